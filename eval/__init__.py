@@ -1,0 +1,1 @@
+"""Question sets, metrics and baselines: ``make eval`` and ``make bench``."""

@@ -1,0 +1,1 @@
+"""Reads files, cleans text, recognises structure, and feeds the knowledge base."""

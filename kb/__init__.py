@@ -1,0 +1,1 @@
+"""The knowledge base: domain model, stores, embedding, and the ``KnowledgeBase`` that keeps them one."""

@@ -1,0 +1,66 @@
+"""Every error a user can meet, in one tree.
+
+Messages are Chinese and say three things: what happened, the offending value, what to do next.  The command line
+prints ``str(error)`` and exits with ``exit_code`` (0 done, 1 nothing found or refused, 2 wrong use, 3 some inputs
+failed, 4 the knowledge base needs attention).
+"""
+
+from __future__ import annotations
+
+
+class XunjianError(Exception):
+    """Base of all errors meant for users."""
+
+    exit_code = 2
+
+
+class SettingsError(XunjianError):
+    """A setting is missing, malformed or contradicts another."""
+
+
+class NotFoundError(XunjianError):
+    """A document or place that was asked for by name does not exist."""
+
+    exit_code = 1
+
+
+class AmbiguousNameError(XunjianError):
+    """A name fits several documents; the message lists them."""
+
+
+class IngestError(XunjianError):
+    """One input could not be taken in; the rest of the batch goes on."""
+
+    exit_code = 3
+
+
+class UnreadableFileError(IngestError):
+    """The file is empty, damaged, locked, too large or not what its name says."""
+
+
+class UnsupportedFormatError(IngestError):
+    """No reader for this kind of file, or the optional part that reads it is not installed."""
+
+
+class ModelError(XunjianError):
+    """The embedding model is missing, damaged or cannot be built."""
+
+    exit_code = 4
+
+
+class ModelMismatchError(ModelError):
+    """The stored vectors were made by another model."""
+
+
+class KnowledgeBaseError(XunjianError):
+    """The knowledge base is damaged or of another version."""
+
+    exit_code = 4
+
+
+class BusyError(KnowledgeBaseError):
+    """Another process is writing."""
+
+
+class LanguageModelError(XunjianError):
+    """The optional language model failed; callers fall back to the extractive answer."""

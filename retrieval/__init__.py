@@ -1,0 +1,1 @@
+"""Understands a question, searches each kind of evidence, ranks it and judges whether it suffices."""

@@ -1,0 +1,1 @@
+"""Streamlit pages; no logic of their own."""
