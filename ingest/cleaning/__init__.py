@@ -1,0 +1,63 @@
+"""Cleaning: from the words of a file to the text that is stored, searched and cited, with an account of every change.
+
+The order matters: single characters first (they hide patterns), then marks of the format, then what belongs to the
+printed page or the web site, then lines; personal data is masked last, in place, so that offsets stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.cleaning.characters import blanks, characters
+from ingest.cleaning.draft import Draft
+from ingest.cleaning.markup import markup
+from ingest.cleaning.paging import jumps, page_furniture
+from ingest.cleaning.wrapping import gaps, joins, lost_breaks
+from ingest.readers.base import RawText
+from kb.model import Edit, Page, PersonalDatum
+
+# Removing one thing can uncover another (a page number between two halves of a sentence); real documents settle
+# after two rounds, hostile ones must not hold the batch up.
+_ROUNDS = 8
+
+__all__ = ["CleanText", "clean"]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The clean text; ``pages``, ``edits`` and ``personal`` are in its coordinates."""
+
+    text: str
+    pages: tuple[Page, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    personal: tuple[PersonalDatum, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def clean(raw: RawText, *, mask_officials: bool = False) -> CleanText:
+    """Clean one file's words; deterministic, idempotent, raises on no input.
+
+    ``mask_officials`` also masks the names of officials that stand with their office.
+    """
+    draft = Draft(raw)
+    for _ in range(_ROUNDS):
+        before = draft.text
+        _round(draft)
+        if draft.text == before:
+            break
+    return CleanText(draft.text, draft.pages(), tuple(sorted(draft.edits, key=lambda edit: edit.at)))
+
+
+def _round(draft: Draft) -> None:
+    draft.apply(characters(draft.text))
+    draft.apply(blanks(draft.text))
+    if draft.format == "md":
+        draft.apply(markup(draft.text))
+        draft.apply(blanks(draft.text))
+    draft.apply(jumps(draft.text))
+    draft.apply(page_furniture(draft))
+    draft.apply(lost_breaks(draft.text))
+    draft.apply(gaps(draft.text))
+    draft.apply(blanks(draft.text))
+    draft.apply(joins(draft.text, draft.format))
+    draft.apply(blanks(draft.text))

@@ -1,0 +1,115 @@
+"""Line breaks that stand inside a sentence, and line breaks that got lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ingest.cleaning.draft import Change
+from ingest.cleaning.lines import closes_sentence, glue, opens_block, width
+from ingest.plausibility import is_han
+
+_JOIN = "断行合并"
+# A heading has at most about 40 characters; a longer line without a closing mark was cut off by a line break.
+LONG = 80
+# Formats whose lines are printed lines, not paragraphs.
+PRINTED = {"pdf", "image"}
+# A printed line is full from this share of the usual width on: justified Chinese lines differ by a mark or two.
+FULL = 0.9
+# A text counts as hard-wrapped where at least half of its lines have the same width; fewer lines prove nothing.
+WRAPPED_SHARE, WRAPPED_LINES = 0.5, 8
+
+
+def joins(text: str, kind: str) -> Iterator[Change]:
+    """Remove line breaks inside sentences.
+
+    A break goes where the line before it has no closing mark and is as wide as a full line (of the hard-wrapped text, or
+    so long that it cannot be a heading), and the next line does not open a block.  A break inside a dictionary word
+    between two such lines is proof by itself.
+    """
+    lines = text.split("\n")
+    full = _full_width(lines, kind)
+    at = 0
+    for index, line in enumerate(lines[:-1]):
+        at += len(line) + 1
+        following = lines[index + 1]
+        if not line.strip() or not following.strip() or closes_sentence(line) or opens_block(following):
+            continue
+        if width(line) >= full and not _is_row(line) and not _is_row(following):
+            yield Change(at - 1, at, glue(line, following), _JOIN)
+
+
+def _is_row(line: str) -> bool:
+    return " | " in line
+
+
+def _full_width(lines: list[str], kind: str) -> float:
+    """From which width on a line counts as full."""
+    widths = [width(line) for line in lines if line.strip()]
+    if not widths:
+        return LONG
+    if kind in PRINTED:
+        # The usual line: the widest that occurs repeatedly (a single over-long line is a table or an error).
+        top = sorted(widths)[-max(1, len(widths) // 10)]
+        return max(20.0, FULL * top) if len(widths) > 1 else LONG
+    common, count = (
+        Counter(2 * (value // 2) for value in widths if value >= 2 * 12).most_common(1)[0]
+        if any(value >= 2 * 12 for value in widths)
+        else (0, 0)
+    )
+    if len(widths) >= WRAPPED_LINES and count >= WRAPPED_SHARE * len(widths) and max(widths) <= common + 8:
+        return FULL * common
+    return LONG
+
+
+_TOC_LINE = re.compile(r"^.{6,80}$", re.MULTILINE)
+
+
+def lost_breaks(text: str) -> Iterator[Change]:
+    """Put back line breaks in front of headings that a copy ran together.
+
+    Provable only where the heading stands elsewhere in the text as a line of its own (in the table of contents) and
+    is found again, with its number, inside a very long line.
+    """
+    headings = sorted({line for line in _TOC_LINE.findall(text) if opens_block(line)}, key=len, reverse=True)
+    if not headings:
+        return
+    pattern = re.compile("|".join(map(re.escape, headings)))
+    for match in re.finditer(r"^.{400,}$", text, re.MULTILINE):
+        for found in pattern.finditer(match[0]):
+            start, end = found.start() + match.start(), found.end() + match.start()
+            if found.start():
+                yield Change(start, start, "\n", "断行恢复")
+            if end < match.end() and (is_han(text[end]) or text[end] in "?·•●"):
+                yield Change(end, end, "\n", "断行恢复")
+
+
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
+
+def gaps(text: str) -> Iterator[Change]:
+    """Blanks inside a word of running text (left by a line break of the original), provable by the dictionary.
+
+    Titles space their characters on purpose, so only long lines are looked at.
+    """
+    import rjieba  # noqa: PLC0415 - its dictionary takes 0.2 s to load
+
+    at = 0
+    for line in text.split("\n"):
+        if width(line) >= LONG:
+            for match in _GAP.finditer(line):
+                left, right = line[max(0, match.start() - 4) : match.start()], line[match.end() : match.end() + 4]
+                if _is_inside_word(left, right, rjieba):
+                    yield Change(at + match.start(), at + match.end(), "", "词内空格")
+        at += len(line) + 1
+
+
+def _is_inside_word(left: str, right: str, jieba: object) -> bool:
+    """Whether a dictionary word crosses the border between the two strings."""
+    position = 0
+    for word in jieba.cut(left + right, False):  # type: ignore[attr-defined]  # noqa: FBT003
+        if position < len(left) < position + len(word):
+            return True
+        position += len(word)
+    return False

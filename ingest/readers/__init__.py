@@ -1,0 +1,94 @@
+"""Readers: the bytes of one file in, its words out.
+
+``read(data, name)`` looks at the content, not at the name, to choose the reader; where the two disagree the content
+wins and a note says so.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from ingest.readers.base import RawPage, RawText
+from ingest.readers.sniff import SUFFIXES, sniff
+from kb.errors import UnreadableFileError, UnsupportedFormatError
+
+# The largest official originals are scans of some 300 pages at 300 kB; beyond lies video and databases.
+MAX_BYTES = 200 * 1024 * 1024
+# Encodings, line ends and cleaning cost some twenty times their size in memory: a hundred times the longest law.
+MAX_TEXT_BYTES = 32 * 1024 * 1024
+
+_TITLES = {
+    "txt": "文本", "md": "文本", "html": "网页", "docx": "Word 文档", "pdf": "PDF", "xlsx": "Excel 表格", "csv": "CSV 表格",
+    "xls": "旧版 Excel 表格", "ole": "旧版 Word/WPS 文档", "rtf": "RTF 文档", "odt": "ODT 文档", "ods": "ODS 表格",
+    "image": "图片", "zip": "ZIP 压缩包", "rar": "RAR 压缩包", "7z": "7z 压缩包", "gzip": "GZIP 压缩包", "exe": "程序",
+    "ppt": "演示文稿", "pptx": "演示文稿", "binary": "二进制文件",
+}  # fmt: skip
+# Formats that pass for each other without surprise to the user.
+_ALIKE = ({"txt", "csv", "md"}, {"ole", "rtf", "docx", "odt"}, {"xls", "xlsx", "ods"})
+
+__all__ = ["MAX_BYTES", "SUFFIXES", "RawPage", "RawText", "read", "sniff"]
+
+
+def read(data: bytes, name: str, *, declared_charset: str | None = None) -> RawText:
+    """Read one file; ``name`` is its base name, for messages and for what the content leaves open.
+
+    Raises ``UnreadableFileError`` (empty, damaged, locked, too large) or ``UnsupportedFormatError`` (no reader, or
+    an optional part is missing); nothing else, whatever the bytes are.
+    """
+    check_size(len(data), name)
+    kind = sniff(data, name)
+    try:
+        raw = _dispatch(kind, data, name, declared_charset)
+    except (UnreadableFileError, UnsupportedFormatError):
+        raise
+    except MemoryError as error:
+        msg = f"{name} 展开后超出内存，请拆分后再导入。"
+        raise UnreadableFileError(msg) from error
+    except Exception as error:
+        # Readers meet arbitrary bytes through large libraries; one file must never stop a batch.
+        msg = f"读取 {name} 时出错（{type(error).__name__}: {error}）。文件可能已损坏，请另存后再导入。"
+        raise UnreadableFileError(msg) from error
+    expected = SUFFIXES.get(PurePath(name).suffix.lower())
+    if expected and expected != kind and not any({expected, kind} <= group for group in _ALIKE):
+        note = f"文件扩展名是 {PurePath(name).suffix}，内容其实是{_TITLES[kind]}，已按{_TITLES[kind]}读取。"
+        raw = RawText(raw.text, raw.pages, raw.format, (note, *raw.notes))
+    return raw
+
+
+def check_size(size: int, name: str) -> None:
+    """Refuse empty and oversized files before their bytes are looked at; raises ``UnreadableFileError``."""
+    if size == 0:
+        msg = f"{name} 是空文件（0 字节），请核对是否下载或拷贝完整。"
+        raise UnreadableFileError(msg)
+    if size > MAX_BYTES:
+        msg = f"{name} 有 {size / 1048576:.0f} MB，超过单个文件 {MAX_BYTES // 1048576} MB 的上限，请拆分后再导入。"
+        raise UnreadableFileError(msg)
+
+
+def _dispatch(kind: str, data: bytes, name: str, declared_charset: str | None) -> RawText:
+    """Call the reader of a format; each is imported only when needed."""
+    if kind in {"txt", "html", "csv"} and len(data) > MAX_TEXT_BYTES:
+        msg = f"{name} 是 {len(data) / 1048576:.0f} MB 的纯文本，超过 {MAX_TEXT_BYTES // 1048576} MB 的上限，请拆分后再导入。"
+        raise UnreadableFileError(msg)
+    if kind == "txt":
+        from ingest.readers.text import read_text  # noqa: PLC0415
+
+        return read_text(data, name)
+    if kind == "html":
+        from ingest.readers.html import read_html  # noqa: PLC0415
+
+        return read_html(data, name, declared_charset)
+    if kind == "docx":
+        from ingest.readers.docx import read_docx  # noqa: PLC0415
+
+        return read_docx(data, name)
+    if kind == "pdf":
+        from ingest.readers.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(data, name)
+    if kind == "image":
+        from ingest.readers.ocr import read_image  # noqa: PLC0415
+
+        return read_image(data, name)
+    msg = f"{name} 是{_TITLES[kind]}，暂不支持导入。请转换为 docx、pdf、txt、html 或 xlsx 后再导入。"
+    raise UnsupportedFormatError(msg)
