@@ -1,0 +1,171 @@
+"""Composes an extractive answer from judged evidence: quotes with exact places, joined by fixed phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant import phrases
+from assistant.answer import Answer, Citation, Section, Sentence, SuggestedMeasure, Wording
+from assistant.measure_kinds import classify
+from assistant.select import decisive
+from kb.knowledge_base import KnowledgeBase
+from kb.model import Group, PassageKind, Provenance, Span, StoredPassage
+from kb.text import sentences
+from retrieval.result import Hit, SearchResult
+from retrieval.understand import Intent
+
+#: How many hits of a group the answer shows; the full lists stand beside it.  Three precedents and three articles
+#: fill one screen, a fourth is rarely read.
+SHOWN = {Group.PRECEDENT: 3, Group.ARTICLE: 3, Group.PRACTICE: 2}
+
+#: A hit below this share of its group's best score is not evidence for the answer, only a neighbour.
+KEEP = 0.6
+
+#: Near misses named in a refusal.
+MISSES = 3
+
+_TITLES = {
+    Group.PRECEDENT: ("以往怎么处理", phrases.PRECEDENTS),
+    Group.ARTICLE: ("依据条款", phrases.ARTICLES),
+    Group.PRACTICE: ("相关做法", phrases.PRACTICES),
+}
+
+
+class _Numbers:
+    """Numbers citations from 1; the same place keeps its number."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self._by_place: dict[tuple[str, int, int], int] = {}
+
+    def cite(self, passage: StoredPassage, span: Span) -> Citation:
+        place = (passage.key.source, *span)
+        if place not in self._by_place:
+            quote = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+            self._by_place[place] = len(self.citations) + 1
+            self.citations.append(Citation(len(self.citations) + 1, passage, quote, span))
+        return self.citations[self._by_place[place] - 1]
+
+
+def compose(kb: KnowledgeBase, result: SearchResult, terms: Mapping[str, float]) -> Answer:
+    """The answer to a search result; a refused result gives a refusal that names near misses by title.
+
+    ``terms`` are the weighted tokens of the question (``retrieval.engine.Retriever.terms``).
+    """
+    if result.refused:
+        return _refusal(result)
+    numbers = _Numbers()
+    sections = []
+    shown: list[Hit] = []
+    for group in _order(result):
+        hits = _kept(result.groups.get(group, ()), SHOWN[group])
+        if hits:
+            shown += hits
+            sections.append(_section(kb, group, hits, terms, numbers))
+    notes = _notes(shown)
+    sections.append(Section("注意", tuple(Sentence(note) for note in notes)))
+    precedents = [hit for hit in shown if hit.group is Group.PRECEDENT]
+    return Answer(
+        refused=False,
+        reason=result.reason,
+        sections=tuple(sections),
+        report_language=_wordings(precedents, numbers),
+        measures=_measures(precedents, numbers),
+        citations=tuple(numbers.citations),
+        warnings=(*result.warnings, *notes),
+    )
+
+
+def _order(result: SearchResult) -> list[Group]:
+    """Articles first for a question of rule, precedents first otherwise."""
+    if result.query.intent is Intent.RULE:
+        return [Group.ARTICLE, Group.PRECEDENT, Group.PRACTICE]
+    if result.query.intent is Intent.PRACTICE:
+        return [Group.PRACTICE, Group.PRECEDENT, Group.ARTICLE]
+    if result.query.intent is Intent.OPEN and result.merged:
+        first = result.merged[0].group
+        return [first, *(group for group in Group if group is not first)]
+    return [Group.PRECEDENT, Group.ARTICLE, Group.PRACTICE]
+
+
+def _kept(hits: tuple[Hit, ...], limit: int) -> list[Hit]:
+    """The hits that carry the answer: exact look-ups alone where there are any, else those close to the best."""
+    exact = [hit for hit in hits if hit.exact]
+    if exact:
+        return exact[:limit]
+    supported = [hit for hit in hits if hit.features.get("support", 1.0) > 0]
+    return [hit for hit in supported[:limit] if hit.score >= KEEP * supported[0].score]
+
+
+def _section(
+    kb: KnowledgeBase, group: Group, hits: list[Hit], terms: Mapping[str, float], numbers: _Numbers
+) -> Section:
+    title, lead = _TITLES[group]
+    body = [Sentence(lead)]
+    for hit in hits:
+        passages = [hit.passage, *(extra.passage for extra in hit.also[:1])] if group is Group.PRECEDENT else [hit.passage]
+        quotes = [
+            numbers.cite(passage, span)
+            for passage in passages
+            for span in ([passage.span] if hit.exact else decisive(passage, terms))
+        ]
+        quoted = [Sentence(citation.quote, (citation.n,), quoted=True) for citation in quotes]
+        body += [Sentence(_lead(kb, hit), (quotes[0].n,)), *quoted]
+    return Section(title, tuple(body))
+
+
+def _lead(kb: KnowledgeBase, hit: Hit) -> str:
+    passage = hit.passage
+    if passage.problem is None:
+        return phrases.place(passage)
+    problem = kb.catalog.problem(passage.key.source, passage.problem).problem
+    return phrases.problem_lead(passage, problem.title, problem.status)
+
+
+def _notes(hits: list[Hit]) -> list[str]:
+    provenance = {hit.passage.provenance for hit in hits}
+    notes = []
+    if Provenance.DIGEST in provenance:
+        notes.append(phrases.DIGEST)
+    if Provenance.FICTIONAL in provenance:
+        notes.append(phrases.FICTIONAL)
+    precedents = {hit.passage.key.source for hit in hits if hit.group is Group.PRECEDENT}
+    if len(precedents) == 1:
+        notes.append(phrases.ONE_SOURCE)
+    return [*notes, phrases.HUMAN_REVIEW]
+
+
+def _wordings(precedents: list[Hit], numbers: _Numbers) -> tuple[Wording, ...]:
+    """Problem titles as printed, in the register of notices."""
+    wordings = []
+    for hit in precedents:
+        passage = hit.passage
+        if passage.problem_title:
+            citation = numbers.cite(passage, _first_sentence(passage))
+            wordings.append(Wording("问题标题", f"关于“{passage.problem_title}”问题", (citation.n,)))
+    return tuple(dict.fromkeys(wordings))
+
+
+def _measures(precedents: list[Hit], numbers: _Numbers) -> tuple[SuggestedMeasure, ...]:
+    """The leading sentence of each measure shown, quoted, grouped by what it does."""
+    suggested = []
+    for hit in precedents:
+        for passage in (hit.passage, *(extra.passage for extra in hit.also)):
+            if passage.kind is PassageKind.MEASURE:
+                citation = numbers.cite(passage, _first_sentence(passage))
+                suggested.append(SuggestedMeasure(classify(passage.text), citation.quote, (citation.n,)))
+    return tuple(sorted(dict.fromkeys(suggested), key=lambda measure: list(type(measure.kind)).index(measure.kind)))
+
+
+def _first_sentence(passage: StoredPassage) -> Span:
+    first = next(iter(sentences(passage.text)), Span(0, len(passage.text)))
+    return Span(passage.span.start + first.start, passage.span.start + first.end)
+
+
+def _refusal(result: SearchResult) -> Answer:
+    near = [hit.passage for hit in result.merged[:MISSES]]
+    body = [Sentence(result.reason or phrases.NO_EVIDENCE)]
+    if near:
+        body += [Sentence(phrases.NEAR_MISSES), *(Sentence(phrases.near_miss(passage)) for passage in near)]
+    body.append(Sentence(phrases.ADVICE))
+    return Answer(True, result.reason, (Section("", tuple(body)),), warnings=result.warnings)

@@ -1,0 +1,304 @@
+"""The command line ``xunjian``: arguments in, text or JSON out; no logic of its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from kb.errors import XunjianError
+from kb.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from ingest.pipeline import IngestSummary
+    from kb.knowledge_base import KnowledgeBase
+
+app = typer.Typer(
+    name="xunjian",
+    help="巡鉴：查以往先例、核法规条款，字字有出处。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+model_app = typer.Typer(help="向量模型的构建与检查。", no_args_is_help=True)
+app.add_typer(model_app, name="model")
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象，供程序读取。")]
+Batch = Annotated[Path | None, typer.Option("--batch", help="JSONL 文件，每行含 id 和 query；逐行输出 JSON。")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="每类结果的最多条数。")]
+
+_NOTHING, _MISUSE, _SOME_FAILED, _ATTENTION = 1, 2, 3, 4
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _open(settings: Settings | None = None) -> KnowledgeBase:
+    """The knowledge base, its model built when this machine has none yet."""
+    from kb.knowledge_base import KnowledgeBase  # noqa: PLC0415 - heavy, not needed by --help
+    from ui.progress import model_progress  # noqa: PLC0415
+
+    settings = settings or load_settings()
+    with model_progress(settings):
+        return KnowledgeBase(settings)
+
+
+def _stocked() -> KnowledgeBase:
+    """The knowledge base, with the bundled library when it is empty and the settings allow it."""
+    from ingest.bundled import load_when_empty  # noqa: PLC0415
+    from ui.progress import ingest_progress  # noqa: PLC0415
+
+    kb = _open()
+    with ingest_progress() as progress:
+        load_when_empty(kb, progress=progress)
+    return kb
+
+
+class _Question(NamedTuple):
+    identifier: str | None
+    query: str
+
+
+def _questions(query: str | None, batch: Path | None) -> Iterator[_Question]:
+    """The questions of a call; a malformed batch line is named with its number."""
+    if batch is None:
+        if not query or not query.strip():
+            msg = "没有给出问题。用法：xunjian ask 禁闭最长多少天"
+            raise XunjianError(msg)
+        yield _Question(None, query)
+        return
+    if not batch.is_file():
+        msg = f"批量文件不存在：{batch}。请检查路径。"
+        raise XunjianError(msg)
+    for number, line in enumerate(batch.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if line.strip():
+            try:
+                entry = json.loads(line)
+                yield _Question(str(entry["id"]) if entry.get("id") is not None else None, str(entry["query"]))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                msg = f"批量文件第 {number} 行不是含 id 和 query 的 JSON 对象：{line[:60]}。请改正后重试。"
+                raise XunjianError(msg) from error
+
+
+def _answer_all(
+    query: list[str] | None, batch: Path | None, as_json: bool, one: Callable[[Desk, _Question, bool], bool]
+) -> None:
+    from assistant.desk import Desk  # noqa: PLC0415 - loads the stores
+
+    questions = list(_questions(" ".join(query or []), batch))
+    with _stocked() as kb:
+        desk = Desk(kb)
+        answered = [one(desk, question, as_json or batch is not None) for question in questions]
+    if batch is None and not all(answered):
+        raise typer.Exit(_NOTHING)
+
+
+@app.command()
+def search(
+    query: Annotated[list[str] | None, typer.Argument(help="问题，用平常的话说即可。")] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    limit: Limit = 10,
+) -> None:
+    """检索先例、条款和做法，按类列出。"""
+
+    def one(desk: Desk, question: _Question, as_json: bool) -> bool:
+        from assistant.contract import search_json  # noqa: PLC0415
+        from ui.terminal import result_lines  # noqa: PLC0415
+
+        result = desk.search(question.query, limit=limit)
+        if as_json:
+            _print_json(search_json(result, question.identifier))
+        else:
+            _print_lines(result_lines(result))
+        return not result.refused
+
+    _answer_all(query, batch, as_json, one)
+
+
+@app.command()
+def ask(
+    query: Annotated[list[str] | None, typer.Argument(help="问题，用平常的话说即可。")] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+    limit: Limit = 10,
+) -> None:
+    """回答问题：以往怎么处理、依据哪些条款，逐句注明出处。"""
+
+    def one(desk: Desk, question: _Question, as_json: bool) -> bool:
+        from assistant.contract import ask_json  # noqa: PLC0415
+        from ui.terminal import answer_lines  # noqa: PLC0415
+
+        reply = desk.ask(question.query, limit=limit)
+        if as_json:
+            _print_json(ask_json(reply.result, reply.answer, question.identifier))
+        else:
+            _print_lines(answer_lines(reply.answer))
+        return not reply.answer.refused
+
+    _answer_all(query, batch, as_json, one)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str] | None, typer.Argument(help="文件、文件夹、通配符或网址。")] = None,
+    bundled: Annotated[bool, typer.Option("--bundled", help="载入内置资料（摘编与虚构示例）。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """收录资料；内容未变的文件自动跳过。"""
+    from ingest.bundled import bundled_paths  # noqa: PLC0415
+    from ingest.pipeline import ingest_paths  # noqa: PLC0415
+    from ui.progress import ingest_progress  # noqa: PLC0415
+
+    wanted = [*(paths or []), *(str(path) for path in (bundled_paths() if bundled else []))]
+    if not wanted:
+        msg = "没有指定要收录的资料。用法：xunjian ingest 文件或文件夹…"
+        raise XunjianError(msg)
+    with _open() as kb, ingest_progress() as progress:
+        summary = ingest_paths(kb, wanted, progress=progress)
+    _report_ingest(summary, as_json)
+
+
+def _report_ingest(summary: IngestSummary, as_json: bool) -> None:
+    from ui.terminal_ingest import summary_json, summary_lines  # noqa: PLC0415
+
+    if as_json:
+        _print_json(summary_json(summary))
+    else:
+        _print_lines(summary_lines(summary))
+    if summary.failed:
+        raise typer.Exit(_SOME_FAILED)
+
+
+@app.command()
+def show(
+    doc: Annotated[str, typer.Argument(help="文件名、编号或标题；汇编中的一篇写作 文件名#3。")],
+    text: Annotated[bool, typer.Option("--text", help="原样输出清洗后的全文（引文的字符位置以此为准）。")] = False,
+    cleaning: Annotated[bool, typer.Option("--cleaning", help="列出清洗时的每处删除和修复。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """显示一份资料：结构、全文或清洗记录。"""
+    from assistant.document_json import source_json  # noqa: PLC0415
+    from ui.terminal_document import cleaning_lines, select, tree_lines  # noqa: PLC0415
+
+    with _open() as kb:
+        selection = select(kb.catalog, doc)
+    if text:
+        sys.stdout.buffer.write(selection.source.text.encode("utf-8"))
+        sys.stdout.flush()
+    elif cleaning:
+        _print_lines(cleaning_lines(selection.source))
+    elif as_json:
+        _print_json(source_json(selection.source, selection.documents))
+    else:
+        _print_lines(tree_lines(selection))
+
+
+@app.command(name="list")
+def list_documents(as_json: AsJson = False) -> None:
+    """列出资料库中的全部资料。"""
+    from ui.terminal import list_lines  # noqa: PLC0415
+    from ui.terminal_document import list_json  # noqa: PLC0415
+
+    with _open() as kb:
+        sources = kb.catalog.sources()
+    if as_json:
+        _print_json(list_json(sources))
+    else:
+        _print_lines(list_lines(sources))
+
+
+@app.command()
+def remove(
+    docs: Annotated[list[str], typer.Argument(help="文件名、编号或标题。")],
+    as_json: AsJson = False,
+) -> None:
+    """从资料库中移除资料（不删除您的原文件）。"""
+    with _open() as kb:
+        removed = [kb.remove(doc) for doc in docs]
+    if as_json:
+        _print_json({"removed": [outcome.doc for outcome in removed]})
+    else:
+        _print_lines(f"已移除：{outcome.doc}" for outcome in removed)
+
+
+@app.command()
+def verify(
+    repair: Annotated[bool, typer.Option("--repair/--no-repair", help="发现问题时自动修复。")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """核对目录库、向量库、词库和原件是否一致，必要时修复。"""
+    with _open() as kb:
+        report = kb.verify(repair=repair)
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        _print_lines(report.lines())
+    if not report.ok:
+        raise typer.Exit(_ATTENTION)
+
+
+@app.command()
+def reembed() -> None:
+    """更换向量模型后，重新计算全部向量。"""
+    from ui.progress import bar  # noqa: PLC0415
+
+    with _open() as kb, bar("重新计算向量") as progress:
+        kb.reembed(progress)
+    typer.echo("全部向量已重新计算。")
+
+
+@model_app.command("build")
+def model_build() -> None:
+    """构建内置向量模型（首次使用时自动进行）。"""
+    from ui.progress import build_model  # noqa: PLC0415
+
+    typer.echo(f"向量模型已就绪：{build_model(load_settings())}")
+
+
+@app.command(name="eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """在题集上评测检索与作答质量。"""
+    from eval.__main__ import main as run  # noqa: PLC0415 - not needed by the other commands
+
+    raise typer.Exit(run(context.args))
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(help="端口。")] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="自动打开浏览器。")] = True,
+) -> None:
+    """在本机打开工作台（仅限 127.0.0.1）。"""
+    from ui.serve import serve  # noqa: PLC0415 - loads Streamlit
+
+    _stocked().close()
+    raise typer.Exit(serve(port=port, browser=browser))
+
+
+def main() -> None:
+    """Entry point: errors meant for users are printed in Chinese and set the exit code."""
+    try:
+        app()
+    except XunjianError as error:
+        typer.echo(f"错误：{error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("已中断；已收录的资料不受影响。", err=True)
+        sys.exit(_MISUSE)
+
+
+if __name__ == "__main__":
+    main()

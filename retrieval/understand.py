@@ -1,0 +1,126 @@
+"""Reads a question: what it refers to, which words carry it, what it wants and what limits it sets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kb.lexicon import Expansion, Lexicon
+from kb.text import fold
+from retrieval.names import NameMatch, RegulationNames
+from retrieval.references import Reference, find_references
+
+if TYPE_CHECKING:
+    import opencc
+
+
+class Intent(StrEnum):
+    """What kind of evidence the question asks for first."""
+
+    RULE = "rule"
+    PRECEDENT = "precedent"
+    PRACTICE = "practice"
+    OPEN = "open"
+
+
+#: Words that ask for a rule, for handling of a problem, or for ways of working.  Only the form of the question
+#: counts here, never its subject.
+_ASKS = (
+    (
+        Intent.RULE,
+        re.compile(
+            r"规定|条款|哪一?条|第几条|法条|依据|法律|违法|合法|多久|多长时间|几天|几日|多少(?:天|日|小时|年)|最长|最短|最多"
+            r"|最高|最低|期限|时限|能不能|可不可以|可以.{0,12}吗|能.{0,12}吗|允许|是否应当|是否可以|应当|必须|要不要|有权|权限|职责"
+            r"|什么情况下|哪些情形|什么条件|怎么处罚|处分|罚款|拘留|由谁|归谁|谁来|谁批|程序"
+        ),
+    ),
+    (
+        Intent.PRECEDENT,
+        re.compile(
+            r"怎么(?:整改|改的?|处理的|解决的|抓的|治的|弄的|办的)|整改|先例|以前|以往|别的地方|别处|兄弟单位|其他(?:地方|单位)"
+            r"|人家|措施|案例|反馈|巡察|通报|问题.{0,6}(?:处理|解决)"
+        ),
+    ),
+    (Intent.PRACTICE, re.compile(r"做法|经验|机制|怎么(?:搞|做|开展|推进)|思路|方案|模式|建设|打算|对策|建议")),
+)
+
+#: Asking for a version that is no longer in force.
+_OLD = re.compile(r"旧法|旧版|老版|老的?条例|原来的|原(?:条例|法|规定)|修[改订]前|修正前|废止前|以前的(?:条例|法|规定|版本)|当时的")
+_AT_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年(?:版|的|时|当时|那时|版本|公布|颁布|施行|修[订正改])?)")
+_STATUS = re.compile(r"(?P<done>已(?:经)?(?:完成|整改到位|办结))|(?P<open>没(?:有)?完成|未完成|正在(?:整改|推进)|还没(?:整改|改)完)")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    ``text`` as typed; ``folded`` with widths folded, traditional characters simplified and known typos mended;
+    ``core`` without politeness and question frames (never empty unless ``text`` is blank).  ``references`` are article
+    references, ``names`` regulation names without an article number.  ``expansions`` bridge everyday words to official
+    ones.  ``wants_old`` asks for a version no longer in force; ``as_of`` for the version of a date.
+    """
+
+    text: str
+    folded: str
+    core: str
+    intent: Intent
+    references: tuple[Reference, ...] = ()
+    names: tuple[NameMatch, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    fixes: tuple[str, ...] = ()
+    wants_old: bool = False
+    as_of: date | None = None
+    asked: frozenset[Intent] = field(default_factory=frozenset)
+
+    @property
+    def expanded(self) -> str:
+        """The core with the official terms its everyday words stand for, for the dense channel."""
+        terms = dict.fromkeys(expansion.meant for expansion in self.expansions)
+        return f"{self.core} {' '.join(terms)}".strip()
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> opencc.OpenCC:
+    import opencc  # noqa: PLC0415 - loaded on first use
+
+    return opencc.OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Traditional characters to simplified ones, width folded; questions have no offsets to keep."""
+    return str(_simplifier().convert(fold(text)))
+
+
+def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
+    """Read a question; pure except for the simplifier's tables."""
+    folded, fixes = lexicon.fix_typos(re.sub(r"\s+", " ", simplify(text)).strip())
+    references, rest = find_references(folded, names)
+    core = lexicon.strip_frame(folded) or folded
+    asked = frozenset(intent for intent, pattern in _ASKS if pattern.search(folded))
+    at_date = _AT_DATE.search(folded) if rest or references else None
+    return Query(
+        text=text,
+        folded=folded,
+        core=core,
+        intent=_intent(asked, bool(references)),
+        references=tuple(references),
+        names=tuple(rest),
+        expansions=tuple(lexicon.expand(core)),
+        fixes=tuple(str(fix) for fix in fixes),
+        wants_old=bool(_OLD.search(folded)),
+        as_of=date(int(at_date["year"]), 12, 31) if at_date else None,
+        asked=asked,
+    )
+
+
+def _intent(asked: frozenset[Intent], has_reference: bool) -> Intent:
+    """One intent when the form of the question shows exactly one; a reference always asks for the rule."""
+    if has_reference:
+        return Intent.RULE
+    if Intent.PRECEDENT in asked:
+        return Intent.PRECEDENT
+    return next(iter(asked)) if len(asked) == 1 else Intent.OPEN

@@ -1,0 +1,68 @@
+"""Versions of regulations: which one may be the basis of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kb.catalog import RegulationInfo
+from kb.model import Meta, Provenance, Validity
+from retrieval.names import RegulationNames, bare_title
+from retrieval.understand import Query
+
+
+def start_of(meta: Meta) -> date | None:
+    """The day a version came to apply: its effect, else its last revision or issue."""
+    return meta.effective or (meta.revised[-1] if meta.revised else meta.issued)
+
+
+class Versions:
+    """Decides for a query which regulation documents are searched."""
+
+    def __init__(self, regulations: Iterable[RegulationInfo]) -> None:
+        self._regulations = list(regulations)
+
+    def excluded(self, query: Query, names: RegulationNames) -> set[tuple[str, int]]:
+        """Documents ``(source_id, part)`` that must not appear among the articles.
+
+        By default the superseded ones and digests whose official text is held.  With ``wants_old`` or ``as_of`` the
+        versions of the named regulations change roles: the one of that date (or the superseded one) stays, the others
+        go; regulations that are not named are treated as by default.
+        """
+        held = {bare_title(r.title) for r in self._regulations if r.provenance is Provenance.ORIGINAL}
+        out = {
+            (r.source_id, r.part)
+            for r in self._regulations
+            if r.meta.validity in (Validity.AMENDED, Validity.REPEALED)
+            or (r.provenance is Provenance.DIGEST and bare_title(r.title) in held)
+        }
+        if not (query.wants_old or query.as_of):
+            return out
+        titles = {title for match in query.names for title in match.titles[:1]}
+        titles |= {title for reference in query.references for title in reference.titles[:1]}
+        for title in titles:
+            chain = [r for r in self._chain(title, names) if r.provenance is Provenance.ORIGINAL]
+            chosen = self._chosen(chain, query)
+            if chosen is not None:
+                out |= {(r.source_id, r.part) for r in chain}
+                out.discard((chosen.source_id, chosen.part))
+        return out
+
+    def _chain(self, title: str, names: RegulationNames) -> list[RegulationInfo]:
+        """All versions of a regulation, also under the titles it superseded or was superseded by."""
+        chain = names.versions(title)
+        related = {bare_title(t) for r in chain for t in (r.meta.supersedes, r.meta.superseded_by) if t}
+        for other in related - {title}:
+            chain += names.versions(other)
+        return chain
+
+    @staticmethod
+    def _chosen(chain: list[RegulationInfo], query: Query) -> RegulationInfo | None:
+        dated = sorted(
+            ((day, r) for r in chain if (day := start_of(r.meta))), key=lambda pair: (pair[0], pair[1].source_id)
+        )
+        if query.as_of:
+            applicable = [r for day, r in dated if day <= query.as_of]
+            return applicable[-1] if applicable else None
+        old = [r for _, r in dated if r.meta.validity in (Validity.AMENDED, Validity.REPEALED)]
+        return old[-1] if old else None

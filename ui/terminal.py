@@ -1,0 +1,75 @@
+"""What the command line prints for people: plain lines that also read well when piped into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Answer
+from assistant.contract import problem_name
+from assistant.phrases import named
+from kb.catalog import SourceInfo
+from kb.model import Group
+from retrieval.result import Hit, SearchResult
+
+#: Characters of a passage shown in a list: three lines of an 80-column terminal.
+EXCERPT = 110
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """The answer, then its citations with their places."""
+    yield answer.text
+    if answer.citations:
+        yield ""
+        yield "【出处】"
+        for citation in answer.citations:
+            page = f" 第{citation.passage.page}页" if citation.passage.page else ""
+            yield (
+                f"[{citation.n}] {named(citation.passage)}{citation.passage.locator}{page}"
+                f"（{citation.passage.doc}，字符 {citation.span.start}–{citation.span.end}）"
+            )
+    extra = [warning for warning in answer.warnings if warning not in answer.text]
+    if extra:
+        yield ""
+        yield from (f"注意：{warning}" for warning in extra)
+
+
+def result_lines(result: SearchResult) -> Iterator[str]:
+    """All groups, best first."""
+    if result.refused:
+        yield f"未检索到充分依据：{result.reason}"
+        yield "以下仅为相近资料："
+    for group in Group:
+        hits = result.groups.get(group, ())
+        if hits:
+            yield f"■ {group.label}"
+            for rank, hit in enumerate(hits, 1):
+                yield from hit_lines(hit, rank)
+            yield ""
+    yield from (f"注意：{warning}" for warning in result.warnings)
+
+
+def hit_lines(hit: Hit, rank: int) -> Iterator[str]:
+    """One hit: where it stands, the problem it belongs to, an excerpt."""
+    passage = hit.passage
+    yield f"{rank:>2}. {named(passage)}{passage.locator}  [{hit.score:.2f}]"
+    if problem := problem_name(passage):
+        yield f"    问题：{problem}"
+    yield f"    {excerpt(passage.text)}"
+
+
+def excerpt(text: str, limit: int = EXCERPT) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def list_lines(sources: Sequence[SourceInfo]) -> Iterator[str]:
+    """The library: one line per document."""
+    for source in sources:
+        for document in source.documents:
+            badge = f"（{document.provenance.label}）" if document.provenance.label else ""
+            name = f"{source.doc}#{document.part}" if document.part else source.doc
+            problems = f"，问题 {document.problems} 个" if document.problems else ""
+            yield f"{document.kind.label}  {name}  《{document.title}》{badge}  段落 {document.passages} 条{problems}"
+    documents = sum(len(source.documents) for source in sources)
+    yield f"共 {len(sources)} 个文件、{documents} 份资料。"
