@@ -45,7 +45,7 @@ def plausibility(text: str) -> float:
     clean = 1 - strange / len(sample)
     han = [char for char in sample if is_han(char)]
     if not han:
-        return clean * (0.1 if any(ord(char) > 0x7F for char in sample) else 1.0)
+        return clean * (0.1 if not sample.isascii() else 1.0)
     common = common_characters()
     frequent = sum(char in common for char in han) / len(han)
     return clean * clean * (frequent + word_share(sample)) / 2
@@ -57,7 +57,7 @@ def word_share(text: str) -> float:
 
     from ingest.script import to_simplified  # noqa: PLC0415 - OpenCC is loaded on first use
 
-    words = rjieba.cut(to_simplified(text), False)  # noqa: FBT003 - False: no guessing of unknown words
+    words = rjieba.cut(to_simplified(text), False)  # False: no guessing of unknown words
     counts = [(sum(map(is_han, word)), len(word)) for word in words]
     total = sum(han for han, _ in counts)
     return sum(han for han, length in counts if length > 1) / total if total else 0.0
@@ -70,5 +70,5 @@ def _strange(char: str) -> bool:
         or "\ue000" <= char <= "\uf8ff"
         or (char < " " and char not in "\t\n\r\f\v")
         or "\x7f" <= char <= "\x9f"
-        or ord(char) >= 0xE0000
+        or char >= "\U000e0000"
     )

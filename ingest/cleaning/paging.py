@@ -56,6 +56,9 @@ def page_furniture(draft: Draft) -> Iterator[Change]:
     edges = [edge for span in spans for edge in _edge_lines(text, *span)]
     repeated = _repeated(text, edges, len(spans))
     edge_starts = {start for start, _ in edges}
+    outermost = {
+        place for span in spans if (lines := list(_edge_lines(text, *span))) for place in (lines[0][0], lines[-1][0])
+    }
     at = 0
     for line in text.split("\n"):
         start, end = at, at + len(line)
@@ -63,9 +66,7 @@ def page_furniture(draft: Draft) -> Iterator[Change]:
         shown = fold(line).strip()
         if not shown:
             continue
-        if _PAGE_NUMBER.match(shown):
-            yield Change(start, min(len(text), end + 1), "", "页码")
-        elif start in edge_starts and _BARE_NUMBER.match(shown):
+        if _PAGE_NUMBER.match(shown) or (start in outermost and _BARE_NUMBER.match(shown)):
             yield Change(start, min(len(text), end + 1), "", "页码")
         elif start in edge_starts and _pattern(line) in repeated:
             yield Change(start, min(len(text), end + 1), "", "页眉页脚")

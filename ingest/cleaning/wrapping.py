@@ -19,14 +19,15 @@ PRINTED = {"pdf", "image"}
 FULL = 0.9
 # A text counts as hard-wrapped where at least half of its lines have the same width; fewer lines prove nothing.
 WRAPPED_SHARE, WRAPPED_LINES = 0.5, 8
+# Narrower than twelve ideographs is a list or a column of a table, not a text line.
+SHORTEST = 24
 
 
 def joins(text: str, kind: str) -> Iterator[Change]:
     """Remove line breaks inside sentences.
 
-    A break goes where the line before it has no closing mark and is as wide as a full line (of the hard-wrapped text, or
-    so long that it cannot be a heading), and the next line does not open a block.  A break inside a dictionary word
-    between two such lines is proof by itself.
+    A break goes where the line before it has no closing mark and is as wide as a full line (of
+    hard-wrapped text, or so long that it cannot be a heading), and the next line does not open a block.
     """
     lines = text.split("\n")
     full = _full_width(lines, kind)
@@ -52,13 +53,11 @@ def _full_width(lines: list[str], kind: str) -> float:
     if kind in PRINTED:
         # The usual line: the widest that occurs repeatedly (a single over-long line is a table or an error).
         top = sorted(widths)[-max(1, len(widths) // 10)]
-        return max(20.0, FULL * top) if len(widths) > 1 else LONG
-    common, count = (
-        Counter(2 * (value // 2) for value in widths if value >= 2 * 12).most_common(1)[0]
-        if any(value >= 2 * 12 for value in widths)
-        else (0, 0)
-    )
-    if len(widths) >= WRAPPED_LINES and count >= WRAPPED_SHARE * len(widths) and max(widths) <= common + 8:
+        return max(float(SHORTEST), FULL * top) if len(widths) > 1 else LONG
+    common = Counter(2 * (value // 2) for value in widths).most_common(1)[0][0]
+    # Justified lines differ by a hanging mark; a letter or figure that did not fit leaves up to two columns more.
+    alike = sum(common - 4 <= value <= common + 3 for value in widths)
+    if len(widths) >= WRAPPED_LINES and common >= SHORTEST and alike >= WRAPPED_SHARE * len(widths):
         return FULL * common
     return LONG
 
@@ -108,7 +107,7 @@ def gaps(text: str) -> Iterator[Change]:
 def _is_inside_word(left: str, right: str, jieba: object) -> bool:
     """Whether a dictionary word crosses the border between the two strings."""
     position = 0
-    for word in jieba.cut(left + right, False):  # type: ignore[attr-defined]  # noqa: FBT003
+    for word in jieba.cut(left + right, False):  # type: ignore[attr-defined]
         if position < len(left) < position + len(word):
             return True
         position += len(word)

@@ -68,7 +68,8 @@ def check_size(size: int, name: str) -> None:
 def _dispatch(kind: str, data: bytes, name: str, declared_charset: str | None) -> RawText:
     """Call the reader of a format; each is imported only when needed."""
     if kind in {"txt", "html", "csv"} and len(data) > MAX_TEXT_BYTES:
-        msg = f"{name} 是 {len(data) / 1048576:.0f} MB 的纯文本，超过 {MAX_TEXT_BYTES // 1048576} MB 的上限，请拆分后再导入。"
+        limit = MAX_TEXT_BYTES // 1048576
+        msg = f"{name} 是 {len(data) / 1048576:.0f} MB 的纯文本，超过 {limit} MB 的上限，请拆分后再导入。"
         raise UnreadableFileError(msg)
     if kind == "txt":
         from ingest.readers.text import read_text  # noqa: PLC0415

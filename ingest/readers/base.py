@@ -17,9 +17,9 @@ class RawPage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """The words of one file as its format gives them, before any cleaning.
+    r"""The words of one file as its format gives them, before any cleaning.
 
-    Lines end with ``\\n``; ``pages`` is empty for formats without pages.  ``format`` is the short name of what the
+    Lines end with ``\n``; ``pages`` is empty for formats without pages.  ``format`` is the short name of what the
     bytes were (``docx``, ``pdf``, ``gb18030`` text is ``txt``), ``notes`` are Chinese remarks for the user about
     the reading itself (declared and real encoding differ, pages without text …).
     """
@@ -44,7 +44,7 @@ def join_pages(pages: list[tuple[int, str, float | None]]) -> tuple[str, tuple[R
 
 
 def unix_lines(text: str) -> str:
-    """Line ends as ``\\n``: ``\\r\\n``, ``\\r``, form feed, vertical tab and the Unicode separators."""
+    r"""Line ends as ``\n``: ``\r\n``, ``\r``, form feed, vertical tab and the Unicode separators."""
     for end in ("\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
     return text

@@ -80,15 +80,14 @@ def _holds(tag: Tag, witness: list[str], total: int) -> bool:
 
 def _render(root: Tag) -> str:
     """Text with a line per block, ``<br>`` as line break, table rows as ``a | b`` and numbers of ``<ol>`` as shown."""
-    from bs4 import Comment, NavigableString, Tag  # noqa: PLC0415 - only web pages need it
-    from bs4.element import PreformattedString  # noqa: PLC0415 - likewise
+    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415 - only web pages need it
 
     out: list[str] = []
 
     def walk(node: Tag) -> None:
         for child in node.children:
-            if isinstance(child, (Comment, PreformattedString)):
-                continue
+            if isinstance(child, PreformattedString):
+                continue  # comments, declarations, processing instructions
             if isinstance(child, NavigableString):
                 out.append(re.sub(r"[ \t\r\n]+", " ", str(child)))
             elif isinstance(child, Tag):

@@ -66,7 +66,7 @@ def read_image(data: bytes, name: str) -> RawText:
         msg = f"{name} 中没有识别出文字，请核对图片是否清晰、方向是否正确。"
         raise UnreadableFileError(msg)
     low = [page.number for page in pages if (page.confidence or 0) < LOW_CONFIDENCE]
-    notes = ("图片内容由文字识别得到，请核对原件。",)
+    notes: tuple[str, ...] = ("图片内容由文字识别得到，请核对原件。",)
     if low:
         notes += (f"第 {'、'.join(map(str, low))} 页识别把握较低（低于 {LOW_CONFIDENCE:.0%}），务必核对原件。",)
     return RawText(text, tuple(pages), "image", notes)

@@ -58,18 +58,18 @@ def _open(data: bytes, name: str) -> PdfReader:
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         # An owner password alone only forbids printing or copying; the text opens with the empty user password.
-        if reader.is_encrypted and not reader.decrypt(""):
-            msg = f"{name} 是加密的 PDF，需要密码才能打开。请先用密码打开并另存为不加密的文件，再导入。"
-            raise UnreadableFileError(msg)
-        _ = len(reader.pages)
-    except UnreadableFileError:
-        raise
+        locked = bool(reader.is_encrypted) and not reader.decrypt("")
+        if not locked:
+            _ = len(reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         msg = f"{name} 不是完整的 PDF，可能下载中断或已损坏（{type(error).__name__}）。请重新获取原件后再导入。"
         raise UnreadableFileError(msg) from error
     except (ImportError, NotImplementedError) as error:
         msg = f"{name} 使用了无法解开的加密方式（{error}）。请另存为不加密的 PDF 后再导入。"
         raise UnreadableFileError(msg) from error
+    if locked:
+        msg = f"{name} 是加密的 PDF，需要密码才能打开。请先用密码打开并另存为不加密的文件，再导入。"
+        raise UnreadableFileError(msg)
     return reader
 
 
@@ -86,8 +86,8 @@ def _recognise(
     if not ocr.available():
         if len(scanned) == len(pages):
             msg = (
-                f"{name} 是扫描件，{len(pages)} 页都没有文字层。请安装文字识别组件（pip install 'xunjian[ocr]'）后重新导入，"
-                "或改用有文字层的文件。"
+                f"{name} 是扫描件，{len(pages)} 页都没有文字层。请安装文字识别组件（pip install 'xunjian[ocr]'）"
+                "后重新导入，或改用有文字层的文件。"
             )
             raise UnsupportedFormatError(msg)
         return pages, (f"第 {_ranges(scanned)} 页没有文字层，未安装文字识别组件，这些页的内容没有导入。",)
@@ -102,7 +102,7 @@ def _recognise(
         filled.append((number, result.text, result.confidence))
         if result.text and result.confidence < ocr.LOW_CONFIDENCE:
             low.append(number)
-    notes = (f"第 {_ranges(scanned)} 页由文字识别得到，请核对原件。",)
+    notes: tuple[str, ...] = (f"第 {_ranges(scanned)} 页由文字识别得到，请核对原件。",)
     if low:
         notes += (f"第 {_ranges(low)} 页识别把握较低（低于 {ocr.LOW_CONFIDENCE:.0%}），务必核对原件。",)
     return filled, notes
