@@ -1,0 +1,162 @@
+"""Time limits in running text, resolved to the last day they allow.
+
+``年底前`` is the 31st of December of the year of the document, ``2022年6月`` the 30th of June, ``12月前`` the 30th of
+November.  Vague points (``2022年初``) and standing duties (``长期坚持``) are time limits without a day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ingest.structure.dates import make_date, month_end, number
+from kb.model import Deadline, Span
+
+_YEAR = (
+    r"(?:(?P<year>(?:19|20)\d\d|二[〇零○][一二三四五六七八九〇零○]{2})\s*年|(?P<rel>今年|本年度?|当年|明年|次年))\s*"
+)
+_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?\s*"
+_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
+_BEFORE = r"(?P<before>\s*(?:以前|之前|前|以内|内))?"
+# A number before these is part of a range (6-7月) or a decimal, and 月 after 个 is a duration.
+_FRESH = r"(?<![\d.\-—–~至到一二三四五六七八九十])"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_FRESH}(?:{_YEAR})?{_MONTH}{_DAY}{_BEFORE}",
+        rf"{_FRESH}(?:{_YEAR})?{_MONTH}(?P<third>上旬|中旬|下旬|月?底|末|初|中(?![国央小学介]))?{_BEFORE}",
+        rf"(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:末|底)?{_BEFORE}",
+        rf"(?:{_YEAR})?(?P<half>上半年|下半年)(?:末|底)?{_BEFORE}",
+        rf"{_YEAR}(?P<part>年?(?:底|末|终|内|初|中))?{_BEFORE}",
+        r"(?P<yearend>(?<![\d〇一二三四五六七八九十多近几两半同每当])年(?:底|末|终|内)(?:以?前|之前)?)",
+        r"(?<![\d.])(?P<y4>(?:19|20)\d\d)\s*[-./]\s*(?P<m4>1[0-2]|0?[1-9])(?:\s*[-./]\s*(?P<d4>\d{1,2}))?(?![\d.])"
+        + _BEFORE,
+    )
+)
+_STANDING = re.compile(
+    r"长期(?:坚持|整改|推进)?|持续(?:推进|整改|坚持)|常态化?(?:推进|坚持|开展)?|立行立改|立即整改|即知即改"
+)
+# Ten-day thirds of a month end on these days; 初 is the first third, 中 the second.
+_THIRD = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
+
+
+class Frame(NamedTuple):
+    """What relative wording is measured against: the day of the document, or at least its year."""
+
+    day: date | None
+    year: int | None
+
+
+def find_deadlines(folded: str, span: Span, frame: Frame, *, labelled: bool = False) -> tuple[Deadline, ...]:
+    """The time limits in ``folded[span]``.
+
+    In running text a point in time is a limit when a limiting word stands with it (``前``, ``底``, ``内``) or when it
+    lies after the day of the document; dates of what has happened are none.  In a ``labelled`` field
+    (``完成时限：``) every point in time is one, and standing duties count too.
+    """
+    found: list[Deadline] = []
+    taken = span.start
+    hits = sorted(
+        (match for pattern in _PATTERNS for match in pattern.finditer(folded, span.start, span.end)),
+        key=lambda match: (match.start(), -match.end()),
+    )
+    for match in hits:
+        if match.start() < taken:
+            continue
+        taken = match.end()
+        due = _resolve(match, frame, ahead=not labelled)
+        if labelled or _limits(match, due, frame):
+            found.append(Deadline(Span(*match.span()), due))
+    if labelled and not found:
+        standing = _STANDING.search(folded, span.start, span.end)
+        if standing:
+            found.append(Deadline(Span(*standing.span()), None))
+    return tuple(found)
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    """A named group, None also where the pattern has no such group."""
+    return match.groupdict().get(name)
+
+
+def _limits(match: re.Match[str], due: date | None, frame: Frame) -> bool:
+    """Whether a point in time in running text limits something that is still to be done."""
+    if _group(match, "yearend"):
+        return True
+    worded = bool(_group(match, "before")) or (_group(match, "third") or "") in ("底", "月底", "末")
+    worded = worded or (_group(match, "part") or "").lstrip("年") in ("底", "末", "终", "内")
+    if frame.day is None:
+        return worded
+    if due is None:
+        year = _year(match, frame)
+        return year is not None and year > frame.day.year
+    # A limiting word does not make a limit of a past day: 2019年底前已全部完成.
+    return due >= frame.day if _explicit(match) or not worded else worded
+
+
+def _explicit(match: re.Match[str]) -> bool:
+    """Whether the year is printed in figures."""
+    return bool(_group(match, "year") or _group(match, "y4"))
+
+
+def _year(match: re.Match[str], frame: Frame) -> int | None:
+    """The year meant, None where neither the text nor the document gives one."""
+    printed = _group(match, "year") or _group(match, "y4")
+    if printed:
+        return number(printed)
+    if frame.year is None:
+        return None
+    return frame.year + (_group(match, "rel") in ("明年", "次年"))
+
+
+def _resolve(match: re.Match[str], frame: Frame, *, ahead: bool) -> date | None:
+    """The last day a match allows; ``ahead`` moves a month without a year that has passed into the next year."""
+    year = _year(match, frame)
+    if year is None:
+        return None
+    due = _in_year(match, year)
+    relative = not _explicit(match) and not _group(match, "rel")
+    if ahead and relative and due and frame.day and due < frame.day and _group(match, "before"):
+        return _in_year(match, year + 1)
+    return due
+
+
+def _in_year(match: re.Match[str], year: int) -> date | None:
+    """The last day a match allows in a given year."""
+    month_text, day_text = _group(match, "month") or _group(match, "m4"), _group(match, "day") or _group(match, "d4")
+    if month_text:
+        month = number(month_text)
+        if month is None:
+            return None
+        return _in_month(match, year, month, day_text)
+    quarter = _group(match, "quarter")
+    if quarter:
+        value = number(quarter)
+        return month_end(year, value * 3) if value else None
+    half = _group(match, "half")
+    if half:
+        return month_end(year, 6 if half == "上半年" else 12)
+    part = (_group(match, "part") or "").lstrip("年")
+    if part == "初":
+        return None
+    if part == "中":
+        return month_end(year, 6)
+    if not part and not _group(match, "yearend") and _group(match, "before"):
+        # 2025年前 allows the last day of 2024, 2025年内 that of 2025.
+        return make_date(year - 1, 12, 31) if "前" in match["before"] else make_date(year, 12, 31)
+    return make_date(year, 12, 31)
+
+
+def _in_month(match: re.Match[str], year: int, month: int, day_text: str | None) -> date | None:
+    """The last day inside (or, for ``12月前``, before) a month."""
+    if day_text:
+        day = number(day_text)
+        return make_date(year, month, day) if day else None
+    third = _group(match, "third")
+    if third in _THIRD:
+        return make_date(year, month, _THIRD[third])
+    if not third and "前" in (_group(match, "before") or ""):
+        first = make_date(year, month, 1)
+        return first - timedelta(days=1) if first and first > date.min else None
+    return month_end(year, month)

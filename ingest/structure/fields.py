@@ -1,0 +1,114 @@
+"""Labels that divide the text of a problem: ``整改措施：``, ``责任单位：``, ``正在深化整改的内容及时限：`` …
+
+A label is known by its words, not by a list of exact phrases; the same words head the columns of ledgers.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from ingest.structure.lines import line_start
+from kb.model import Span
+
+
+class Role(StrEnum):
+    """What stands behind a label."""
+
+    MEASURE = "measure"
+    PENDING = "pending"
+    STATUS = "status"
+    DEADLINE = "deadline"
+    LEADER = "leader"
+    UNIT = "unit"
+    PROBLEM = "problem"
+    GOAL = "goal"
+    CATEGORY = "category"
+    NUMBER = "number"
+    OTHER = "other"
+
+
+# First match wins: from specific to general.
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.PENDING, re.compile(r"^(?:下一?步|后续|今后|接下来)|(?:深化|继续|持续|推进|尚需|仍需)整改的?(?:内容|事项|工作|措施)|未完成(?:事项|内容|的?原因|部分)|整改计划|工作打算|长期整改")),
+    (Role.LEADER, re.compile(r"(?:责任|分管|牵头|包案|包保|督办|挂牌|主管|主要)(?:局|所|县|市|区)?(?:领导|负责人)|责任人|负责人|责任领导|整改责任人")),
+    (Role.UNIT, re.compile(r"(?:责任|牵头|承办|主办|配合|协办|整改|落实|涉及|承担|实施)(?:整改|责任|落实)?(?:单位|部门|支队|科室|党组织|主体)|责任主体|牵头(?!领导)")),
+    (Role.DEADLINE, re.compile(r"时限|期限|办结(?:时间|日期)|完成(?:时间|日期|节点)|整改(?:时间|节点)|截止(?:时间|日期)")),
+    (Role.STATUS, re.compile(r"完成(?:情况|状态|与否)|整改状态|整改进度|是否(?:完成|销号|办结)|(?:办理|办结|销号|目前)(?:情况|状态|进度)?$|^状态$|^进度$|^销号")),
+    (Role.GOAL, re.compile(r"目标|预期成效|标准要求")),
+    (Role.MEASURE, re.compile(r"整改(?:落实|工作|完成|推进|具体|主要)?(?:措施|情况|进展|成效|结果|举措|做法|过程|内容)|(?:整改|落实|具体|主要|工作|采取的?|应对|防范)(?:措施|举措|做法)|措施|成效|整改(?:落实)?$|落实情况|进展情况|处理(?:结果|情况|与整改)|追责问责(?:情况)?|处置(?:情况|结果)|办理(?:结果|进展)")),
+    (Role.CATEGORY, re.compile(r"(?:问题)?(?:类别|类型|归类|分类|方面)$")),
+    (Role.PROBLEM, re.compile(r"问题|不足|短板|案情|表现|督办事项|^事项$|反馈内容")),
+    (Role.NUMBER, re.compile(r"^(?:序号|编号|项次|No\.?)$", re.IGNORECASE)),
+)
+_QUOTES = "“”\"「」『』《》"
+# A label in front of a colon: short, no clause marks; the brackets 【】 and () around it belong to it.
+_LABEL = re.compile(r"[【\[(]?\s*(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、]{2,18}(?:[、与及和][^\s,。;:!?“”\"《》()【】\[\]|、]{2,12})?)\s*[】\])]?\s*:\s*")
+_BRACKETED = re.compile(r"[【\[]\s*(?P<w>[^【】\[\]\s,。]{2,16})\s*[】\]]\s*:?\s*")
+_INLINE_SAFE = (Role.LEADER, Role.UNIT, Role.DEADLINE, Role.STATUS)
+
+
+class Field(NamedTuple):
+    """A label, where it begins, and the range of what stands behind it (up to the next label)."""
+
+    role: Role
+    label: str
+    start: int
+    content: Span
+
+
+def role_of(label: str) -> Role:
+    """The role of a label or column head; ``OTHER`` where its words are not known."""
+    bare = re.sub(r"[\s*#()]", "", label)
+    return next((role for role, pattern in _ROLES if pattern.search(bare)), Role.OTHER)
+
+
+def find_fields(folded: str, start: int, end: int, heading_end: int) -> list[Field]:
+    """The labelled stretches of ``folded[start:end]`` in order.
+
+    At a line start, or right behind the heading (``heading_end``), every label of known role counts; inside a line
+    only labels of responsibility, time and status and those that speak of 整改, after a sentence end or blank.
+    """
+    marks: list[tuple[int, int, Role, str]] = []
+    for pattern in (_LABEL, _BRACKETED):
+        for match in pattern.finditer(folded, start, end):
+            role = role_of(match["w"])
+            if role in (Role.OTHER, Role.NUMBER, Role.CATEGORY):
+                continue
+            if _counts(folded, match.start(), role, match["w"], start, heading_end):
+                marks.append((match.start(), match.end(), role, match["w"]))
+    for line in re.finditer(r"[^\n]+", folded[start:end]):
+        word = line.group().strip().strip("*【】[]")
+        # A label alone on its line needs no colon.
+        if 3 < len(word) <= 12 and _ALONE.fullmatch(word):  # noqa: PLR2004 - 整改措施 to 整改落实进展情况
+            at = start + line.start() + len(line.group()) - len(line.group().lstrip())
+            marks.append((at, start + line.end(), role_of(word), word))
+    marks.sort()
+    fields: list[Field] = []
+    seen = start
+    for at, (begin, behind, role, word) in enumerate(marks):
+        if begin < seen:
+            continue
+        seen = behind
+        stop = next((other[0] for other in marks[at + 1 :] if other[0] >= behind), end)
+        fields.append(Field(role, word, begin, Span(behind, max(behind, stop))))
+    return fields
+
+
+_ALONE = re.compile(r"(?:整改(?:落实|完成|工作)?(?:措施|情况|进展|进展情况|成效|结果|结果及成效)|下一?步(?:整改)?(?:措施|打算|计划|工作)|存在问题|主要问题)")
+
+
+def _counts(folded: str, at: int, role: Role, word: str, start: int, heading_end: int) -> bool:
+    """Whether a label at a place divides the text."""
+    if at == start or line_start(folded, at) or at == heading_end:
+        return True
+    back = at - 1
+    blank = False
+    while back >= start and folded[back].isspace():
+        back -= 1
+        blank = True
+    before = folded[back] if back >= start else "。"
+    if role in _INLINE_SAFE:
+        return before in "。;,!?()|、" or blank
+    return "整改" in word and (before in "。;!?|" or (blank and before in ")”\"题"))

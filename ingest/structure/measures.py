@@ -1,0 +1,214 @@
+"""The inside of one problem: heading, labelled fields, measures, pending work."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.structure.cover import Cover, Cut
+from ingest.structure.deadlines import Frame, find_deadlines
+from ingest.structure.draft import ProblemDraft
+from ingest.structure.fields import Field, Role, find_fields
+from ingest.structure.headings import problem_title, status_of
+from ingest.structure.lines import split_lines, trim
+from ingest.structure.numbering import Family, read_mark
+from ingest.structure.ordinals import split_entries
+from ingest.structure.outline import Node, sentence_end
+from kb.model import PassageKind, Span, Status
+
+# A status is said in a few words (已完成。 正在推进，预计年底完成。); a longer first sentence is a measure that
+# mentions completion of something.
+_STATUS_WORDS = 24
+# An introduction in front of the first measure is searched when it is a sentence, not only 具体如下.
+_INTRO = 16
+_SPLIT_NAMES = re.compile(r"[、,;。\s|]+")
+_NAME_TAIL = re.compile(r"(?:牵头|配合|负责|主办|协办|承办|落实)$|^(?:牵头|配合|主办|协办)[:：]?")
+_IN_BRACKETS = re.compile(r"[(【\[](?P<w>[^()【】\[\]]{2,16})[)】\]]\s*[。;:]?\s*$")
+
+
+def cut_problem(
+    cover: Cover, text: str, folded: str, node: Node, draft: ProblemDraft, frame: Frame, *, measures: bool = True
+) -> None:
+    """Cut one problem into its passages and fill the draft.
+
+    Everything from the heading to the first measure is the passage of the problem itself; ``measures`` False (feedback)
+    leaves all of it there.
+    """
+    path = node.path
+    own = (*path, node.heading)
+    cover.add(Cut(node.start, PassageKind.PROBLEM, draft.locator, path, draft.locator))
+    draft.end = node.end
+    head_end = _heading_end(folded, node)
+    _status_in_heading(folded[node.start : head_end], draft)
+    if not measures:
+        return
+    fields = find_fields(folded, _heading_start(node), node.end, head_end)
+    opening = fields[0].start if fields else node.end
+    free = trim(folded, head_end, opening)
+    described = any(item.role in (Role.MEASURE, Role.STATUS) for item in fields)
+    cutter = _Cutter(cover, text, folded, draft, own, frame)
+    if free.start < free.end and not described:
+        cutter.measures(free, "整改情况", first=True)
+    for item in fields:
+        cutter.field(item)
+
+
+def _heading_start(node: Node) -> int:
+    """Where the words of the heading begin, behind its number."""
+    return node.start + (node.mark.end if node.mark else 0)
+
+
+def _heading_end(folded: str, node: Node) -> int:
+    """Where the first sentence of the heading line ends; a colon that introduces measures ends it too."""
+    if node.line is None:
+        return node.head_end
+    start = _heading_start(node)
+    line = folded[start : node.line.end]
+    end = sentence_end(line)
+    named = problem_title(line[:end])
+    if end > named.end + _STATUS_WORDS and named.named:
+        # 针对“…”问题，召开会议…: the measure begins behind the name.
+        behind = re.match(r"[”\"」』]?\s*等?\s*(?:的)?\s*(?:具体|突出)?(?:方面的?)?问题(?:的?整改(?:落实)?(?:情况)?)?\s*[,。;:]?", line[named.end :])
+        if behind:
+            end = named.end + behind.end()
+    return start + end
+
+
+def _status_in_heading(heading: str, draft: ProblemDraft) -> None:
+    """Read a status from a remark in brackets at the end of a heading: ``…问题（已完成）``."""
+    remark = _IN_BRACKETS.search(heading.strip())
+    if remark and ":" not in remark["w"]:
+        status = status_of(remark["w"])
+        if status:
+            draft.settle(status, f"标题注明“{remark['w']}”")
+
+
+class _Cutter:
+    """Cuts the fields of one problem in order."""
+
+    def __init__(
+        self, cover: Cover, text: str, folded: str, draft: ProblemDraft, path: tuple[str, ...], frame: Frame
+    ) -> None:
+        self._cover = cover
+        self._text = text
+        self._folded = folded
+        self._draft = draft
+        self._path = path
+        self._frame = frame
+
+    def field(self, item: Field) -> None:
+        """Cut one field and read what it says."""
+        content = trim(self._folded, item.content.start, item.content.end)
+        words = self._folded[content.start : content.end]
+        begun = bool(self._draft.measures or self._draft.pending)
+        if begun and item.role is not Role.PROBLEM:
+            locator = f"{self._draft.locator}{item.label}"
+            self._cover.add(Cut(item.start, PassageKind.STRUCTURE, locator, self._path, self._draft.locator))
+        if item.role is Role.MEASURE:
+            self.measures(self._status_first(content), item.label, first=not begun)
+        elif item.role is Role.PENDING:
+            self._pending(content)
+        elif item.role is Role.STATUS:
+            self._status(content, item.label)
+        elif item.role is Role.DEADLINE:
+            limits = find_deadlines(self._folded, content, self._frame, labelled=True)
+            if limits:
+                self._draft.deadline = limits[-1]
+        elif item.role in (Role.UNIT, Role.LEADER):
+            self._draft.responsible += split_names(words)
+
+    def measures(self, content: Span, label: str, *, first: bool) -> None:
+        """Cut a stretch of measures."""
+        for start, ordinal, locator in self._entries(content, label):
+            self._draft.measures.append((start, ordinal))
+            self._cut(start, PassageKind.MEASURE, locator)
+        if not first:
+            self._introduce(content)
+
+    def _pending(self, content: Span) -> None:
+        """Cut work still to be done."""
+        for start, ordinal, locator in self._entries(content, ""):
+            self._draft.pending.append((start, ordinal))
+            self._cut(start, PassageKind.PENDING, f"{self._draft.locator}后续{locator.removeprefix(self._draft.locator)}")
+
+    def _cut(self, start: int, kind: PassageKind, locator: str) -> None:
+        self._cover.add(Cut(start, kind, locator, self._path, self._draft.locator))
+
+    def _introduce(self, content: Span) -> None:
+        """Make a sentence between a label and the first entry findable."""
+        start = min((at for at, _ in self._draft.measures if at >= content.start), default=content.end)
+        if start - content.start > _INTRO:
+            self._cut(content.start, PassageKind.PROBLEM, self._draft.locator)
+
+    def _entries(self, content: Span, label: str) -> list[tuple[int, str, str]]:
+        """Beginnings, ordinals and locators of the entries in a stretch."""
+        home = self._draft.locator
+        if content.start >= content.end:
+            return []
+        entries, _ = split_entries(self._folded, content)
+        if entries:
+            return [(one.span.start, self._printed(one.span.start, one.ordinal), f"{home}{one.ordinal}") for one in entries]
+        lines = split_lines(self._folded, content.start, content.end)
+        bullets = [line for line in lines if (mark := read_mark(line.text)) and mark.family is Family.BULLET]
+        starts = bullets if len(bullets) > 1 else [line for line in lines if _paragraph(line.text)] or lines[:1]
+        if not bullets and starts[0].start > lines[0].start:
+            starts = [lines[0], *starts]
+        return [(line.start, "", f"{home}{label}") for line in starts]
+
+    def _printed(self, start: int, ordinal: str) -> str:
+        """An ordinal as printed in the text (brackets in their width)."""
+        match = re.match(r"\s*".join(map(re.escape, ordinal)), self._folded[start:])
+        return re.sub(r"\s", "", self._text[start : start + match.end()]) if match else ordinal
+
+    def _status_first(self, content: Span) -> Span:
+        """Read a status said at the beginning of a stretch (``已完成。``) and return the rest."""
+        words = self._folded[content.start : content.end]
+        end = sentence_end(words.split("\n", 1)[0])
+        opening = words[:end].strip()
+        status = status_of(opening) if len(opening) <= _STATUS_WORDS else None
+        if status is None or re.match(r"[一二三四五六七八九十]{1,2}是|\(?\d", opening):
+            return content
+        self._draft.settle(status, f"整改情况写明“{opening.rstrip('。;,')}”")
+        return trim(self._folded, content.start + end, content.end)
+
+    def _status(self, content: Span, label: str) -> None:
+        """Read a field of status; what goes beyond the status is what was done."""
+        words = self._folded[content.start : content.end]
+        opening = re.split(r"[。;,\n]", words, maxsplit=1)[0]
+        status = status_of(opening) or status_of(words)
+        if status:
+            said = opening if len(opening) <= _STATUS_WORDS else status.label
+            self._draft.status, self._draft.status_reason = status, f"{label}写明“{said}”"
+        rest = self._status_first(content)
+        if rest.end - rest.start > _STATUS_WORDS:
+            self.measures(rest, label, first=not self._draft.measures)
+
+
+def _paragraph(text: str) -> bool:
+    """Whether a line is a paragraph of its own: a finished sentence, not a wrapped piece."""
+    return len(text) > _INTRO and text.rstrip("”\")").endswith(("。", ";"))
+
+
+def split_names(words: str) -> list[str]:
+    """Names of bodies and persons in a field of responsibility, as printed, without 牵头 or 配合."""
+    names: list[str] = []
+    for part in _SPLIT_NAMES.split(words.strip("()[]【】 ")):
+        name = _NAME_TAIL.sub("", part.strip("()[]【】:")).strip()
+        if name:
+            names.append(name)
+    return names
+
+
+def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, overall: bool) -> None:
+    """Settle the status from the section, the presence of pending work or the whole document, in this order.
+
+    What no word of the document calls completed is not called so: it counts as being worked on.
+    """
+    if section:
+        draft.settle(section[0], f"所在部分为“{section[1]}”")
+    if not draft.measures and not draft.pending:
+        draft.settle(Status.FEEDBACK_ONLY, "只写明问题，没有整改内容")
+    if draft.pending:
+        draft.settle(Status.IN_PROGRESS, "写有尚待完成的事项")
+    if overall:
+        draft.settle(Status.COMPLETED, "文中写明反馈问题已全部完成整改")
+    draft.settle(Status.IN_PROGRESS, "写有整改措施但未写明完成，按正在整改处理")
