@@ -1,0 +1,1 @@
+"""Numbered migrations of the catalog, run by ``kb.catalog.engine.migrate``."""

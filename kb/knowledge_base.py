@@ -1,0 +1,401 @@
+"""The knowledge base: catalog, vectors, word index and originals kept as one."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from kb import prepare
+from kb.catalog import Catalog, codec, writer
+from kb.catalog import schema as t
+from kb.catalog.engine import is_current, migrate, open_engine
+from kb.catalog.infos import State
+from kb.catalog.loading import holding
+from kb.embedding.base import Embedder
+from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError
+from kb.lexical import HEADING_BOOST, TITLE_BOOST, Lexical
+from kb.model import Group, PassageKey, Source, StoredPassage
+from kb.originals import Originals
+from kb.prepare import Progress
+from kb.protocol import Prepared, Protocol
+from kb.reembed import reembed, reindex
+from kb.settings import Settings
+from kb.units import UNITS_VERSION
+from kb.vectors import Vectors
+from kb.verify import Verifier, VerifyReport
+
+_LOG = logging.getLogger(__name__)
+
+# A reader that meets a writer in mid-step looks again: after 0.05, 0.1, 0.2 seconds the step is over.
+ATTEMPTS = 4
+PAUSE = 0.05
+# Windows per passage and passages of retired generations take places in a result: ask for twice as many, then
+# four times as many again until there are enough.
+MARGIN = 2
+GROWTH = 4
+
+
+class Scored(NamedTuple):
+    """A passage found: ``score`` is the cosine similarity or the BM25 score, ``part`` the window it was found by."""
+
+    key: PassageKey
+    score: float
+    part: int
+
+
+class AddOutcome(NamedTuple):
+    """What adding did: ``action`` is ``added``, ``replaced`` or ``unchanged`` (then ``doc`` and the ids are those of
+    the source that already holds the content).
+    """
+
+    action: str
+    source_id: str
+    generation: int
+    passages: int
+    doc: str
+
+
+class RemoveOutcome(NamedTuple):
+    """What was removed."""
+
+    source_id: str
+    generation: int
+    doc: str
+
+
+class KnowledgeBase:
+    """All stores of one data folder; a context manager, usable by several threads.
+
+    Opening creates what is missing, brings old tables up to date and finishes what a crashed writer left behind.
+    Any number of processes may read while one writes; a second writer waits ``settings.lock_timeout`` seconds and
+    then gets ``BusyError``.
+
+    Raises ``KnowledgeBaseError`` where the folder is damaged or of a newer version.
+    """
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        self.settings = settings
+        try:
+            settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            msg = f"数据目录无法建立：{settings.home}（{error.strerror}）。请检查设置项 home。"
+            raise KnowledgeBaseError(msg) from error
+        self._engine = open_engine(settings.catalog_url)
+        self.catalog = Catalog(self._engine)
+        self.originals = Originals(settings.home / "originals")
+        self._vectors = Vectors(settings.home / "chroma", settings.chroma_url)
+        self._lexical = Lexical(settings.home / "lexical")
+        self._protocol = Protocol(self.catalog, self._vectors, self._lexical, self.originals, lambda: self.embedder)
+        self._given = embedder
+        self._file_lock = FileLock(settings.home / "write.lock")
+        self._write_lock = threading.RLock()
+        self._lock = threading.RLock()
+        self._token = uuid.uuid4().hex
+        self._seen = -1
+        self._writing_now = False
+        if not is_current(self._engine):
+            with self._locked():
+                if not is_current(self._engine):
+                    migrate(self._engine)
+        if self.catalog.state().unfinished:
+            self._replay_if_abandoned()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release files and connections."""
+        self._vectors.close()
+        self._engine.dispose()
+
+    # -- the embedding model ---------------------------------------------------------------------------------------
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, created on first use.
+
+        Raises ``ModelError`` where it is missing, ``ModelMismatchError`` where the vectors were made by another.
+        """
+        embedder = self._any_embedder()
+        self._check_model(embedder)
+        return embedder
+
+    def _check_model(self, embedder: Embedder) -> None:
+        stored = self.catalog.state().model
+        if stored is not None and stored != embedder.model_id:
+            msg = (
+                f"知识库的向量由模型 {stored} 生成，当前设置的模型是 {embedder.model_id}。"
+                "请运行 xunjian reembed 重新生成向量，或改回原来的模型。"
+            )
+            raise ModelMismatchError(msg)
+
+    def _any_embedder(self) -> Embedder:
+        with self._lock:
+            if self._given is None:
+                from kb.embedding.factory import create_embedder  # noqa: PLC0415 - loads the inference library
+
+                self._given = create_embedder(self.settings)
+            return self._given
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def add(self, source: Source, original: bytes, *, progress: Progress | None = None) -> AddOutcome:
+        """Take in a parsed source with its original bytes; when this returns, it is in all stores for good.
+
+        An origin that is known gets a new generation, unless neither its bytes nor its parse have changed.  Bytes
+        that are known under another origin are not stored again: the outcome names the source that holds them.
+        ``progress`` is told the number of windows embedded so far and in all.
+
+        Raises ``BusyError``, ``ModelError``, ``KnowledgeBaseError``; ValueError for a source that contradicts itself.
+        """
+        if hashlib.sha256(original).hexdigest() != source.sha256:
+            msg = f"sha256 of {source.doc!r} does not belong to its original"
+            raise ValueError(msg)
+        prepare.check(source)
+        fingerprint = codec.fingerprint(source)
+        known = self._known(source, fingerprint)
+        if known:
+            return known
+        # Embedding takes the time; it runs before the lock, and a crash in it leaves nothing behind.
+        embedder = self.embedder
+        windows = prepare.windows_of(source, embedder)
+        prepared = Prepared(source, fingerprint, windows, prepare.embed(windows, embedder, progress))
+        with self._writing():
+            known = self._known(source, fingerprint)
+            if known:
+                return known
+            self._check_recipe(embedder)
+            before = self.catalog.state().active
+            source_id, generation = self._protocol.put(prepared, original, embedder)
+        action = "replaced" if source_id in before else "added"
+        return AddOutcome(action, source_id, generation, len(source.passages), source.doc)
+
+    def remove(self, name: str) -> RemoveOutcome:
+        """Remove a source from all stores; ``name`` as for :meth:`Catalog.resolve`, with its errors."""
+        with self._writing():
+            info = self.catalog.resolve(name)
+            generation = self._protocol.drop(info.source_id)
+        return RemoveOutcome(info.source_id, generation, info.doc)
+
+    def verify(self, *, repair: bool = True, progress: Progress | None = None) -> VerifyReport:
+        """Compare the stores row by row and, with ``repair``, rebuild from the catalog what differs.
+
+        Raises ``ModelMismatchError`` where vectors are missing and the model that made the others is not at hand.
+        """
+        with self._writing(replay=False):
+            state = self.catalog.state()
+            verifier = Verifier(self._protocol, repair=repair)
+            outdated = state.units not in {None, UNITS_VERSION}
+            if repair:
+                verifier.discard_unreadable()
+                if outdated:
+                    reindex(self._protocol, self._any_embedder(), progress)
+                self._protocol.replay()
+            return verifier.run(unfinished=state.unfinished, reindexed=outdated)
+
+    def reembed(self, progress: Progress | None = None) -> int:
+        """Make all vectors anew with the model of the settings; returns their number.
+
+        Readers go on with the old vectors meanwhile; an interrupted run continues where it stopped.
+        """
+        embedder = self._any_embedder()
+        with self._writing(replay=False):
+            done = reembed(self._protocol, embedder, progress)
+            self._protocol.replay()
+        return done
+
+    def _check_recipe(self, embedder: Embedder) -> None:
+        """Nothing may be added that does not fit what is there."""
+        units = self.catalog.state().units
+        if units not in {None, UNITS_VERSION}:
+            msg = f"知识库的索引规则是第 {units} 版，本程序用第 {UNITS_VERSION} 版。请先运行 xunjian verify 重建索引。"
+            raise KnowledgeBaseError(msg)
+        self._check_model(embedder)
+
+    def _known(self, source: Source, fingerprint: str) -> AddOutcome | None:
+        """The outcome ``unchanged``, where the content is already held."""
+        with self._engine.connect() as connection:
+            row = holding(connection, source.origin, source.sha256, fingerprint)
+        return AddOutcome("unchanged", row.source_id, row.generation, row.passages, row.doc) if row else None
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with self._write_lock:
+            try:
+                self._file_lock.acquire(timeout=self.settings.lock_timeout)
+            except Timeout as error:
+                msg = (
+                    f"另一个程序正在写入知识库 {self.settings.home}，等待 {self.settings.lock_timeout:g} 秒后仍未结束。"
+                    "请稍后重试。"
+                )
+                raise BusyError(msg) from error
+            try:
+                yield
+            finally:
+                self._file_lock.release()
+
+    @contextmanager
+    def _writing(self, *, replay: bool = True) -> Iterator[None]:
+        """The write lock with the stores as the last writer left them, unfinished changes carried through."""
+        with self._locked():
+            with self._engine.begin() as connection:
+                foreign = writer.fact(connection, t.FACT_WRITER) != self._token
+                if foreign:
+                    writer.set_fact(connection, t.FACT_WRITER, self._token)
+            with self._lock:
+                if foreign:
+                    self._vectors.reopen()
+                self._writing_now = True
+            try:
+                if replay:
+                    self._replay()
+                yield
+            finally:
+                with self._lock:
+                    self._writing_now = False
+
+    def _replay(self) -> None:
+        """Finish what can be finished; what needs a model that is not at hand waits for a writer that has it."""
+        try:
+            finished = self._protocol.replay()
+        except ModelError as error:
+            _LOG.warning("未完成的写入暂不能续完：%s", error)
+        else:
+            if finished:
+                _LOG.info("已处理上次未完成的写入 %d 项。", finished)
+
+    def _replay_if_abandoned(self) -> None:
+        """Finish what a crashed writer left; a living one holds the lock and finishes itself."""
+        with self._write_lock:
+            try:
+                self._file_lock.acquire(timeout=0)
+            except Timeout:
+                return
+            try:
+                with self._writing():
+                    pass
+            except KnowledgeBaseError as error:  # verify must be able to open what is damaged
+                _LOG.warning("未完成的写入暂不能续完：%s", error)
+            finally:
+                self._file_lock.release()
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def passages(self, keys: Iterable[PassageKey]) -> dict[PassageKey, StoredPassage]:
+        """See :meth:`Catalog.passages`: passages removed in the meantime are absent."""
+        return self.catalog.passages(keys)
+
+    def dense(self, group: Group, vector: NDArray[np.float32], limit: int) -> list[Scored]:
+        """The passages of a group most similar to a query vector, best first, each by its best window.
+
+        Only active generations; cosine similarity.  Raises ``ModelMismatchError`` for a vector of another length.
+        """
+
+        def search(state: State) -> list[Scored]:
+            if state.dimension is None:
+                return []
+            if np.size(vector) != state.dimension:
+                msg = (
+                    f"查询向量有 {np.size(vector)} 维，知识库的向量由 {state.model} 生成，为 {state.dimension} 维。"
+                    "请运行 xunjian reembed 重新生成向量，或改回原来的模型。"
+                )
+                raise ModelMismatchError(msg)
+            return _collect(
+                state,
+                limit,
+                lambda count: [
+                    Scored(*_swap(prepare.parse_vector_id(near.id), near.similarity))
+                    for near in self._vectors.nearest(group, state.epoch, vector, count)
+                ],
+            )
+
+        return self._reading(search)
+
+    def lexical(
+        self,
+        group: Group,
+        terms: Mapping[str, float],
+        limit: int,
+        *,
+        heading_boost: float = HEADING_BOOST,
+        title_boost: float = TITLE_BOOST,
+    ) -> list[Scored]:
+        """The passages of a group with any of the weighted terms (tokens of ``kb.tokens``), by BM25, best first.
+
+        Only active generations; the score is the sum over terms and the fields body, heading and title.
+        """
+
+        def search(state: State) -> list[Scored]:
+            return _collect(
+                state,
+                limit,
+                lambda count: [
+                    Scored(PassageKey.parse(match.key), match.score, 0)
+                    for match in self._lexical.search(
+                        group, terms, count, heading_boost=heading_boost, title_boost=title_boost
+                    )
+                ],
+            )
+
+        return self._reading(search)
+
+    def _reading(self, search: Callable[[State], list[Scored]]) -> list[Scored]:
+        """Search in the stores as they are now; a failure in the middle of another process's write is tried again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return search(self._fresh())
+            except ModelMismatchError:
+                raise
+            except KnowledgeBaseError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                time.sleep(PAUSE * 2**attempt)
+                with self._lock:
+                    self._seen = -1
+        raise AssertionError
+
+    def _fresh(self) -> State:
+        """The present state; what is held in memory is dropped when another process has changed it."""
+        with self._lock:
+            state = self.catalog.state()
+            if state.revision != self._seen:
+                # While this process writes, its own client is the one that knows.
+                if not self._writing_now:
+                    self._vectors.reopen()
+                self._lexical.reload()
+                self._seen = state.revision
+            return state
+
+
+def _swap(place: tuple[PassageKey, int], score: float) -> tuple[PassageKey, float, int]:
+    return place[0], score, place[1]
+
+
+def _collect(state: State, limit: int, search: Callable[[int], list[Scored]]) -> list[Scored]:
+    """The best ``limit`` passages of active generations; ``search(n)`` gives the n best hits, best first."""
+    count = limit * MARGIN
+    while True:
+        hits = search(count)
+        best: dict[PassageKey, Scored] = {}
+        for hit in hits:
+            if state.active.get(hit.key.source) == hit.key.generation:
+                best.setdefault(hit.key, hit)
+        if len(best) >= limit or len(hits) < count:
+            return list(best.values())[:limit]
+        count *= GROWTH
