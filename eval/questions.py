@@ -1,0 +1,205 @@
+"""The question sets: loading and validation.
+
+A set is a JSONL file of objects::
+
+    {"id", "query", "kind", "style", "gold": [{"doc", "locator", "anchor", "grade", "part"?}], "expect", "note",
+     "wrong"?: [{"doc", "locator"}], "stated"?, "true"?, "parts"?: [str]}
+
+``kind`` is the group whose list must hold the gold (``none`` where nothing can), ``anchor`` 6 to 14 characters of the
+raw file inside the gold place: it decides where a locator is ambiguous.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kb.errors import XunjianError
+from kb.model import Group
+from kb.text import fold
+
+FOLDER = Path(__file__).parent / "questions"
+
+#: Length of an anchor: shorter ones stand in several places, longer ones copy the document into the repository.
+ANCHOR_LENGTHS = range(6, 15)
+
+GRADES = (1, 2)
+
+_KINDS = {**{group.value: group for group in Group}, "none": None}
+
+
+class QuestionError(XunjianError):
+    """A question set breaks its format; the message names file, line and fault."""
+
+
+class Expect(StrEnum):
+    """What the product should do, besides finding the gold."""
+
+    ANSWER = ""
+    REFUSE = "refuse"
+    PREMISE = "premise"
+    """The question states something false: it must be answered with a warning."""
+    TRUE_PREMISE = "ok"
+    """The question states something true: a warning would be a false alarm."""
+    NO_SUCH_ARTICLE = "no_such_article"
+    """The article does not exist: that must be said."""
+
+
+class Gold(NamedTuple):
+    """A place that answers the question: ``grade`` 2 fully, 1 in part; ``part`` counts the questions of a letter
+    from 1, 0 where there is only one.
+    """
+
+    doc: str
+    locator: str
+    anchor: str
+    grade: int
+    part: int
+
+
+class Wrong(NamedTuple):
+    """A place of another version that must not be given as the basis."""
+
+    doc: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; ``set`` is the name of its file, ``group`` the list it is scored in (None: nothing answers it)."""
+
+    id: str
+    set: str
+    query: str
+    group: Group | None
+    style: str
+    gold: tuple[Gold, ...]
+    expect: Expect
+    note: str = ""
+    wrong: tuple[Wrong, ...] = ()
+    stated: str = ""
+    true: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """True where the corpus holds an answer."""
+        return bool(self.gold)
+
+
+def plain(query: str) -> str:
+    """The letters and digits of a query, width-folded and lower-cased: equal for copies of one question."""
+    return "".join(char for char in fold(query).lower() if char.isalnum())
+
+
+def load(folder: Path = FOLDER) -> tuple[Question, ...]:
+    """All questions of a folder in the order of files and lines; raises ``QuestionError``."""
+    questions: list[Question] = []
+    ids: dict[str, str] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            where = f"{path.name} 第 {number} 行"
+            question = parse(line, path.stem, where)
+            if question.id in ids:
+                msg = f"{where}：题号 {question.id} 已用于 {ids[question.id]}，请改为未用过的题号。"
+                raise QuestionError(msg)
+            ids[question.id] = where
+            questions.append(question)
+    if not questions:
+        msg = f"题集目录中没有题目：{folder}。请检查路径。"
+        raise QuestionError(msg)
+    return tuple(questions)
+
+
+def unique(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Each question once: of copies of one query within a kind, the one from the largest set is kept."""
+    questions = tuple(questions)
+    sizes: dict[str, int] = {}
+    for question in questions:
+        sizes[question.set] = sizes.get(question.set, 0) + 1
+    kept: dict[tuple[str, Group | None], Question] = {}
+    for question in questions:
+        key = (plain(question.query), question.group)
+        if key not in kept or sizes[question.set] > sizes[kept[key].set]:
+            kept[key] = question
+    chosen = {question.id for question in kept.values()}
+    return tuple(question for question in questions if question.id in chosen)
+
+
+def parse(line: str, name: str, where: str) -> Question:
+    """One line of a set; ``where`` names it in error messages."""
+
+    def fail(what: str) -> QuestionError:
+        return QuestionError(f"{where}：{what}。请对照 eval/questions/README.md 改正。")
+
+    try:
+        entry = json.loads(line)
+    except ValueError as error:
+        raise fail(f"不是 JSON 对象（{line[:40]}）") from error
+    if not isinstance(entry, dict):
+        raise fail(f"不是 JSON 对象（{line[:40]}）")
+    for field in ("id", "query", "kind", "style"):
+        if not isinstance(entry.get(field), str) or not entry[field].strip():
+            raise fail(f"缺少字段 {field}")
+    if entry["kind"] not in _KINDS:
+        raise fail(f"kind 的值 {entry['kind']!r} 不在 {'、'.join(_KINDS)} 之列")
+    try:
+        expect = Expect(entry.get("expect") or "")
+    except ValueError as error:
+        raise fail(f"expect 的值 {entry['expect']!r} 无此约定") from error
+    gold = tuple(_gold(item, fail) for item in _list(entry, "gold", fail))
+    if not gold and expect not in (Expect.REFUSE, Expect.NO_SUCH_ARTICLE):
+        raise fail("没有标准答案（gold 为空），而 expect 也不是 refuse 或 no_such_article")
+    if gold and expect in (Expect.REFUSE, Expect.NO_SUCH_ARTICLE):
+        raise fail(f"expect 为 {expect.value}，却给出了标准答案")
+    if (entry["kind"] == "none") != (expect is Expect.REFUSE):
+        raise fail("kind 为 none 的题与 expect 为 refuse 的题必须是同一些题")
+    parts = tuple(str(part) for part in _list(entry, "parts", fail))
+    if {item.part for item in gold} - {0} != set(range(1, len(parts) + 1)):
+        raise fail("gold 的 part 与 parts 不对应")
+    return Question(
+        id=entry["id"],
+        set=name,
+        query=entry["query"],
+        group=_KINDS[entry["kind"]],
+        style=entry["style"],
+        gold=gold,
+        expect=expect,
+        note=str(entry.get("note") or ""),
+        wrong=tuple(_wrong(item, fail) for item in _list(entry, "wrong", fail)),
+        stated=str(entry.get("stated") or ""),
+        true=str(entry.get("true") or ""),
+        parts=parts,
+    )
+
+
+def _list(entry: Mapping[str, Any], field: str, fail: Any) -> list[Any]:
+    value = entry.get(field) or []
+    if not isinstance(value, list):
+        raise fail(f"字段 {field} 应为数组")
+    return value
+
+
+def _gold(item: Any, fail: Any) -> Gold:
+    try:
+        gold = Gold(item["doc"], item["locator"], item["anchor"], item["grade"], item.get("part", 0))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise fail(f"标准答案缺少字段（{str(item)[:60]}）") from error
+    if not all(isinstance(text, str) and text for text in gold[:3]):
+        raise fail(f"标准答案的 doc、locator、anchor 应为非空字符串（{str(item)[:60]}）")
+    if len(gold.anchor) not in ANCHOR_LENGTHS:
+        raise fail(f"锚文 {gold.anchor!r} 应为 {ANCHOR_LENGTHS.start} 至 {ANCHOR_LENGTHS.stop - 1} 字")
+    if gold.grade not in GRADES:
+        raise fail(f"grade 的值 {gold.grade!r} 应为 1 或 2")
+    return gold
+
+
+def _wrong(item: Any, fail: Any) -> Wrong:
+    try:
+        return Wrong(str(item["doc"]), str(item["locator"]))
+    except (KeyError, TypeError) as error:
+        raise fail(f"wrong 缺少字段（{str(item)[:60]}）") from error
