@@ -1,0 +1,26 @@
+"""The workplace in the browser: ``streamlit run app.py``, or rather ``xunjian ui``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import theme
+from ui.components.guard import plain_errors
+from ui.components.sidebar import sidebar
+from ui.pages import pages
+from ui.resources import open_desk
+
+
+def main() -> None:
+    """Draw the page the address names."""
+    st.set_page_config(page_title="巡鉴", page_icon=":material/account_balance:", layout="wide")
+    theme.apply()
+    page = st.navigation(pages(), position="hidden")
+    with plain_errors():
+        desk = open_desk()
+        sidebar(desk)
+        page.run()
+
+
+if __name__ == "__main__":
+    main()

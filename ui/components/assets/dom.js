@@ -1,0 +1,47 @@
+// Shared helpers.  Texts become text nodes, never markup: documents may contain anything.
+
+function el(name, properties, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(properties || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === "on") Object.entries(value).forEach(([event, handler]) => node.addEventListener(event, handler));
+    else if (key === "css") node.className = value;
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+// The component's own root below the element Streamlit gives us; kept between draws.
+function rootOf(parent, css) {
+  let root = parent.querySelector(":scope > ." + css);
+  if (!root) {
+    root = el("div", { css });
+    parent.append(root);
+  }
+  return root;
+}
+
+function badge(label) {
+  return label ? el("span", { css: "xj-badge xj-" + label.tone }, label.text) : null;
+}
+
+function excerpt(segments) {
+  return segments.map(([text, strong]) => (strong ? el("b", {}, text) : text));
+}
+
+async function copyText(text, button, done) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = el("textarea", { style: "position:fixed;opacity:0" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.textContent = done;
+  setTimeout(() => (button.textContent = label), 1600);
+}

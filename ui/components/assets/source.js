@@ -1,0 +1,98 @@
+// The source panel.  `data` is SourceView of ui/components/source.py, or null while nothing was opened.
+// Sends `close`.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = rootOf(parentElement, "xj-source");
+  const drawn = JSON.stringify(data);
+  if (root.drawn === drawn) return;
+  root.drawn = drawn;
+  root.setAttribute("aria-label", "原文");
+  root.setAttribute("role", "region");
+  if (!data) {
+    root.replaceChildren(drawHint());
+    return;
+  }
+  const text = el("div", { css: "xj-text", tabindex: "0" }, drawText(data));
+  root.replaceChildren(drawHead(data, () => setTriggerValue("close", true)), text, drawFoot(data, text));
+  centre(text, target(text));
+}
+
+function drawHint() {
+  return el(
+    "div",
+    { css: "xj-hint" },
+    el("h3", {}, "原文"),
+    el("p", {}, "点击答复中的出处编号，或检索结果里的“查看原文”，这里会打开资料全文，并标出所引的那一句。"),
+  );
+}
+
+function drawHead(data, close) {
+  const path = [...data.path, data.path.at(-1) === data.locator ? "" : data.locator, data.page ? "第" + data.page + "页" : ""];
+  return el(
+    "header",
+    {},
+    el("button", { type: "button", css: "xj-close", title: "关闭原文", "aria-label": "关闭原文", on: { click: close } }, "×"),
+    el("h3", {}, data.number ? el("span", { css: "xj-chip xj-still" }, String(data.number)) : null, data.title),
+    el("div", { css: "xj-meta" }, el("span", { css: "xj-kind" }, data.kind), data.badges.map(badge)),
+    el("div", { css: "xj-path", title: path.filter(Boolean).join(" › ") }, path.filter(Boolean).join(" › ")),
+  );
+}
+
+function drawText(data) {
+  const lines = data.lines.map((line) =>
+    el(
+      "p",
+      { css: "xj-line xj-look-" + line.look + (line.on ? " xj-on" : ""), "data-seq": line.seq },
+      line.pieces.map(([text, style]) =>
+        style === "mark" ? el("mark", {}, text) : style === "label" ? el("b", {}, text) : text,
+      ),
+    ),
+  );
+  const facts = data.facts.length
+    ? el("details", { css: "xj-facts" }, el("summary", {}, "资料信息"), el("ul", {}, [...data.facts, "文件：" + data.doc].map((fact) => el("li", {}, fact))))
+    : null;
+  return [
+    facts,
+    data.cut[0] ? el("p", { css: "xj-cut" }, "（上文较长，未全部显示）") : null,
+    ...lines,
+    data.cut[1] ? el("p", { css: "xj-cut" }, "（下文较长，未全部显示）") : null,
+  ];
+}
+
+function drawFoot(data, text) {
+  const go = (neighbour, label) =>
+    el(
+      "button",
+      {
+        type: "button",
+        css: "xj-button",
+        disabled: !neighbour,
+        on: { click: () => neighbour && centre(text, text.querySelector('[data-seq="' + neighbour.seq + '"]'), true) },
+      },
+      label,
+    );
+  if (!target(text)) return el("footer", { hidden: true });
+  return el(
+    "footer",
+    {},
+    go(data.before, data.before ? "↑ " + (data.before.label || "上一段") : "↑ 已是开头"),
+    el("button", { type: "button", css: "xj-button", on: { click: () => centre(text, target(text), true) } }, "回到引文"),
+    go(data.after, data.after ? "↓ " + (data.after.label || "下一段") : "↓ 已是末尾"),
+  );
+}
+
+function target(text) {
+  return text.querySelector("mark") || text.querySelector(".xj-on");
+}
+
+// Scrolls inside the panel alone; the page stays where it is.
+function centre(text, node, smooth) {
+  if (!node) return;
+  const offset = node.getBoundingClientRect().top - text.getBoundingClientRect().top;
+  text.scrollTo({ top: text.scrollTop + offset - text.clientHeight / 4, behavior: smooth ? "smooth" : "auto" });
+  if (smooth) {
+    const line = node.closest(".xj-line");
+    line.classList.add("xj-flash");
+    setTimeout(() => line.classList.remove("xj-flash"), 1200);
+  }
+}

@@ -1,0 +1,107 @@
+"""Taking documents in: upload, progress, account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ingest.bundled import ingest_library
+from ingest.inputs import Input, Payload
+from ingest.pipeline import IngestSummary, Progress, ingest_inputs
+from ingest.readers import SUFFIXES
+from kb.knowledge_base import KnowledgeBase
+from ui.components.guard import notice, plain_errors
+from ui.components.html import tag
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+#: Archives are for the command line: an upload of one file stands for one document here.
+_TYPES = sorted(suffix.removeprefix(".") for suffix in SUFFIXES if suffix != ".zip")
+
+#: Failures and remarks named one by one; a batch with more is looked through on the command line.
+_NAMED = 6
+
+_ACCOUNT, _ROUND = "intake_account", "intake_round"
+
+
+def first_documents(kb: KnowledgeBase) -> None:
+    """What an empty knowledge base offers."""
+    st.html(tag("p", "资料库是空的。", css="xj-private"))
+    if st.button("载入内置资料", type="primary", width="stretch"):
+        _take(lambda progress: ingest_library(kb, progress=progress))
+
+
+def intake(kb: KnowledgeBase) -> None:
+    """The upload box with the account of the last batch."""
+    number = st.session_state.setdefault(_ROUND, 0)
+    files = st.file_uploader(
+        "选择文件（Word、PDF、网页、文本）",
+        type=_TYPES,
+        accept_multiple_files=True,
+        key=f"upload_{number}",
+    )
+    if files and st.button(f"收录 {len(files)} 个文件", type="primary", width="stretch"):
+        _take(lambda progress: ingest_inputs(kb, uploads(files), progress=progress))
+    account: IngestSummary | None = st.session_state.get(_ACCOUNT)
+    if account:
+        for tone, text in account_lines(account):
+            notice(text, tone=tone)
+
+
+def uploads(files: Sequence[UploadedFile]) -> list[Input]:
+    """Uploaded files as inputs.  The origin is the file's name: the same name uploaded again replaces the document."""
+    return [_upload(PurePath(file.name).name, file) for file in files]
+
+
+def _upload(name: str, file: UploadedFile) -> Input:
+    return Input(name, f"upload:{name}", file.size, lambda: Payload(file.getvalue(), name))
+
+
+def _take(work: Callable[[Callable[[Progress], None]], IngestSummary]) -> None:
+    """Run a batch under a progress bar, then start over with its account."""
+    with plain_errors():
+        with _bar() as progress:
+            st.session_state[_ACCOUNT] = work(progress)
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+        st.rerun()
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    bar = st.progress(0.0, text="正在准备…")
+
+    def advance(state: Progress) -> None:
+        bar.progress(state.done / max(state.total, 1), text=progress_text(state))
+
+    yield advance
+    bar.empty()
+
+
+def progress_text(state: Progress) -> str:
+    """File in work, count and time left.  The name is shortened; the label is Markdown, so its signs are escaped."""
+    name = "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|<>$:~" else sign for sign in state.name[:24])
+    left = "" if state.seconds_left is None else f"，约剩 {max(1, round(state.seconds_left))} 秒"
+    return f"{state.done}/{state.total} 个文件{left} {name}"
+
+
+def account_lines(summary: IngestSummary) -> Iterator[tuple[str, str]]:
+    """The account of a batch as ``(tone, text)``."""
+    counts = [
+        f"{label} {len(items)} 个"
+        for label, items in (("新收录", summary.added), ("更新", summary.replaced), ("内容未变", summary.unchanged))
+        if items
+    ]
+    if counts:
+        yield "info", "，".join(counts) + "。"
+    for failure in summary.failed[:_NAMED]:
+        yield "bad", f"{failure.doc}：{failure.reason}"
+    for remark in summary.warnings[:_NAMED]:
+        yield "warn", f"{remark.doc}：{remark.text}"
+    hidden = max(0, len(summary.failed) - _NAMED) + max(0, len(summary.warnings) - _NAMED)
+    if hidden:
+        yield "warn", f"另有 {hidden} 条提示，可用 xunjian ingest 查看全部。"

@@ -1,0 +1,219 @@
+"""An answer with its evidence, ready to be drawn by ``assets/reply.js``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from assistant.answer import Citation, Section
+from assistant.contract import problem_name
+from assistant.desk import Reply
+from kb.catalog import Catalog
+from kb.model import Group, StoredPassage
+from retrieval.result import Hit, Verdict
+from retrieval.terms import weighted_terms
+from ui.components import badges
+from ui.components.assets import component
+from ui.components.badges import Badge
+from ui.components.emphasis import Segment, excerpt
+from ui.components.place import Place
+from ui.terminal import answer_lines
+
+#: Characters of a further measure of the same problem: two lines.
+_ALSO = 70
+
+
+class Said(TypedDict):
+    """A sentence; ``look`` is ``plain``, ``lead`` (names the source of what follows) or ``quote``."""
+
+    text: str
+    look: str
+    chips: list[int]
+
+
+class Part(TypedDict):
+    """A headed part of the answer."""
+
+    title: str
+    said: list[Said]
+
+
+class Suggestion(TypedDict):
+    """Something to take over into one's own paper, under the heading of its kind."""
+
+    kind: str
+    items: list[Said]
+
+
+class Extra(TypedDict):
+    """A further passage of the same problem."""
+
+    id: str
+    locator: str
+    excerpt: list[Segment]
+
+
+class HitView(TypedDict):
+    """A result in a list."""
+
+    id: str
+    title: str
+    doc: str
+    locator: str
+    page: int | None
+    problem: str
+    badges: list[Badge]
+    status: Badge | None
+    excerpt: list[Segment]
+    also: list[Extra]
+
+
+class GroupView(TypedDict):
+    """The results of a kind."""
+
+    key: str
+    label: str
+    hits: list[HitView]
+
+
+class ReplyView(TypedDict):
+    """What the browser draws."""
+
+    question: str
+    verdict: str
+    notice: str
+    warnings: list[str]
+    parts: list[Part]
+    notes: list[str]
+    chips: dict[str, str]
+    wordings: list[Suggestion]
+    measures: list[Suggestion]
+    groups: list[GroupView]
+    first: str
+    copy: str
+    open: str
+
+
+def view(catalog: Catalog, question: str, reply: Reply) -> ReplyView:
+    """The reply as data, without ``open``."""
+    answer = reply.answer
+    parts = [section for section in answer.sections if answer.refused or _cites(section)]
+    notes = [sentence.text for section in answer.sections if section not in parts for sentence in section.sentences]
+    said = {sentence.text for sentence in answer.sentences}
+    terms = weighted_terms(reply.result.query)
+    return ReplyView(
+        question=question,
+        verdict=reply.result.verdict.value,
+        notice=answer.reason if reply.result.verdict is Verdict.PARTLY else "",
+        warnings=[warning for warning in answer.warnings if warning not in said],
+        parts=[_part(section) for section in parts],
+        notes=notes,
+        chips={str(citation.n): _hover(citation) for citation in answer.citations},
+        wordings=_grouped((wording.form, wording.text, wording.citations) for wording in answer.report_language),
+        measures=_grouped((item.kind.value, item.text, item.citations) for item in answer.measures),
+        groups=[_group(catalog, group, reply.result.groups.get(group, ()), terms) for group in Group],
+        first=reply.result.merged[0].group.value if reply.result.merged else "",
+        copy="\n".join(answer_lines(answer)),
+        open="",
+    )
+
+
+def places(reply: Reply) -> dict[str, Place]:
+    """Where each chip (``n3``) and each hit (``article-2``, its second further passage ``precedent-0-1``) leads."""
+    found = {f"n{citation.n}": Place.of_citation(citation) for citation in reply.answer.citations}
+    for group, hits in reply.result.groups.items():
+        for rank, hit in enumerate(hits):
+            found[_hit_id(group, rank)] = Place.of_passage(hit.passage)
+            for number, extra in enumerate(hit.also):
+                found[_hit_id(group, rank, number)] = Place.of_passage(extra.passage)
+    return found
+
+
+def _hit_id(group: Group, *numbers: int) -> str:
+    return "-".join((group.value, *map(str, numbers)))
+
+
+def _cites(section: Section) -> bool:
+    return any(sentence.citations for sentence in section.sentences)
+
+
+def _part(section: Section) -> Part:
+    return Part(
+        title=section.title,
+        said=[
+            Said(
+                text=sentence.text,
+                look="quote" if sentence.quoted else "lead" if sentence.citations else "plain",
+                chips=list(sentence.citations),
+            )
+            for sentence in section.sentences
+        ],
+    )
+
+
+def _hover(citation: Citation) -> str:
+    passage = citation.passage
+    page = f" 第{passage.page}页" if passage.page else ""
+    return f"《{passage.title}》{passage.locator}{page}\n{citation.quote}"
+
+
+def _grouped(items: Iterable[tuple[str, str, Sequence[int]]]) -> list[Suggestion]:
+    """Neighbours of one kind under one heading."""
+    return [
+        Suggestion(kind=kind, items=[Said(text=text, look="quote", chips=list(chips)) for _, text, chips in group])
+        for kind, group in groupby(items, key=lambda item: item[0])
+    ]
+
+
+def _group(catalog: Catalog, group: Group, hits: Sequence[Hit], terms: Mapping[str, float]) -> GroupView:
+    return GroupView(
+        key=group.value,
+        label=group.label,
+        hits=[_hit(catalog, hit, _hit_id(group, rank), terms) for rank, hit in enumerate(hits)],
+    )
+
+
+def _hit(catalog: Catalog, hit: Hit, identifier: str, terms: Mapping[str, float]) -> HitView:
+    passage = hit.passage
+    return HitView(
+        id=identifier,
+        title=passage.title,
+        doc=passage.doc,
+        locator=passage.locator,
+        page=passage.page,
+        problem=problem_name(passage) or "",
+        badges=badges.of_document(passage.provenance, passage.validity),
+        status=_status(catalog, passage),
+        excerpt=excerpt(passage.text, terms),
+        also=[
+            Extra(
+                id=f"{identifier}-{number}",
+                locator=extra.passage.locator,
+                excerpt=excerpt(extra.passage.text, terms, _ALSO),
+            )
+            for number, extra in enumerate(hit.also)
+        ],
+    )
+
+
+def _status(catalog: Catalog, passage: StoredPassage) -> Badge | None:
+    if passage.problem is None:
+        return None
+    return badges.of_status(catalog.problem(passage.key.source, passage.problem).problem.status)
+
+
+_mount = component("reply")
+
+
+def reply_panel(shown: ReplyView, opened: str, *, on_open: Callable[[str], None]) -> None:
+    """Draw the reply; ``on_open`` gets the id of the chip or hit whose source is wanted."""
+
+    def opening() -> None:
+        state: Any = st.session_state.get("reply_panel")
+        if state and state.get("open"):
+            on_open(str(state["open"]))
+
+    _mount(key="reply_panel", data={**shown, "open": opened}, on_open_change=opening)

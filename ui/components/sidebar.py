@@ -1,0 +1,113 @@
+"""The sidebar: what the knowledge base holds and in what state it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import streamlit as st
+
+from assistant.desk import Desk
+from kb.catalog import SourceInfo
+from kb.errors import XunjianError
+from kb.knowledge_base import KnowledgeBase
+from kb.model import DocumentKind
+from ui.components.documents import document_list
+from ui.components.html import Html, join, tag
+from ui.components.intake import first_documents, intake
+
+
+def sidebar(desk: Desk) -> None:
+    """Draw the sidebar; raises ``XunjianError``."""
+    sources = desk.kb.catalog.sources()
+    with st.sidebar:
+        st.html(_brand())
+        if sources:
+            st.html(_size(desk.kb, sources))
+            _health(desk.kb)
+        else:
+            first_documents(desk.kb)
+        with st.expander("收录资料", expanded=not sources):
+            intake(desk.kb)
+        if sources:
+            with st.expander("查看资料"):
+                document_list(sources)
+        st.html(tag("p", "资料和提问只保存在这台电脑上，不会发送到网络。", css="xj-private"))
+
+
+def _brand() -> Html:
+    return tag(
+        "div",
+        tag("div", "巡鉴", css="xj-name"),
+        tag("div", "查先例 · 核条款 · 句句有出处", css="xj-motto"),
+        css="xj-brand",
+    )
+
+
+def _size(kb: KnowledgeBase, sources: Sequence[SourceInfo]) -> Html:
+    documents = [document for source in sources for document in source.documents]
+    kinds = Counter(document.kind for document in documents)
+    rows = [(kind.label, f"{kinds[kind]} 份") for kind in DocumentKind if kinds[kind]]
+    rows.append(("段落", f"{sum(document.passages for document in documents):,} 条"))
+    problems = sum(document.problems for document in documents)
+    if problems:
+        rows.append(("问题先例", f"{problems:,} 个"))
+    changed = max(source.added_at for source in sources).replace(tzinfo=UTC).astimezone()
+    rows.append(("最近更新", _day(changed)))
+    model = kb.catalog.state().model or "—"
+    cells = join(*(join(tag("dt", name), tag("dd", value)) for name, value in rows))
+    model_cells = join(
+        tag("dt", "模型"), tag("dd", model.split("@")[0].rsplit("/", 1)[-1], title=model, css="xj-model")
+    )
+    return tag("div", tag("h2", "资料库"), tag("dl", cells, model_cells), css="xj-size")
+
+
+def _day(moment: datetime) -> str:
+    now = datetime.now(tz=moment.tzinfo)
+    return f"今天 {moment:%H:%M}" if moment.date() == now.date() else f"{moment:%Y-%m-%d}"
+
+
+class _Check(NamedTuple):
+    revision: int
+    ok: bool
+    lines: tuple[str, ...]
+
+
+@st.cache_resource
+def _checks() -> dict[str, _Check]:
+    """The last check, shared by all sessions."""
+    return {}
+
+
+def _health(kb: KnowledgeBase) -> None:
+    """The result of the last check, valid until the knowledge base changes, and the button for the next."""
+    state = kb.catalog.state()
+    last = _checks().get("last")
+    if state.unfinished:
+        text, tone = f"{state.unfinished} 项写入进行中", "idle"
+    elif last is None or last.revision != state.revision:
+        text, tone = "未核对", "idle"
+    else:
+        text, tone = ("核对一致", "good") if last.ok else ("核对发现问题", "bad")
+    with st.container(key="health", horizontal=True, vertical_alignment="center"):
+        st.html(tag("p", text, css=f"xj-health xj-health-{tone}"), width="stretch")
+        st.button(
+            "核对",
+            key="verify",
+            on_click=_verify,
+            args=(kb,),
+            help="核对目录、向量、词库和原件是否一致，发现问题自动修复。",
+        )
+    if last and not last.ok and last.revision == state.revision:
+        st.html(tag("div", *(tag("p", line) for line in last.lines), css="xj-notice xj-bad"))
+
+
+def _verify(kb: KnowledgeBase) -> None:
+    try:
+        report = kb.verify(repair=True)
+        ok, lines = report.ok, tuple(report.lines)
+    except XunjianError as error:
+        ok, lines = False, (str(error),)
+    _checks()["last"] = _Check(kb.catalog.state().revision, ok, lines)

@@ -1,0 +1,86 @@
+"""问案: a question on the left, its answer below, the source of every sentence on the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.desk import Desk
+from kb.errors import NotFoundError
+from ui import memory
+from ui.components import reply, source
+from ui.components.guard import notice, plain_errors
+from ui.components.html import tag
+from ui.resources import examples, open_desk
+
+#: Longest question taken; inspectors paste paragraphs of a draft.
+_MAX_CHARS = 600
+
+#: Shares of the width: at 1366 pixels beside the sidebar the answer gets lines of about 36 characters.
+_COLUMNS = (56, 44)
+
+
+def page() -> None:
+    """Draw the page; clicks inside redraw it alone, not the sidebar."""
+    _workplace()
+
+
+@st.fragment
+def _workplace() -> None:
+    desk = open_desk()
+    left, right = st.columns(_COLUMNS, gap="medium")
+    with left:
+        _question_box()
+        with plain_errors():
+            _answer(desk)
+    with right, st.container(key="source"), plain_errors():
+        _source(desk)
+
+
+def _question_box() -> None:
+    memory.start()
+    with st.form("ask", border=False):
+        field, button = st.columns([5, 1], vertical_alignment="bottom")
+        field.text_input(
+            "描述您遇到的问题，用平常的话说即可",
+            key=memory.QUESTION,
+            max_chars=_MAX_CHARS,
+            placeholder="例如：值班期间饮酒，以往怎么处理？",
+        )
+        button.form_submit_button("提问", type="primary", on_click=memory.ask, width="stretch")
+
+
+def _answer(desk: Desk) -> None:
+    question = memory.asked()
+    if not desk.kb.catalog.state().active:
+        notice("资料库里还没有资料。请在左侧点击“载入内置资料”，或上传您自己的文件，然后再提问。")
+    elif question:
+        answered = memory.answered(question)
+        if answered is None:
+            with st.spinner("正在查阅资料…"):
+                answered = memory.remember(question, desk.ask(question), desk.kb.catalog)
+        reply.reply_panel(answered.view, memory.opened(), on_open=memory.open_source)
+    else:
+        _examples(desk)
+
+
+def _examples(desk: Desk) -> None:
+    found = examples(desk.kb.catalog.state().revision)
+    st.html(
+        tag("p", "每句答复都注明出处，点编号就能看到原文。资料库里没有依据的，会直接说明，不作推测。", css="xj-intro")
+    )
+    if found:
+        st.html(tag("h3", "可以这样问", css="xj-label"))
+        with st.container(key="examples", horizontal=True, gap="small"):
+            for number, example in enumerate(found):
+                st.button(example, key=f"example_{number}", on_click=memory.ask, args=(example,))
+
+
+def _source(desk: Desk) -> None:
+    place = memory.place()
+    try:
+        shown = source.view(desk.kb.catalog, place) if place else None
+    except NotFoundError:
+        memory.close_source()
+        source.source_panel(None, on_close=memory.close_source)
+        raise
+    source.source_panel(shown, on_close=memory.close_source)

@@ -1,0 +1,35 @@
+"""Starts the Streamlit server on this machine only."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+from ui.theme import OPTIONS as THEME
+
+
+def serve(*, port: int, browser: bool) -> int:
+    """Run the workplace on 127.0.0.1 until it is stopped; returns the server's exit status.
+
+    Streamlit keeps no usage statistics and looks nothing up: both are switched off here, so that no user setting can
+    switch them on by accident.
+    """
+    page = importlib.util.find_spec("app")
+    assert page is not None
+    assert page.origin is not None
+    options = {
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "server.headless": str(not browser).lower(),
+        "server.fileWatcherType": "none",
+        "server.showEmailPrompt": "false",
+        "browser.serverAddress": "127.0.0.1",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        **THEME,
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "streamlit", "run", page.origin, *arguments]
+    return subprocess.call(command)  # noqa: S603 - our own interpreter and our own page

@@ -1,0 +1,41 @@
+"""Colours and fonts: Streamlit's own options here, everything else in ``ui/style.css``.
+
+All text colours reach a contrast of 4.5:1 on their ground (WCAG AA).  Fonts are those of the system: no file is loaded.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_SANS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif"
+
+#: Options of the Streamlit server.  ``theme.base`` keeps the page light whatever the system prefers: quotes, marks and
+#: badges are told apart by their grounds.
+OPTIONS = {
+    "theme.base": "light",
+    "theme.primaryColor": "#1d4477",
+    "theme.backgroundColor": "#fbfaf7",
+    "theme.secondaryBackgroundColor": "#eef1f5",
+    "theme.textColor": "#1c232c",
+    "theme.borderColor": "#d5dae1",
+    "theme.linkColor": "#1d4477",
+    "theme.font": _SANS,
+    "theme.headingFont": _SANS,
+    "theme.baseFontSize": "15",
+    "theme.baseRadius": "4px",
+    "theme.showWidgetBorder": "true",
+    "theme.sidebar.backgroundColor": "#14304f",
+    "theme.sidebar.secondaryBackgroundColor": "#1e4168",
+    "theme.sidebar.textColor": "#eef3f9",
+    "theme.sidebar.primaryColor": "#a9c7ea",
+    "theme.sidebar.borderColor": "#3a5b82",
+}
+
+_CSS = Path(__file__).with_name("style.css")
+
+
+def apply() -> None:
+    """Put the style sheet on the page."""
+    st.html(f"<style>{_CSS.read_text(encoding='utf-8')}</style>")
