@@ -19,6 +19,16 @@ CAPACITY = 16_000_000
 Owner = tuple[str, int]
 
 
+def owned(table: sa.Table, owners: Collection[Owner]) -> sa.ColumnElement[bool]:
+    """Rows of those generations.  Lists of single columns instead of row values, which make SQLite scan the table; that
+    they could mix id and generation of two owners does no harm, because a generation number is given only once.
+    """
+    return sa.and_(
+        table.c.source_id.in_({source_id for source_id, _ in owners}),
+        table.c.generation.in_({generation for _, generation in owners}),
+    )
+
+
 class Bodies:
     """A bounded cache of texts.  A generation never changes, so nothing is ever invalidated.  Thread-safe."""
 
@@ -39,9 +49,7 @@ class Bodies:
             return bodies
         table = t.generations
         found = connection.execute(
-            sa.select(table.c.source_id, table.c.generation, table.c.text, table.c.pages).where(
-                sa.tuple_(table.c.source_id, table.c.generation).in_(missing)
-            )
+            sa.select(table.c.source_id, table.c.generation, table.c.text, table.c.pages).where(owned(table, missing))
         )
         for row in found:
             body = Body(row.text, codec.parse(codec.PAGES, row.pages))

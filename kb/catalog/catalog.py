@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from kb.catalog import codec, names, rows
 from kb.catalog import schema as t
-from kb.catalog.bodies import Bodies
+from kb.catalog.bodies import Bodies, owned
 from kb.catalog.infos import AuditEntry, DocumentInfo, ProblemInfo, RegulationInfo, SourceInfo, State
 from kb.catalog.loading import load_generation
 from kb.errors import NotFoundError
@@ -24,8 +25,10 @@ from kb.model import (
     StoredPassage,
 )
 
-# Keys per statement: three parameters each, SQLite accepts 32,766.
-KEYS = 5000
+# Sources per statement (SQLite bounds the depth of a condition at 1,000) and positions of one source per condition
+# (of 32,766 parameters).
+OWNERS = 200
+POSITIONS = 100
 
 _ACTIVE = sa.and_(t.sources.c.source_id == t.generations.c.source_id, t.generations.c.state == t.ACTIVE)
 
@@ -191,11 +194,11 @@ class Catalog:
     def passages(self, keys: Iterable[PassageKey]) -> dict[PassageKey, StoredPassage]:
         """The passages of those keys that exist in an active generation, in the order of the keys."""
         wanted = list(dict.fromkeys(keys))
-        key_columns = sa.tuple_(t.passages.c.source_id, t.passages.c.generation, t.passages.c.seq)
+        conditions = list(_by_owner(wanted))
         found: dict[PassageKey, StoredPassage] = {}
         with self.engine.connect() as connection:
-            for start in range(0, len(wanted), KEYS):
-                where = key_columns.in_([tuple(key) for key in wanted[start : start + KEYS]])
+            for start in range(0, len(conditions), OWNERS):
+                where = sa.or_(*conditions[start : start + OWNERS])
                 found |= {passage.key: passage for passage in self._stored(connection, where)}
         return {key: found[key] for key in wanted if key in found}
 
@@ -265,11 +268,11 @@ class Catalog:
         ]
 
     @staticmethod
-    def _problem_titles(connection: sa.Connection, owners: Iterable[tuple[str, int]]) -> dict[tuple[str, str], str]:
+    def _problem_titles(connection: sa.Connection, owners: Collection[tuple[str, int]]) -> dict[tuple[str, str], str]:
         table = t.problems
         found = connection.execute(
             sa.select(table.c.source_id, table.c.locator, table.c.title)
-            .where(sa.tuple_(table.c.source_id, table.c.generation).in_(list(owners)))
+            .where(owned(table, owners))
             .order_by(table.c.position.desc())
         )
         return {(row.source_id, row.locator): row.title for row in found}
@@ -348,6 +351,20 @@ class Catalog:
             )
             for row, problem in rows.all_problems(found, *item_rows)
         ]
+
+
+def _by_owner(keys: Iterable[PassageKey]) -> Iterator[sa.ColumnElement[bool]]:
+    """Conditions for keys, source by source: row values (``(a, b, c) IN …``) would make SQLite scan the table."""
+    positions: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for key in keys:
+        positions[key.source, key.generation].append(key.seq)
+    for (source_id, generation), all_seqs in positions.items():
+        for start in range(0, len(all_seqs), POSITIONS):
+            yield sa.and_(
+                t.passages.c.source_id == source_id,
+                t.passages.c.generation == generation,
+                t.passages.c.seq.in_(all_seqs[start : start + POSITIONS]),
+            )
 
 
 def _within(code: str, wanted: str) -> bool:

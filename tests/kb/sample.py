@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class HashEmbedder:
     def _vector(self, text: str) -> NDArray[np.float32]:
         vector = np.zeros(self.dimension, dtype=np.float32)
         vector[0] = 0.1
-        for left, right in zip(text, text[1:], strict=False):
+        for left, right in pairwise(text):
             digest = hashlib.blake2b((self.model_id + left + right).encode(), digest_size=8).digest()
             vector[int.from_bytes(digest, "big") % self.dimension] += 1
         return vector / np.linalg.norm(vector)
@@ -74,7 +75,9 @@ class HashEmbedder:
         return context[-self.max_tokens // 2 :]
 
 
-def regulation(count: int = 5, *, name: str = "青岚市勤务规定", origin: str = "", extra: str = "") -> tuple[Source, bytes]:
+def regulation(
+    count: int = 5, *, name: str = "青岚市勤务规定", origin: str = "", extra: str = ""
+) -> tuple[Source, bytes]:
     """A regulation with that many articles; ``extra`` goes into the last one.  Returns it with its original."""
     text = f"{name}\n第一章　总则\n"
     passages = [
@@ -88,7 +91,9 @@ def regulation(count: int = 5, *, name: str = "青岚市勤务规定", origin: s
         span = Span(len(text), len(text) + len(words))
         text += words + "\n"
         passages.append(Passage(PassageKind.ARTICLE, span, label, ("第一章　总则",)))
-        articles.append(Article(number, 0, label, span, ("第一章　总则",), (Span(span.start + len(label) + 1, span.end),)))
+        articles.append(
+            Article(number, 0, label, span, ("第一章　总则",), (Span(span.start + len(label) + 1, span.end),))
+        )
     document = Document(
         part=0,
         kind=DocumentKind.REGULATION,
