@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.cleaning import mojibake, pinyin
+from ingest.cleaning.boilerplate import boilerplate
 from ingest.cleaning.characters import blanks, characters
 from ingest.cleaning.draft import Draft
 from ingest.cleaning.markup import markup
 from ingest.cleaning.paging import jumps, page_furniture
+from ingest.cleaning.traditional import simplified
 from ingest.cleaning.wrapping import gaps, joins, lost_breaks
 from ingest.readers.base import RawText
 from kb.model import Edit, Page, PersonalDatum
@@ -54,10 +57,22 @@ def _round(draft: Draft) -> None:
     if draft.format == "md":
         draft.apply(markup(draft.text))
         draft.apply(blanks(draft.text))
+    _damage(draft)
+    draft.apply(boilerplate(draft.text))
     draft.apply(jumps(draft.text))
     draft.apply(page_furniture(draft))
-    draft.apply(lost_breaks(draft.text))
     draft.apply(gaps(draft.text))
     draft.apply(blanks(draft.text))
     draft.apply(joins(draft.text, draft.format))
     draft.apply(blanks(draft.text))
+
+
+def _damage(draft: Draft) -> None:
+    """What copying and decoding did to the characters; pinyin first, for it parts the bytes of garbled passages."""
+    readings = pinyin.readings(draft.text)
+    draft.apply(pinyin.injected(draft.text))
+    draft.apply(mojibake.recoded(draft.text))
+    draft.apply(mojibake.misaligned(draft.text, readings))
+    draft.apply(simplified(draft.text))
+    draft.apply(lost_breaks(draft.text))
+    draft.apply(mojibake.bullets(draft.text))

@@ -67,7 +67,8 @@ class Draft:
             at = change.end
         parts.append(self.text[at:])
         move = _Mover(kept)
-        self.edits = [edit._replace(at=move(edit.at)) for edit in self.edits]
+        # Repairs inside a passage that is taken away as a whole need no mention of their own.
+        self.edits = [edit._replace(at=move(edit.at)) for edit in self.edits if not move.is_removed(edit.at)]
         known = {edit for edit in self.edits if edit.before == edit.after}
         self.edits += [edit for edit in new if edit not in known]
         self._pages = [page._replace(start=move(page.start), end=move(page.end)) for page in self._pages]
@@ -89,6 +90,14 @@ class _Mover:
         self._shifts = [0]
         for change in changes:
             self._shifts.append(self._shifts[-1] + len(change.after) - (change.end - change.start))
+
+    def is_removed(self, offset: int) -> bool:
+        """Whether the place lies inside (not at the beginning of) a passage that is taken away."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return False
+        change = self._changes[index]
+        return not change.after and change.start < offset < change.end
 
     def __call__(self, offset: int) -> int:
         index = bisect_right(self._starts, offset) - 1

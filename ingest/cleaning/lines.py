@@ -8,20 +8,29 @@ from kb.text import fold
 
 _NUMERAL = "一二三四五六七八九十百千零〇"
 # The beginnings that open a block of their own: headings of every family, list marks, labels, rows, closing lines.
-_OPENING = re.compile(
-    rf"""第\s?[{_NUMERAL}0-9]+\s?[编篇章节条部分](?!第)(?:之[{_NUMERAL}]+)?
+_NUMBERED = rf"""第\s?[{_NUMERAL}0-9]+\s?[编篇章节条部分](?!第)(?:之[{_NUMERAL}]+)?
     | [{_NUMERAL}]{{1,4}}\s?[、.,:是要]
     | [(][{_NUMERAL}0-9]{{1,4}}[)]
     | [0-9]{{1,3}}\s?[、.)](?![0-9]{{2,}}[%万亿])
     | [0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[^0-9.%]
-    | [①-⑳●○■□◆◇▲△★☆※·•➢√#>*|-]
+    | [①-⑳]"""
+_HEADING = re.compile(_NUMBERED, re.VERBOSE)
+_OPENING = re.compile(
+    rf"""{_NUMBERED}
+    | [●○■□◆◇▲△★☆※·•➢√#>*|-]
     | (?:附\s?[件:录表注]|抄\s?[送报]:|主\s?送:|印发|联系|电话|注[0-9]*:|目\s?录$)
     | (?:19|20)[0-9]{{2}}\s?年\s?[0-9]{{1,2}}\s?月(?:\s?[0-9]{{1,2}}\s?日)?$
+    | [\u4e00-\u9fff]{{2,4}}[{_NUMERAL}0-9]{{1,2}}:
     | 【
     """,
     re.VERBOSE,
 )
 _CLOSING = re.compile(r"[。！？；!?;:：…][”’」』）)】》\"']*$|[|｜]")
+
+
+def is_numbered(line: str) -> bool:
+    """Whether the line begins with a number of one of the heading families."""
+    return bool(_HEADING.match(fold(line.strip())))
 
 
 def opens_block(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ingest.cleaning.draft import Change
-from ingest.cleaning.lines import closes_sentence, glue, opens_block, width
+from ingest.cleaning.lines import closes_sentence, glue, is_numbered, opens_block, width
 from ingest.plausibility import is_han
 
 _JOIN = "断行合并"
@@ -71,17 +71,29 @@ def lost_breaks(text: str) -> Iterator[Change]:
     Provable only where the heading stands elsewhere in the text as a line of its own (in the table of contents) and
     is found again, with its number, inside a very long line.
     """
-    headings = sorted({line for line in _TOC_LINE.findall(text) if opens_block(line)}, key=len, reverse=True)
+    yield from _first_heading(text)
+    headings = sorted({line for line in _TOC_LINE.findall(text) if is_numbered(line)}, key=len, reverse=True)
     if not headings:
         return
     pattern = re.compile("|".join(map(re.escape, headings)))
-    for match in re.finditer(r"^.{400,}$", text, re.MULTILINE):
+    for match in re.finditer(rf"^.{{{LONG},}}$", text, re.MULTILINE):
         for found in pattern.finditer(match[0]):
             start, end = found.start() + match.start(), found.end() + match.start()
             if found.start():
                 yield Change(start, start, "\n", "断行恢复")
             if end < match.end() and (is_han(text[end]) or text[end] in "?·•●"):
                 yield Change(end, end, "\n", "断行恢复")
+
+
+_FIRST = re.compile(r"^(?P<title>[^一、，。；：,;:\n]{4,40})(?=一、[^\n]{4,40}$)", re.MULTILINE)
+
+
+def _first_heading(text: str) -> Iterator[Change]:
+    """The heading 一、 that ran into the title: only where 二、 begins a line and 一、 begins none."""
+    if not re.search(r"^一、", text, re.MULTILINE) and re.search(r"^二、", text, re.MULTILINE):
+        match = _FIRST.search(text)
+        if match and match.start() < text.index("\n二、"):
+            yield Change(match.end(), match.end(), "\n", "断行恢复")
 
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
