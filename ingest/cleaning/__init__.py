@@ -6,16 +6,19 @@ printed page or the web site, then lines; personal data is masked last, in place
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.cleaning import mojibake, pinyin
 from ingest.cleaning.boilerplate import boilerplate
-from ingest.cleaning.characters import blanks, characters
+from ingest.cleaning.characters import LOST, blanks, characters
 from ingest.cleaning.draft import Draft
 from ingest.cleaning.markup import markup
 from ingest.cleaning.paging import jumps, page_furniture
 from ingest.cleaning.traditional import simplified
 from ingest.cleaning.wrapping import gaps, joins, lost_breaks
+from ingest.privacy import mask
 from ingest.readers.base import RawText
 from kb.model import Edit, Page, PersonalDatum
 
@@ -48,7 +51,20 @@ def clean(raw: RawText, *, mask_officials: bool = False) -> CleanText:
         _round(draft)
         if draft.text == before:
             break
-    return CleanText(draft.text, draft.pages(), tuple(sorted(draft.edits, key=lambda edit: edit.at)))
+    masked = mask(draft.text, officials=mask_officials)
+    edits = tuple(sorted(draft.edits, key=lambda edit: edit.at))
+    return CleanText(masked.text, draft.pages(), edits, masked.personal, tuple(_warnings(edits, masked.personal)))
+
+
+def _warnings(edits: tuple[Edit, ...], personal: tuple[PersonalDatum, ...]) -> Iterator[str]:
+    """What the user should check or know."""
+    doubtful = sum(not edit.certain for edit in edits)
+    if doubtful:
+        yield f"有 {doubtful} 处乱码或缺字无法确定原文（缺字以“{LOST}”表示），引用前请核对原件。"
+    if personal:
+        kinds = Counter(datum.kind for datum in personal)
+        listed = "、".join(f"{kind} {count} 处" for kind, count in kinds.most_common())
+        yield f"已遮盖个人信息：{listed}。"
 
 
 def _round(draft: Draft) -> None:
