@@ -31,20 +31,50 @@ class Role(StrEnum):
 
 # First match wins: from specific to general.
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.PENDING, re.compile(r"^(?:下一?步|后续|今后|接下来)|(?:深化|继续|持续|推进|尚需|仍需)整改的?(?:内容|事项|工作|措施)|未完成(?:事项|内容|的?原因|部分)|整改计划|工作打算|长期整改")),
-    (Role.LEADER, re.compile(r"(?:责任|分管|牵头|包案|包保|督办|挂牌|主管|主要)(?:局|所|县|市|区)?(?:领导|负责人)|责任人|负责人|责任领导|整改责任人")),
-    (Role.UNIT, re.compile(r"(?:责任|牵头|承办|主办|配合|协办|整改|落实|涉及|承担|实施)(?:整改|责任|落实)?(?:单位|部门|支队|科室|党组织|主体)|责任主体|牵头(?!领导)")),
-    (Role.DEADLINE, re.compile(r"时限|期限|办结(?:时间|日期)|完成(?:时间|日期|节点)|整改(?:时间|节点)|截止(?:时间|日期)")),
-    (Role.STATUS, re.compile(r"完成(?:情况|状态|与否)|整改状态|整改进度|是否(?:完成|销号|办结)|(?:办理|办结|销号|目前)(?:情况|状态|进度)?$|^状态$|^进度$|^销号")),
+    (
+        Role.PENDING,
+        re.compile(
+            r"^(?:下一?步|后续|今后|接下来)|(?:深化|继续|持续|推进|尚需|仍需)整改的?(?:内容|事项|工作|措施)|未完成(?:事项|内容|的?原因|部分)|整改计划|工作打算|长期整改"
+        ),
+    ),
+    (
+        Role.LEADER,
+        re.compile(
+            r"(?:责任|分管|牵头|包案|包保|督办|挂牌|主管|主要)(?:局|所|县|市|区)?(?:领导|负责人)|责任人|负责人|责任领导|整改责任人"
+        ),
+    ),
+    (
+        Role.UNIT,
+        re.compile(
+            r"(?:责任|牵头|承办|主办|配合|协办|整改|落实|涉及|承担|实施)(?:整改|责任|落实)?(?:单位|部门|支队|科室|党组织|主体)|责任主体|牵头(?!领导)"
+        ),
+    ),
+    (
+        Role.DEADLINE,
+        re.compile(r"时限|期限|办结(?:时间|日期)|完成(?:时间|日期|节点)|整改(?:时间|节点)|截止(?:时间|日期)"),
+    ),
+    (
+        Role.STATUS,
+        re.compile(
+            r"完成(?:情况|状态|与否)|整改状态|整改进度|是否(?:完成|销号|办结)|(?:办理|办结|销号|目前)(?:情况|状态|进度)?$|^状态$|^进度$|^销号"
+        ),
+    ),
     (Role.GOAL, re.compile(r"目标|预期成效|标准要求")),
-    (Role.MEASURE, re.compile(r"整改(?:落实|工作|完成|推进|具体|主要)?(?:措施|情况|进展|成效|结果|举措|做法|过程|内容)|(?:整改|落实|具体|主要|工作|采取的?|应对|防范)(?:措施|举措|做法)|措施|成效|整改(?:落实)?$|落实情况|进展情况|处理(?:结果|情况|与整改)|追责问责(?:情况)?|处置(?:情况|结果)|办理(?:结果|进展)")),
+    (
+        Role.MEASURE,
+        re.compile(
+            r"整改(?:落实|工作|完成|推进|具体|主要)?(?:措施|情况|进展|成效|结果|举措|做法|过程|内容)|(?:整改|落实|具体|主要|工作|采取的?|应对|防范)(?:措施|举措|做法)|措施|成效|整改(?:落实)?$|落实情况|进展情况|处理(?:结果|情况|与整改)|追责问责(?:情况)?|处置(?:情况|结果)|办理(?:结果|进展)"
+        ),
+    ),
     (Role.CATEGORY, re.compile(r"(?:问题)?(?:类别|类型|归类|分类|方面)$")),
     (Role.PROBLEM, re.compile(r"问题|不足|短板|案情|表现|督办事项|^事项$|反馈内容")),
     (Role.NUMBER, re.compile(r"^(?:序号|编号|项次|No\.?)$", re.IGNORECASE)),
 )
-_QUOTES = "“”\"「」『』《》"
+_QUOTES = '“”"「」『』《》'
 # A label in front of a colon: short, no clause marks; the brackets 【】 and () around it belong to it.
-_LABEL = re.compile(r"[【\[(]?\s*(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、]{2,18}(?:[、与及和][^\s,。;:!?“”\"《》()【】\[\]|、]{2,12})?)\s*[】\])]?\s*:\s*")
+_LABEL = re.compile(
+    r"[【\[(]?\s*(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、]{2,18}(?:[、与及和][^\s,。;:!?“”\"《》()【】\[\]|、]{2,12})?)\s*[】\])]?\s*:\s*"
+)
 _BRACKETED = re.compile(r"[【\[]\s*(?P<w>[^【】\[\]\s,。]{2,16})\s*[】\]]\s*:?\s*")
 _INLINE_SAFE = (Role.LEADER, Role.UNIT, Role.DEADLINE, Role.STATUS)
 
@@ -96,7 +126,9 @@ def find_fields(folded: str, start: int, end: int, heading_end: int) -> list[Fie
     return fields
 
 
-_ALONE = re.compile(r"(?:整改(?:落实|完成|工作)?(?:措施|情况|进展|进展情况|成效|结果|结果及成效)|下一?步(?:整改)?(?:措施|打算|计划|工作)|存在问题|主要问题)")
+_ALONE = re.compile(
+    r"(?:整改(?:落实|完成|工作)?(?:措施|情况|进展|进展情况|成效|结果|结果及成效)|下一?步(?:整改)?(?:措施|打算|计划|工作)|存在问题|主要问题)"
+)
 
 
 def _counts(folded: str, at: int, role: Role, word: str, start: int, heading_end: int) -> bool:
@@ -111,4 +143,4 @@ def _counts(folded: str, at: int, role: Role, word: str, start: int, heading_end
     before = folded[back] if back >= start else "。"
     if role in _INLINE_SAFE:
         return before in "。;,!?()|、" or blank
-    return "整改" in word and (before in "。;!?|" or (blank and before in ")”\"题"))
+    return "整改" in word and (before in "。;!?|" or (blank and before in ')”"题'))

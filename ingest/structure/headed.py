@@ -15,7 +15,9 @@ from kb.model import PassageKind
 # A passage longer than this is cut between paragraphs: three windows of the embedding model (512 tokens, about 330
 # characters each) still belong to one thought, and a reader takes in about 1,000 characters at once.
 MAX_PASSAGE = 1000
-_CONTACT = re.compile(r"联系(?:电话|方式|人)|(?:通信|通讯|邮政|来信)地址|邮政信箱|电子(?:邮箱|邮件)|邮政编码|监督电话|举报电话|欢迎.{0,20}监督")
+_CONTACT = re.compile(
+    r"联系(?:电话|方式|人)|(?:通信|通讯|邮政|来信)地址|邮政信箱|电子(?:邮箱|邮件)|邮政编码|监督电话|举报电话|欢迎.{0,20}监督"
+)
 
 
 def cut_headed(
@@ -31,15 +33,17 @@ def cut_headed(
         if not node.has_body and (node.children or _bare(node)):
             cover.add(Cut(node.start, PassageKind.STRUCTURE, locator, node.path, problem))
             continue
-        path = (*node.path, node.heading) if node.lines and not node.run_in else node.path
-        cover.add(Cut(node.start, kind, locator, path if kind is not PassageKind.STRUCTURE else node.path, problem))
+        cover.add(Cut(node.start, kind, locator, node.path, problem))
         _cut_long(cover, node, locator, kind, problem)
 
 
 def _bare(node: Node) -> bool:
     """Whether a childless node is a heading line with nothing under it (``三、工作打算`` at the end of a fragment)."""
-    return node.line is not None and len(node.line.text) <= MAX_HEADING // 2 and node.mark is not None and (
-        node.mark.family in (Family.PIECE, Family.PART, Family.CHAPTER, Family.SECTION)
+    return (
+        node.line is not None
+        and len(node.line.text) <= MAX_HEADING // 2
+        and node.mark is not None
+        and (node.mark.family in (Family.PIECE, Family.PART, Family.CHAPTER, Family.SECTION))
     )
 
 

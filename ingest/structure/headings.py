@@ -7,25 +7,48 @@ from typing import NamedTuple
 
 from kb.model import Status
 
-_OPEN = "“\"「『‘"
+_OPEN = '“"「『‘'
 _CLOSE = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’"}
-_LEAD = re.compile(r"^\s*(?:\*{2})?(?:关于|针对|对于|对照|对|围绕|在|就)?\s*(?:巡[察视](?:组)?)?(?:反馈|指出|提出)?(?:指出)?的?\s*")
+_LEAD = re.compile(
+    r"^\s*(?:\*{2})?(?:关于|针对|对于|对照|对|围绕|在|就)?\s*(?:巡[察视](?:组)?)?(?:反馈|指出|提出)?(?:指出)?的?\s*"
+)
 # What follows the quoted name of a problem.
-_AFTER = re.compile(r"^\s*(?:等)?\s*(?:\d+个)?(?:的)?\s*(?:几个|具体|突出|主要|有关|方面)?(?:的)?\s*(?:问题|方面|情况|整改|[。,;:(]|$)")
+_AFTER = re.compile(
+    r"^\s*(?:等)?\s*(?:\d+个)?(?:的)?\s*(?:几个|具体|突出|主要|有关|方面)?(?:的)?\s*(?:问题|方面|情况|整改|[。,;:(]|$)"
+)
 _NAMED = re.compile(
     r"^(?:\*{2})?(?:关于|针对|对于?|对照)\s*(?:巡[察视]组?)?(?:反馈|指出|提出)?(?:指出)?的?\s*(?P<t>[^。]{4,110}?)\s*(?:等)?(?:方面)?(?:的)?(?:具体|突出)?问题(?:的|,|。|;|:|\s|\(|$|整改|进行|方面|$)"
 )
-_ASPECT = re.compile(r"^\s*(?:在|聚焦|关于|围绕|针对).{2,60}(?:方面|上)(?:的?问题|的?整改)?(?:情况)?[。:]?$|方面(?:的?(?:问题|整改)(?:情况)?)?[。:]?$")
-_TAGGED = re.compile(r"^\s*[【\[]?(?:反馈|具体|存在|巡[察视](?:反馈)?|整改)?的?问题\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[】\]]?\s*[:、.]\s*(?P<t>.+)$")
+_ASPECT = re.compile(
+    r"^\s*(?:在|聚焦|关于|围绕|针对).{2,60}(?:方面|上)(?:的?问题|的?整改)?(?:情况)?[。:]?$|方面(?:的?(?:问题|整改)(?:情况)?)?[。:]?$"
+)
+_TAGGED = re.compile(
+    r"^\s*[【\[]?(?:反馈|具体|存在|巡[察视](?:反馈)?|整改)?的?问题\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[】\]]?\s*[:、.]\s*(?P<t>.+)$"
+)
 _TAIL = re.compile(r"问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?$|的?整改(?:落实|进展|完成)?情况$|整改$")
 _PAREN_TAIL = re.compile(r"\s*[(【\[][^()【】\[\]]{1,60}[)】\]]\s*$")
 
 _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (Status.NOT_STARTED, re.compile(r"(?:尚未|未|没有)(?:整改)?(?:启动|开展|开始|完成整改|完成|整改到位|销号)")),
-    (Status.LONG_TERM, re.compile(r"(?:已|基本)?完成(?:整改)?[,、]?(?:并|需|且|仍需|但需|要)?(?:需)?(?:长期坚持|持续(?:推进|坚持|巩固)|长期推进)|长期(?:坚持|整改|推进)|持续整改|需要?长期")),
+    (
+        Status.LONG_TERM,
+        re.compile(
+            r"(?:已|基本)?完成(?:整改)?[,、]?(?:并|需|且|仍需|但需|要)?(?:需)?(?:长期坚持|持续(?:推进|坚持|巩固)|长期推进)|长期(?:坚持|整改|推进)|持续整改|需要?长期"
+        ),
+    ),
     (Status.BASICALLY_COMPLETED, re.compile(r"基本(?:完成|整改到位|整改完成)|阶段性(?:完成|整改到位)|部分完成")),
-    (Status.IN_PROGRESS, re.compile(r"(?:正在|正|仍在|持续|继续|加快)(?:深入|深化|抓紧|有序|积极|加紧)?(?:推进|整改|进行|办理|落实)|推进中|整改中|进行中|办理中|未整改完毕|未办结")),
-    (Status.COMPLETED, re.compile(r"(?:已|已经|全部|均已|全面)(?:按[期时]|全部|如期|基本)?(?:整改)?(?:完成|办结|销号|到位|整改到位|整改完毕|完毕)|整改(?:已)?(?:完成|完毕|到位)|已整改|^完成(?:整改)?$|^是$|^已销号")),
+    (
+        Status.IN_PROGRESS,
+        re.compile(
+            r"(?:正在|正|仍在|持续|继续|加快)(?:深入|深化|抓紧|有序|积极|加紧)?(?:推进|整改|进行|办理|落实)|推进中|整改中|进行中|办理中|未整改完毕|未办结"
+        ),
+    ),
+    (
+        Status.COMPLETED,
+        re.compile(
+            r"(?:已|已经|全部|均已|全面)(?:按[期时]|全部|如期|基本)?(?:整改)?(?:完成|办结|销号|到位|整改到位|整改完毕|完毕)|整改(?:已)?(?:完成|完毕|到位)|已整改|^完成(?:整改)?$|^是$|^已销号"
+        ),
+    ),
 )
 
 
@@ -50,7 +73,11 @@ def problem_title(heading: str) -> Titled:
     at = lead.end() if lead else 0
     if text[at : at + 1] in _CLOSE and text[at : at + 1]:
         close = closing_quote(text, at)
-        if close is not None and _AFTER.match(text[close + 1 :]) and (at or tagged or "问题" in text[close:] or "整改" in text[close:]):
+        if (
+            close is not None
+            and _AFTER.match(text[close + 1 :])
+            and (at or tagged or "问题" in text[close:] or "整改" in text[close:])
+        ):
             return Titled(base + at + 1, base + close, named=True)
     named = _NAMED.match(text)
     if named:
@@ -94,7 +121,9 @@ def names_problem(heading: str) -> bool:
 def is_aspect(heading: str) -> bool:
     """Whether a heading names a field of problems (``在“…”方面``) rather than one problem."""
     bare = _PAREN_TAIL.sub("", heading).strip()
-    return bool(_ASPECT.search(bare)) and not re.search(r"(?:不|缺|差|弱|少|松|软|乱|失|未|没|欠|虚)[^“”\"]{0,14}方面", bare)
+    return bool(_ASPECT.search(bare)) and not re.search(
+        r"(?:不|缺|差|弱|少|松|软|乱|失|未|没|欠|虚)[^“”\"]{0,14}方面", bare
+    )
 
 
 def status_of(text: str) -> Status | None:

@@ -15,15 +15,29 @@ LEDGER_MARK = "【台账】"
 # A text counts as divided into articles from this many on; a notice that quotes two articles stays a notice.
 _MIN_ARTICLES = 3
 
-_RECTIFIED = re.compile(r"整改(?:落实|进展|完成|工作)?(?:情况|进展|结果|成效)|整改.{0,8}(?:通报|报告|公告|公示)|集中整改")
+_RECTIFIED = re.compile(
+    r"整改(?:落实|进展|完成|工作)?(?:情况|进展|结果|成效)|整改.{0,8}(?:通报|报告|公告|公示)|集中整改"
+)
 _INSPECTED = re.compile(r"巡[察视]|督[察查]|审计|专项检查|主题教育|考核")
-_FEEDBACK = re.compile(r"(?:巡[察视]|督[察查]|检查|监督).{0,20}(?:反馈|指出)|反馈(?:意见|会|情况)|(?:督[察查]|检查|抽查|暗访).{0,12}(?:通报|情况)")
-_CASE = re.compile(r"典型(?:问题|案[例件])|案例(?!库)|纠纷案$|罪案$|(?:行政|民事|刑事|赔偿|诉讼|复议|处罚)案$")
-_CASE_PARTS = re.compile(r"(?:^|\n)\s*[【\[#\s]*(?:基本案情|案情(?:简介|回顾|概述)|处理(?:结果|情况|与整改)|裁判(?:要点|结果|理由)|典型意义|案例(?:点评|警示|启示))")
-_OPENING = re.compile(r"现将.{0,40}整改.{0,20}(?:公布|通报|报告|公示|公开)|整改.{0,30}(?:予以公布|通报如下|公布如下|报告如下)")
-_MEASURES = re.compile(r"整改(?:落实|完成)?(?:措施|情况|进展|成效|结果)[^,。\n]{0,12}:|[关针]于?对?[“\"].{2,60}[”\"].{0,8}问题的?整改")
-_FEEDBACK_TEXT = re.compile(r"(?:巡[察视]组|督[察查][组队])[^。]{0,60}(?:指出|反馈|认为|发现)|反馈(?:意见)?如下|发现.{0,12}(?:问题|不足)")
+_FEEDBACK = re.compile(
+    r"(?:巡[察视]|督[察查]|检查|监督).{0,20}(?:反馈|指出)|反馈(?:意见|会|情况)|(?:督[察查]|检查|抽查|暗访).{0,12}(?:通报|情况)"
+)
+_CASE = re.compile(r"典型(?:问题|案[例件])|案例(?!库)|(?<![方档草法预答备立提议教图专个正])案$")
+_CASE_PARTS = re.compile(
+    r"(?:^|\n)\s*[【\[#\s]*(?:基本案情|案情(?:简介|回顾|概述)|处理(?:结果|情况|与整改)|裁判(?:要点|结果|理由)|典型意义|案例(?:点评|警示|启示))"
+)
+_OPENING = re.compile(
+    r"现将.{0,40}整改.{0,20}(?:公布|通报|报告|公示|公开)|整改.{0,30}(?:予以公布|通报如下|公布如下|报告如下)"
+)
+_MEASURES = re.compile(
+    r"整改(?:落实|完成)?(?:措施|情况|进展|成效|结果)[^,。\n]{0,12}:|[关针]于?对?[“\"].{2,60}[”\"].{0,8}问题的?整改"
+)
+_FEEDBACK_TEXT = re.compile(
+    r"(?:巡[察视]|督[察查]|检查)组?[^。]{0,80}反馈(?:了|意见|情况)?|反馈(?:意见)?如下|现将[^。]{0,40}(?:督[察查]|检查|抽查|暗访|巡[察视])[^。]{0,30}(?:通报|反馈)"
+)
 _OF_PROBLEMS = re.compile(r"(?:存在|发现|指出|主要|突出)的?.{0,6}(?:问题|不足)")
+# Names of papers about the work, as against papers of the work.
+_ABOUT = re.compile(r"方案|范文|机制|经验|做法|研究|思考|调研|总结|综述|讲话|材料|参考|办法|制度|计划|体会|心得|论")
 
 
 class Decision(NamedTuple):
@@ -51,6 +65,13 @@ def detect_kind(folded: str, lines: list[Line], head: Head) -> Decision:
     return _by_title(title, text) or _by_text(text, title)
 
 
+# Central bodies issue normative texts under plain names (通知, 意见, 安排); other bodies' are taken at their words.
+_CENTRAL = re.compile(
+    r"^(?:中共中央|中央|国务院|全国人大|全国人民代表大会|最高人民法院|最高人民检察院|公安部|司法部|国家|[\u4e00-\u9fff]{2,8}部、?).{0,40}关于.+(?:通知|意见|安排|解答|命令|答复|复函|函|公告|方案|说明)(?:\(.*\))?$"
+)
+_STRICT = re.compile(r"(?:法|条例|规定|决定|决议|解释|批复|修正案|章程|办法|细则|规则)(?:\(.*\))?$")
+
+
 def _by_title(title: str, text: str) -> Decision | None:
     """Decision from the title, None where it leaves the kind open."""
     measures = len(_MEASURES.findall(text))
@@ -58,10 +79,12 @@ def _by_title(title: str, text: str) -> Decision | None:
         return Decision(DocumentKind.CASE, "标题为典型案例")
     if _RECTIFIED.search(title) and (_INSPECTED.search(title) or _OPENING.search(text) or measures):
         return Decision(DocumentKind.NOTICE, "标题为整改情况的通报或报告")
-    if _FEEDBACK.search(title) and not re.search(r"方案|机制|办法|制度|经验|综述|思考|做法", title):
+    if _FEEDBACK.search(title) and not _ABOUT.search(title):
         if measures > 1:
             return Decision(DocumentKind.NOTICE, f"标题涉及反馈意见，正文写有{measures}处整改情况")
         return Decision(DocumentKind.FEEDBACK, "标题为检查反馈或督察通报")
+    if _STRICT.search(title) or _CENTRAL.match(title):
+        return Decision(DocumentKind.REGULATION, "标题为法规性文件名称")
     return None
 
 
@@ -70,24 +93,26 @@ def _by_text(text: str, title: str) -> Decision:
     measures = len(_MEASURES.findall(text))
     # The opening formula stands in the first part of a notice; 3,000 characters hold any preface seen.
     if _OPENING.search(text[:3000]) or (measures > 2 and _INSPECTED.search(text)):  # noqa: PLR2004 - two may be examples in an article
-        return Decision(DocumentKind.NOTICE, "正文有公布整改情况的表述" if measures < 1 else f"正文有{measures}处“问题—整改情况”结构")
+        return Decision(
+            DocumentKind.NOTICE,
+            "正文有公布整改情况的表述" if measures < 1 else f"正文有{measures}处“问题—整改情况”结构",
+        )
     parts = len(_CASE_PARTS.findall(text))
-    if parts > 1:
+    if parts > 1 or (parts and re.search(r"案$|基本案情", text[:200])):
         return Decision(DocumentKind.CASE, f"正文有{parts}处案情、处理等案例要素")
-    if _FEEDBACK_TEXT.search(text[:3000]) and _OF_PROBLEMS.search(text) and "有的" in text:
+    if not _ABOUT.search(title) and _FEEDBACK_TEXT.search(text[:1500]) and _OF_PROBLEMS.search(text):
         return Decision(DocumentKind.FEEDBACK, "正文为检查发现问题的反馈，没有整改内容")
-    if is_normative(title) and re.search(r"制定本|自.{2,20}起施行|现(?:作|就).{0,60}(?:规定|决定|解释|批复)如下|(?:解释|决定|规定|批复|说明)如下", text):
+    if is_normative(title) and re.search(
+        r"制定本|自.{2,20}起施行|现(?:作|就).{0,60}(?:规定|决定|解释|批复)如下|(?:解释|决定|规定|批复|说明)如下", text
+    ):
         return Decision(DocumentKind.REGULATION, "标题为规范性文件名称，正文有施行或制定依据的表述")
-    if is_normative(title) and re.search(r"(?:法|条例|规定|决定|解释|批复|决议|修正案|章程)(?:\(.*\))?$", title):
-        return Decision(DocumentKind.REGULATION, "标题为法规性文件名称")
     return Decision(DocumentKind.PRACTICE, "没有条文、反馈或整改结构，按工作文章处理")
 
 
-def detect_provenance(title: str, notes: str, opening: str) -> Provenance:
-    """How far the words may be relied upon, from the title and the notes in the head (``说明：…摘编…``)."""
-    where = f"{title}\n{notes}"
-    if re.search(r"示例\s*\(虚构\)|\(虚构\)|虚构", where):
+def detect_provenance(title: str, notes: str) -> Provenance:
+    """How far the words may be relied upon, from the title and the notes in the head (``说明：本文件是…摘编``)."""
+    if "虚构" in title or re.search(r"示例\s*\(虚构\)|均?(?:为|系|属)虚构|虚构的?示例", notes):
         return Provenance.FICTIONAL
-    if "摘编" in where or re.search(r"^[>\s]*说明:.{0,200}摘编", opening, re.MULTILINE):
+    if "摘编" in title or "摘编" in notes:
         return Provenance.DIGEST
     return Provenance.ORIGINAL

@@ -11,11 +11,13 @@ from ingest.structure.numbering import value_of
 from kb.numerals import CHARACTERS
 
 _N = rf"[{CHARACTERS}]"
-_ARTICLE = re.compile(rf"第\s*(?P<n>{_N}+)\s*条(?:\s*之\s*(?P<s>[一二三四五六七八九十]{{1,3}}))?")
-# Words that can follow a label only in a reference to it; checked behind the label, blanks skipped.
-_REFERENCE = re.compile(
-    r"\s*(?:第\s*[一二三四五六七八九十百\d]+\s*[款项目]|的|规定|所[列称规]|之规定|[、,。;)]|和第|至第|或者?第|及第|以及|中的|款|项|—|-|~|至本)"
+_ARTICLE = re.compile(rf"[第笫]\s*(?P<n>{_N}+)\s*条(?:\s*之\s*(?P<s>[一二三四五六七八九十]{{1,3}}))?")
+# Words that can follow a label only in a reference to it: directly behind it, and behind a blank.
+_PART = r"第\s*[一二三四五六七八九十百\d]+\s*(?:款|项|目)"
+_GLUED_REFERENCE = re.compile(
+    rf"{_PART}|的|款|项(?!目)|规定|所[列称规]|之规定|[、,。;)]|和第|至第|或者?第|及第|以及|中的|之一的?|[-—~]|至本"
 )
+_SPACED_REFERENCE = re.compile(rf"\s*(?:{_PART}|的|[、,。;)]|和第|至第|或者?第|及第|之规定)")
 _HEADING = re.compile(rf"第\s*(?P<n>{_N}+)\s*(?P<kind>分编|编|章|节)(?P<rest>.*)$")
 LEVELS = {"编": 0, "分编": 0, "章": 1, "节": 2}
 # Chapter titles in the national database have up to 32 characters (measured on 3,476 files).
@@ -55,10 +57,11 @@ def read_label(line: Line, index: int) -> Label | None:
     if not number or sub is None:
         return None
     rest = line.text[match.end() :]
-    if _REFERENCE.match(rest):
-        return None
     spaced = not rest or rest[0].isspace() or rest[0] in ":【[("
-    return Label(index, number, sub, re.sub(r"\s", "", match.group()), match.end(), spaced)
+    if (_SPACED_REFERENCE if spaced else _GLUED_REFERENCE).match(rest):
+        return None
+    text = re.sub(r"\s", "", match.group()).replace("笫", "第")
+    return Label(index, number, sub, text, match.end(), spaced)
 
 
 def read_heading(line: Line, index: int) -> Heading | None:

@@ -6,10 +6,10 @@ import re
 
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft
-from ingest.structure.fields import Role, role_of
+from ingest.structure.fields import Field, Role, role_of
 from ingest.structure.kind import LEDGER_MARK
 from ingest.structure.lines import Line
-from ingest.structure.measures import _Cutter, settle_default
+from ingest.structure.measures import FieldCutter, settle_default
 from ingest.structure.notice import Context, Parsed
 from kb.model import PassageKind, Span
 
@@ -30,7 +30,10 @@ def parse_ledger(context: Context, lines: list[Line], span: Span, names: Locator
         row = _ROW.match(line.text)
         if not row:
             continue
-        end = next((other.start for other in lines[at + 1 :] if _ROW.match(other.text) or other.text.startswith(LEDGER_MARK)), span.end)
+        end = next(
+            (other.start for other in lines[at + 1 :] if _ROW.match(other.text) or other.text.startswith(LEDGER_MARK)),
+            span.end,
+        )
         locator = f"{context.prefix}{sheet}!{row['n']}"
         draft = _row(cover, context, Span(line.start, end), line.start + row.end(), locator)
         if draft:
@@ -61,9 +64,9 @@ def _row(cover: Cover, context: Context, row: Span, start: int, locator: str) ->
     draft = ProblemDraft(row.start, locator, number, problem[2], category, "", row.end)
     cover.add(Cut(row.start, PassageKind.PROBLEM, locator, (category,) if category else (), locator))
     title = context.text[problem[2].start : problem[2].end]
-    cutter = _Cutter(cover, context.text, context.folded, draft, ((category, title) if category else (title,)), context.frame)
-    from ingest.structure.fields import Field
-
+    cutter = FieldCutter(
+        cover, context.text, context.folded, draft, ((category, title) if category else (title,)), context.frame
+    )
     for role, head, value, begin in cells:
         if role in (Role.PROBLEM, Role.CATEGORY, Role.NUMBER) or value.start >= value.end:
             if draft.measures:

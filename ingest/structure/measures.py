@@ -45,7 +45,7 @@ def cut_problem(
     opening = fields[0].start if fields else node.end
     free = trim(folded, head_end, opening)
     described = any(item.role in (Role.MEASURE, Role.STATUS) for item in fields)
-    cutter = _Cutter(cover, text, folded, draft, own, frame)
+    cutter = FieldCutter(cover, text, folded, draft, own, frame)
     if free.start < free.end and not described:
         cutter.measures(free, "整改情况", first=True)
     for item in fields:
@@ -67,7 +67,10 @@ def _heading_end(folded: str, node: Node) -> int:
     named = problem_title(line[:end])
     if end > named.end + _STATUS_WORDS and named.named:
         # 针对“…”问题，召开会议…: the measure begins behind the name.
-        behind = re.match(r"[”\"」』]?\s*等?\s*(?:的)?\s*(?:具体|突出)?(?:方面的?)?问题(?:的?整改(?:落实)?(?:情况)?)?\s*[,。;:]?", line[named.end :])
+        behind = re.match(
+            r"[”\"」』]?\s*等?\s*(?:的)?\s*(?:具体|突出)?(?:方面的?)?问题(?:的?整改(?:落实)?(?:情况)?)?\s*[,。;:]?",
+            line[named.end :],
+        )
         if behind:
             end = named.end + behind.end()
     return start + end
@@ -82,7 +85,7 @@ def _status_in_heading(heading: str, draft: ProblemDraft) -> None:
             draft.settle(status, f"标题注明“{remark['w']}”")
 
 
-class _Cutter:
+class FieldCutter:
     """Cuts the fields of one problem in order."""
 
     def __init__(
@@ -128,7 +131,9 @@ class _Cutter:
         """Cut work still to be done."""
         for start, ordinal, locator in self._entries(content, ""):
             self._draft.pending.append((start, ordinal))
-            self._cut(start, PassageKind.PENDING, f"{self._draft.locator}后续{locator.removeprefix(self._draft.locator)}")
+            self._cut(
+                start, PassageKind.PENDING, f"{self._draft.locator}后续{locator.removeprefix(self._draft.locator)}"
+            )
 
     def _cut(self, start: int, kind: PassageKind, locator: str) -> None:
         self._cover.add(Cut(start, kind, locator, self._path, self._draft.locator))
@@ -146,7 +151,9 @@ class _Cutter:
             return []
         entries, _ = split_entries(self._folded, content)
         if entries:
-            return [(one.span.start, self._printed(one.span.start, one.ordinal), f"{home}{one.ordinal}") for one in entries]
+            return [
+                (one.span.start, self._printed(one.span.start, one.ordinal), f"{home}{one.ordinal}") for one in entries
+            ]
         lines = split_lines(self._folded, content.start, content.end)
         bullets = [line for line in lines if (mark := read_mark(line.text)) and mark.family is Family.BULLET]
         starts = bullets if len(bullets) > 1 else [line for line in lines if _paragraph(line.text)] or lines[:1]
@@ -185,7 +192,7 @@ class _Cutter:
 
 def _paragraph(text: str) -> bool:
     """Whether a line is a paragraph of its own: a finished sentence, not a wrapped piece."""
-    return len(text) > _INTRO and text.rstrip("”\")").endswith(("。", ";"))
+    return len(text) > _INTRO and text.rstrip('”")').endswith(("。", ";"))
 
 
 def split_names(words: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ingest.structure.dates import find_dates, first_date, make_date, number
+from ingest.structure.dates import find_dates, first_date, make_date, month_end, number
 from ingest.structure.lines import Line
 from ingest.structure.titles import Head
 from kb.model import Counts, Meta, Span
@@ -27,11 +27,15 @@ _BODIES = re.compile(
     r"|最高人民法院|最高人民检察院|中央(?:纪委|军委|政法委|组织部)[\u4e00-\u9fff]{0,8}|公安部|司法部|[\u4e00-\u9fff]{1,10}部(?=令|公告|发布|公布|部长|部务)"
     r"|[\u4e00-\u9fff]{2,12}(?:省|市|自治区|自治州|县|区)(?:第.{1,4}届)?人民(?:代表大会(?:常务委员会)?|政府)|[\u4e00-\u9fff]{2,14}(?:公安厅|公安局|委员会|总局|总署|纪委|监委|厅|局)"
 )
-_UNIT_TITLE = re.compile(r"^(?:中共|中国共产党)?(?P<u>.{2,40}?)(?:党委|党组|党总支|党支部|委员会|党工委)?(?:关于|巡[察视]整改|落实|对.{2,10}巡)")
+_UNIT_TITLE = re.compile(
+    r"^(?:中共|中国共产党)?(?P<u>.{2,40}?)(?:党委|党组|党总支|党支部|委员会|党工委)?(?:关于|巡[察视]整改|落实|对.{2,10}巡)"
+)
 _INSPECTED = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{1,14}?(?:第?[一二三四五六七八九十\d]+)?(?:巡[察视]|督[察查])组)\s*(?:于[^,。]{4,40})?对\s*(?P<unit>[^,。;]{2,40}?)(?:党委|党组|党总支|党支部|党工委|领导班子)?(?:开展|进行|实施)了?(?P<how>[^,。;]{0,30})(?:巡[察视]|督[察查]|检查)"
 )
-_INSPECTOR = re.compile(r"(?P<who>(?:中共|中央|省|市|县|区|旗|州|自治区)?[\u4e00-\u9fff]{0,10}第?[一二三四五六七八九十\d]+(?:轮)?(?:巡[察视]|督[察查])组)")
+_INSPECTOR = re.compile(
+    r"(?P<who>(?:中共|中央|省|市|县|区|旗|州|自治区)?[\u4e00-\u9fff]{0,10}第?[一二三四五六七八九十\d]+(?:轮)?(?:巡[察视]|督[察查])组)"
+)
 _TYPES = ("提级交叉", "机动", "回头看", "提级", "常规", "专项", "交叉", "异地", "联动")
 _PERIOD = re.compile(
     rf"(?P<y>(?:19|20)\d\d|二[〇零]{_N}{{2}})\s*年\s*(?P<m>{_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})?\s*日?\s*(?:至|到|-|—|–|~|起至)+\s*(?:(?P<y2>(?:19|20)\d\d|二[〇零]{_N}{{2}})\s*年\s*)?(?P<m2>{_N}{{1,3}})\s*月\s*(?:(?P<d2>{_N}{{1,3}})\s*[日号])?"
@@ -120,7 +124,14 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span) -> Meta:
     start, stop = _period(opening)
     inspected = _INSPECTED.search(opening)
     inspector = _INSPECTOR.search(opening)
-    kind = next((word for word in _TYPES if re.search(rf"{word}[”\"]?(?:交叉|政治|综合)?(?:巡[察视]|督[察查]|检查)|[“\"]{word}[”\"]", opening)), None)
+    kind = next(
+        (
+            word
+            for word in _TYPES
+            if re.search(rf"{word}[”\"]?(?:交叉|政治|综合)?(?:巡[察视]|督[察查]|检查)|[“\"]{word}[”\"]", opening)
+        ),
+        None,
+    )
     published = _published(lines, head)
     return Meta(
         doc_number=_first(_DOC_NUMBER, opening),
@@ -157,8 +168,6 @@ def _period(opening: str) -> tuple[date | None, date | None]:
     last_year, last_month = values.get("y2") or year, values.get("m2")
     if not last_month:
         return start, None
-    from ingest.structure.dates import month_end  # placed here in review
-
     last_day = values.get("d2")
     stop = make_date(last_year, last_month, last_day) if last_day else month_end(last_year, last_month)
     return start, stop
@@ -198,7 +207,11 @@ def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line]) -> str
     """The unit: named in the title in front of 关于, else as the object of the inspection, else in the signature."""
     bare = re.sub(r"^示例\s*\(虚构\)\s*|^\(虚构\)\s*", "", title)
     match = _UNIT_TITLE.match(bare)
-    if match and re.search(r"[局厅部院会委处队所站区县市镇乡街道校公司中心]$", match["u"]) and not match["u"].startswith("关于"):
+    if (
+        match
+        and re.search(r"[局厅部院会委处队所站区县市镇乡街道校公司中心]$", match["u"])
+        and not match["u"].startswith("关于")
+    ):
         return match["u"]
     if inspected:
         return inspected["unit"].strip()
@@ -241,7 +254,10 @@ def _counts(text: str) -> Counts:
         rf"(?:(?P<a>{_N}{{1,4}})\s*个?(?:大)?方面)?[,、的共及和\s]{{0,4}}(?:(?P<c>{_N}{{1,4}})\s*个?(?:大)?(?:类别|类|条|大项))?[,、的共及和\s]{{0,4}}(?P<p>{_N}{{1,4}})\s*[个项条](?:具体|主要|突出|反馈|细化)?的?问题",
         text,
     )
-    measures = re.search(rf"(?P<m>{_N}{{1,4}})\s*[项条个](?:具体)?的?(?:整改)?(?:工作|落实|具体)?(?:整改)?措施|措施\s*(?P<m2>{_N}{{1,4}})\s*[项条个]", text)
+    measures = re.search(
+        rf"(?P<m>{_N}{{1,4}})\s*[项条个](?:具体)?的?(?:整改)?(?:工作|落实|具体)?(?:整改)?措施|措施\s*(?P<m2>{_N}{{1,4}})\s*[项条个]",
+        text,
+    )
     value = measures and (measures["m"] or measures["m2"])
     return Counts(
         aspects=_value(joined["a"]) if joined else None,

@@ -22,13 +22,19 @@ from kb.model import DocumentKind, Passage, PassageKind, Problem, Span, Status
 _ORGANISING = re.compile(
     r"组织(?:整改|领导|落实|开展|推[进动])?|主体责任|第一责任人|基本情况|总体(?:情况|评价)|下一?步|今后|打算|计划|工作安排|努力方向|长效|巩固|提高(?:政治)?站位|加强.{0,6}领导|意见建议|意见和建议|工作建议|工作要求|整改要求|有关要求|主要(?:做法|成效|特点)|好的?做法|亮点|推进整改的?情况$|需(?:要)?长期|线索"
 )
-_RECTIFYING = re.compile(r"(?:反馈|巡[察视]|发现|指出|具体|主要|突出).{0,12}(?:问题|意见)|问题.{0,10}整改|整改(?:落实|进展|完成)?(?:的)?(?:情况|进展|成效|问题)")
+_RECTIFYING = re.compile(
+    r"(?:反馈|巡[察视]|发现|指出|具体|主要|突出).{0,12}(?:问题|意见)|问题.{0,10}整改|整改(?:落实|进展|完成)?(?:的)?(?:情况|进展|成效|问题)"
+)
 _PROBLEMS = re.compile(r"问题|不足|短板|薄弱|差距|隐患|反馈(?:的)?(?:意见|情况)")
-_ADVICE = re.compile(r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|成效|成绩|线索|开展情况|组织情况|抽查情况$|督[察查]情况$")
+_ADVICE = re.compile(
+    r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|成效|成绩|线索|开展情况|组织情况|抽查情况$|督[察查]情况$"
+)
 _SECTION_STATUS = re.compile(
     r"^(?:关于)?(?:巡[察视])?(?:反馈)?(?:的)?(?:截至目前)?(?:已|正在|正|基本|长期|尚未|尚|未|需|持续|继续|阶段性|按期|整改).{0,24}(?:问题|事项|任务|内容|类|的|情况)$|(?:已|未|基本|正在).{0,8}(?:完成|推进|整改|到位).{0,6}的?.{0,4}(?:问题|事项|任务).{0,8}$"
 )
-_ALL_DONE = re.compile(r"(?:反馈|指出|涉及|所有|全部).{0,24}问题[^。]{0,20}(?:均已|已全部|全部|已经全部)(?:整改)?(?:完成|到位|办结|销号)(?:整改)?|问题(?:整改)?完成率(?:为|达到?|是)?100%")
+_ALL_DONE = re.compile(
+    r"(?:反馈|指出|涉及|所有|全部).{0,24}问题[^。]{0,20}(?:均已|已全部|全部|已经全部)(?:整改)?(?:完成|到位|办结|销号)(?:整改)?|问题(?:整改)?完成率(?:为|达到?|是)?100%"
+)
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
 _CLAUSE = re.compile(r"(?:有的|个别|部分|一些|少数|多数|有些)")
 # Fewer clauses than this in a paragraph are an illustration, not a list of problems.
@@ -51,12 +57,15 @@ class Context(NamedTuple):
     frame: Frame
     kind: DocumentKind
     prefix: str
+    front: tuple[Cut, ...] = ()
 
 
 def parse_notice(context: Context, lines: list[Line], span: Span, header: int, names: LocatorNames) -> Parsed:
     """Parse a notice or feedback; ``header`` lines at its beginning are title and notes."""
     folded, prefix = context.folded, context.prefix
     cover = Cover(context.text, span.start, span.end, f"{prefix}标题")
+    for cut in context.front:
+        cover.add(cut)
     closing = closing_start(lines, header)
     body = lines[header:closing]
     if closing < len(lines):
@@ -77,7 +86,9 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
     return Parsed(problems, _relinked(passages, problems, moved), _warnings(context, problems))
 
 
-def _relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...], moved: dict[str, str]) -> tuple[Passage, ...]:
+def _relinked(
+    passages: tuple[Passage, ...], problems: tuple[Problem, ...], moved: dict[str, str]
+) -> tuple[Passage, ...]:
     """Passages whose problem is named by the locator it finally got (repeats carry a counter)."""
     spans = [(problem.span, problem.locator) for problem in problems]
     linked: list[Passage] = []
@@ -156,7 +167,14 @@ def _marked(context: Context, node: Node) -> bool:
     if node.mark is None:
         return False
     start = node.start + node.mark.end
-    end = next((child.start for child in node.children if child.mark and child.mark.family not in (Family.ORDINAL, Family.FIRST)), node.body_end)
+    end = next(
+        (
+            child.start
+            for child in node.children
+            if child.mark and child.mark.family not in (Family.ORDINAL, Family.FIRST)
+        ),
+        node.body_end,
+    )
     head_end = start + len(_first_sentence(context, node))
     roles = {item.role for item in find_fields(context.folded, start, max(end, start), head_end)}
     return Role.MEASURE in roles or Role.STATUS in roles
@@ -164,7 +182,9 @@ def _marked(context: Context, node: Node) -> bool:
 
 def _is_feedback_item(node: Node, above: list[str]) -> bool:
     """Whether an item of a feedback is a problem: it stands in the part about problems and nothing is below it."""
-    if any(_ADVICE.search(title) and not _PROBLEMS.search(title) for title in (*above, node.title if node.children else "")):
+    if any(
+        _ADVICE.search(title) and not _PROBLEMS.search(title) for title in (*above, node.title if node.children else "")
+    ):
         return False
     if not above and not node.children:
         return bool(_PROBLEMS.search(node.title)) or not _ADVICE.search(node.title)
@@ -260,8 +280,13 @@ def _cut_clauses(cover: Cover, context: Context, node: Node, parts: list[Span]) 
         inner = re.search(r"[。;]", words)
         title_end = part.start + min(inner.start() if inner else len(words.rstrip()), MAX_HEADING + len(ordinal))
         draft = ProblemDraft(
-            part.start, locator, ordinal, Span(part.start + len(ordinal), title_end), node.heading,
-            node.ancestors()[-1].heading if node.ancestors() else "", part.end,
+            part.start,
+            locator,
+            ordinal,
+            Span(part.start + len(ordinal), title_end),
+            node.heading,
+            node.ancestors()[-1].heading if node.ancestors() else "",
+            part.end,
         )
         settle_default(draft, None, overall=False)
         cover.add(Cut(part.start, PassageKind.PROBLEM, locator, (*node.path, node.heading), locator))
@@ -316,6 +341,8 @@ def _cut_ordinals(cover: Cover, context: Context, node: Node) -> None:
 
 def _warnings(context: Context, problems: tuple[Problem, ...]) -> tuple[str, ...]:
     """What the reader should know about this parse."""
+    if not problems and context.kind is DocumentKind.CASE:
+        return ()
     if not problems:
         return ("没有识别出逐条列出的问题，正文按标题入库，请核对文种和版式",)
     if context.kind is DocumentKind.NOTICE:

@@ -53,7 +53,10 @@ class Mark(NamedTuple):
 _CN = "[一二三四五六七八九十百零〇]"
 # What may not follow a mark: then it is a reference, an amount, a date or a range, not a heading (RAGFlow #16595).
 _REFERENCE = re.compile(r"\s*(?:的|款|项|条|规定|和第|至第|或者?第|、第|所列|所称|之规定)")
-_AMOUNT = re.compile(r"\s*(?:[%‰万亿元个人名起件次年月日号时分秒米公吨倍和至~\-—–]|千米|平方)")
+_AMOUNT = re.compile(
+    r"\s*(?:[%‰万亿元名起件秒米吨倍和至~\-—–]|个(?!人|体|性|案)|人(?![员民才事力物口财身])|次(?![序要生])|年(?![度轻])|月(?!度)|日(?!常)"
+    r"|号(?!召)|时(?![代间期效])|分(?![类级析工管别局享]|步|层|期)|公(?:里|斤|顷)|千米|平方)"
+)
 
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.PIECE, re.compile(rf"第\s*(?P<n>{_CN}{{1,4}}|\d{{1,3}})\s*篇\s*[:、]?\s*")),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from ingest.structure.compilation import Piece, split_pieces
+from ingest.structure.contents import Contents, find_contents
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.deadlines import Frame
+from ingest.structure.glued import split_articles, split_headings
 from ingest.structure.headed import closing_start, cut_headed
-from ingest.structure.kind import Decision, detect_kind, detect_provenance
+from ingest.structure.kind import detect_kind, detect_provenance
 from ingest.structure.ledger import parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
 from ingest.structure.metadata import notice_meta, regulation_meta
 from ingest.structure.notice import Context, parse_notice
 from ingest.structure.outline import build
-from ingest.structure.regulation import parse_regulation
+from ingest.structure.regulation import article_labels, parse_regulation
 from ingest.structure.titles import Head, clean_title, read_head
 from kb.model import Document, DocumentKind, Meta, PassageKind, Span
 from kb.text import fold
@@ -47,40 +50,73 @@ def _document(
     text: str, folded: str, lines: list[Line], span: Span, part: int, piece: Piece, name: str, names: LocatorNames
 ) -> Document:
     """One document."""
-    head = _head(lines, piece, name)
+    lines = split_articles(folded, lines)
+    contents: Contents | None = None
+    if not article_labels(lines):
+        contents = find_contents(lines)
+        lines, contents = _on_own_lines(folded, lines, contents)
+    head, front = _front(lines, contents, piece, name)
     decision = detect_kind(folded, lines, head)
-    provenance = detect_provenance(head.title, head.notes, folded[span.start : span.start + 1500])
     kind = decision.kind
+    provenance = detect_provenance(head.title, head.notes)
     base = Document(part, kind, decision.reason, head.title, span, provenance)
     if kind is DocumentKind.REGULATION:
         parsed = parse_regulation(folded, lines, span, head.count, names, piece.prefix)
-        meta = regulation_meta(folded, lines, head, span, name)
-        return _filled(base, meta, chapters=parsed.chapters, articles=parsed.articles, passages=parsed.passages, warnings=parsed.warnings)
+        return replace(
+            base,
+            meta=regulation_meta(folded, lines, head, span, name),
+            chapters=parsed.chapters,
+            articles=parsed.articles,
+            passages=parsed.passages,
+            warnings=parsed.warnings,
+        )
     if kind is DocumentKind.PRACTICE:
-        cover = _headed(text, lines, span, head, piece)
-        return _filled(base, Meta(), passages=cover.passages(names))
+        cover = _headed(text, lines, span, head, piece.prefix, front)
+        return replace(base, meta=Meta(origin_note=head.notes or None), passages=cover.passages(names))
     meta = notice_meta(folded, lines, head, span)
-    frame = _frame(meta)
-    context = Context(text, folded, frame, kind, piece.prefix)
+    context = Context(text, folded, _frame(meta), kind, piece.prefix, front)
     if kind is DocumentKind.LEDGER:
-        ledger = parse_ledger(context, lines, span, names)
-        return _filled(base, meta, problems=ledger.problems, passages=ledger.passages, warnings=ledger.warnings)
-    notice = parse_notice(context, lines, span, head.count, names)
-    return _filled(base, meta, problems=notice.problems, passages=notice.passages, warnings=notice.warnings)
+        notice = parse_ledger(context, lines, span, names)
+    else:
+        notice = parse_notice(context, lines, span, head.count, names)
+    return replace(base, meta=meta, problems=notice.problems, passages=notice.passages, warnings=notice.warnings)
 
 
-def _filled(base: Document, meta: Meta, **parts: object) -> Document:
-    """The document with its parts."""
-    from dataclasses import replace
+def _on_own_lines(folded: str, lines: list[Line], contents: Contents | None) -> tuple[list[Line], Contents | None]:
+    """Give headings inside paragraphs their own lines; the table of contents itself stays as it is."""
+    if contents is None:
+        return split_headings(folded, lines, ()), None
+    above = split_headings(folded, lines[: contents.first], contents.keys)
+    below = split_headings(folded, lines[contents.last + 1 :], contents.keys)
+    table = lines[contents.first : contents.last + 1]
+    first, last = len(above), len(above) + len(table) - 1
+    if contents.glued:
+        last += 1
+    return [*above, *table, *below], contents._replace(first=first, last=last)
 
-    return replace(base, meta=meta, **parts)  # type: ignore[arg-type]
+
+def _front(lines: list[Line], contents: Contents | None, piece: Piece, name: str) -> tuple[Head, tuple[Cut, ...]]:
+    """The head of a document and the cuts for title and table of contents, which may stand in either order."""
+    if piece.title:
+        head = _piece_head(lines, piece)
+    else:
+        above = lines[: contents.first] if contents else lines
+        head = read_head(above, PurePath(name).stem or "无标题")
+    if contents is None:
+        return head, ()
+    cuts = [Cut(lines[contents.first].start, PassageKind.STRUCTURE, f"{piece.prefix}目录")]
+    if head.last >= 0:
+        return head._replace(count=contents.last + 1), tuple(cuts)
+    after = contents.last + 1
+    below = read_head(lines[after:], PurePath(name).stem or "无标题")
+    if below.last >= 0:
+        cuts.append(Cut(lines[after].start, PassageKind.STRUCTURE, f"{piece.prefix}标题"))
+    return Head(below.title, below.first + after, below.last + after, below.count + after, below.notes), tuple(cuts)
 
 
-def _head(lines: list[Line], piece: Piece, name: str) -> Head:
-    """The head of a document; a piece of a compilation has its title on the line that numbers it."""
-    if not piece.title:
-        return read_head(lines, PurePath(name).stem or "无标题")
-    at = next(i for i, line in enumerate(lines) if line.text.endswith(piece.title))
+def _piece_head(lines: list[Line], piece: Piece) -> Head:
+    """The head of a piece of a compilation, which has its title on the line that numbers it."""
+    at = next((i for i, line in enumerate(lines) if line.text.endswith(piece.title)), 0)
     count = at + 1
     bare = clean_title(piece.title)
     # The title is usually printed again under the line that numbers the piece.
@@ -89,16 +125,18 @@ def _head(lines: list[Line], piece: Piece, name: str) -> Head:
     return Head(bare, at, at, count, "")
 
 
-def _headed(text: str, lines: list[Line], span: Span, head: Head, piece: Piece) -> Cover:
+def _headed(text: str, lines: list[Line], span: Span, head: Head, prefix: str, front: tuple[Cut, ...]) -> Cover:
     """A text that is found by its headings."""
-    cover = Cover(text, span.start, span.end, f"{piece.prefix}标题")
+    cover = Cover(text, span.start, span.end, f"{prefix}标题")
+    for cut in front:
+        cover.add(cut)
     closing = closing_start(lines, head.count)
     body = lines[head.count : closing]
     if body:
         stop = lines[closing].start if closing < len(lines) else span.end
-        cut_headed(cover, build(body, body[0].start, stop, bullets=False), piece.prefix)
+        cut_headed(cover, build(body, body[0].start, stop, bullets=False), prefix)
     if closing < len(lines):
-        cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{piece.prefix}落款"))
+        cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{prefix}落款"))
     return cover
 
 
@@ -106,6 +144,3 @@ def _frame(meta: Meta) -> Frame:
     """The day against which relative time limits are measured: of publication, else of feedback or inspection."""
     day = meta.published or meta.feedback_date or meta.period_end
     return Frame(day, day.year if day else None)
-
-
-__all__ = ["Decision", "parse"]

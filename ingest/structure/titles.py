@@ -15,21 +15,29 @@ _LOOK = 14
 _MAX_TITLE = 80
 _SHORT_TAIL = 14
 
-_NORMATIVE = "法|条例|规定|办法|细则|规则|规范|准则|决定|决议|解释|批复|意见|制度|规程|章程|守则|纲要|标准|指引|修正案|方案|法典|条约|公约|议定书|试行|暂行"
-_WRITTEN = "通报|报告|公告|公示|通知|情况|反馈|案例|总结|综述|要点|材料|汇报|讲话|方案|计划|工作|机制|做法|经验|思考|问题|路径|台账|清单|函|令|对策|建议|稿|文章|范文|说明"
+_NORMATIVE = "法|条例|规定|办法|细则|规则|规范|准则|决定|决议|解释|批复|意见|制度|规程|章程|守则|纲要|标准|指引|修正案|法典|条约|公约|议定书|试行|暂行"
+_WRITTEN = "通报|报告|公告|公示|通知|情况|反馈|案例|总结|综述|要点|材料|汇报|讲话|方案|计划|工作|机制|做法|经验|思考|问题|路径|台账|清单|函|令|对策|建议|稿|文章|范文|参考|说明"
 _ENDING = re.compile(rf"(?:{_NORMATIVE}|{_WRITTEN})\s*(?:[((〔【<《].{{1,30}}[))〕】>》]|摘编|全文)?[》”\"]?$")
 _NORMATIVE_END = re.compile(rf"(?:{_NORMATIVE})\s*(?:[((].{{1,24}}[))])*\s*(?:摘编)?$")
 _NOT_TITLE = re.compile(
     r"第?[A-Z]?\d+版|第[A-Z]\d+版|https?:|www\.|来源|发布时间|发布日期|时间:|作者|编辑|责编|浏览|字号|打印|分享|索引号|主题分类|目\s*录$"
     r"|发文机关|公开(?:方式|形式)|信息来源|阅读|点击|首页|当前位置|说明:|【台账】|.*(?:号|號)$"
 )
-_NUMBER_LINE = re.compile(r"^\S{0,24}[〔\[((]\s*(?:19|20)\d\d\s*[〕\]))]\s*(?:第\s*)?\d+\s*号$|^第?\s*\d+\s*号$|^.{0,20}令\s*(?:第?\s*\S{1,8}\s*号)?$")
-_DATED = re.compile(r"^[((\[]?\s*(?:根据\s*)?(?:(?:19|20)\d\d|[一二]\s*[〇○零九][〇○零一二三四五六七八九]{2})\s*[年.\-/]")
+_NUMBER_LINE = re.compile(
+    r"^\S{0,24}[〔\[((]\s*(?:19|20)\d\d\s*[〕\]))]\s*(?:第\s*)?\d+\s*号$|^第?\s*\d+\s*号$|^.{0,20}令\s*(?:第?\s*\S{1,8}\s*号)?$"
+)
+_DATED = re.compile(
+    r"^[((\[]?\s*(?:根据\s*)?(?:(?:19|20)\d\d|[一二]\s*[〇○零九][〇○零一二三四五六七八九]{2})\s*[年.\-/]"
+)
 _EVENT = re.compile(r"通过|公布|发布|施行|批准|修订|修正|印发|起施行|实施|废止|备案|令|号")
 _BRACKETED = re.compile(r"^\(.*\)?$")
 _NOTE = re.compile(r"^[>\s]*(?:说\s*明|编者按|注|备注|提示)\s*[:]")
-_DATE_ONLY = re.compile(r"^[((]?\s*(?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月(?:\s*\S{1,3}\s*[日号])?\s*[))]?$")
-_ISSUER_LINE = re.compile(r"^(?!.*[,。;:])\S{2,30}(?:委员会|人民政府|公安[部厅局]|人民法院|检察院|国务院|办公厅|办公室|领导小组|纪委|监委|督察队|支队|大队|总队|分局|部|厅|局|院|党组|党委)(?:\s+\S{2,30})*$")
+_DATE_ONLY = re.compile(
+    r"^[((]?\s*(?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月(?:\s*\S{1,3}\s*[日号])?\s*[))]?$"
+)
+_ISSUER_LINE = re.compile(
+    r"^(?!.*[,。;:])\S{2,30}(?:委员会|人民政府|公安[部厅局]|人民法院|检察院|国务院|办公厅|办公室|领导小组|纪委|监委|督察队|支队|大队|总队|分局|部|厅|局|院|党组|党委)(?:\s+\S{2,30})*$"
+)
 
 
 class Head(NamedTuple):
@@ -49,7 +57,10 @@ def read_head(lines: list[Line], fallback: str) -> Head:
         count = _issuing_lines(lines, 0)
         return Head(fallback, 0, -1, count, _notes(lines[:count]))
     first, last = found
-    title = "".join(line.text if at == 0 or line.text[0].isascii() is False else line.text for at, line in enumerate(lines[first : last + 1]))
+    title = "".join(
+        line.text if at == 0 or line.text[0].isascii() is False else line.text
+        for at, line in enumerate(lines[first : last + 1])
+    )
     count = _issuing_lines(lines, last + 1)
     return Head(clean_title(title), first, last, count, _notes(lines[:count]))
 
@@ -93,7 +104,12 @@ def _is_body(line: Line, index: int) -> bool:
     return (
         read_label(line, index) is not None
         or read_heading(line, index) is not None
-        or (len(line.text) > _MAX_TITLE and not _NOTE.match(line.text) and not _DATED.match(line.text) and not _BRACKETED.match(line.text))
+        or (
+            len(line.text) > _MAX_TITLE
+            and not _NOTE.match(line.text)
+            and not _DATED.match(line.text)
+            and not _BRACKETED.match(line.text)
+        )
         or (mark is not None and mark.number == 1 and not line.text.startswith("第"))
     )
 
@@ -102,7 +118,13 @@ def _may_be_title(text: str) -> bool:
     """Whether a line has the form of a title or a part of one."""
     if len(text) > _MAX_TITLE or len(text) < 2 or text.endswith(("。", ";", ":", ",")):  # noqa: PLR2004 - one sign is no title
         return False
-    return not (_NOT_TITLE.match(text) or _NUMBER_LINE.match(text) or (_DATED.match(text) and _EVENT.search(text)) or _DATE_ONLY.match(text) or _NOTE.match(text))
+    return not (
+        _NOT_TITLE.match(text)
+        or _NUMBER_LINE.match(text)
+        or (_DATED.match(text) and _EVENT.search(text))
+        or _DATE_ONLY.match(text)
+        or _NOTE.match(text)
+    )
 
 
 def _continues(above: str, below: str) -> bool:
@@ -123,14 +145,22 @@ def _issuing_lines(lines: list[Line], index: int) -> int:
             break
         elif _BRACKETED.match(text) and (_EVENT.search(text) or _DATED.match(text)):
             bracket_open = text.count("(") > text.count(")")
-        elif not (_NUMBER_LINE.match(text) or (_DATED.match(text) and len(text) <= 130 and not _mid_sentence(text)) or _NOTE.match(text) or _DATE_ONLY.match(text) or _EVENT_TAIL.match(text)):  # noqa: PLR2004 - issuing lines of six bodies reach 120
+        elif not (
+            _NUMBER_LINE.match(text)
+            or (_DATED.match(text) and len(text) <= 130 and not _mid_sentence(text))
+            or _NOTE.match(text)
+            or _DATE_ONLY.match(text)
+            or _EVENT_TAIL.match(text)
+        ):  # noqa: PLR2004 - issuing lines of six bodies reach 120
             break
         index += 1
     return index
 
 
 # 《关于修改…的决定》第二次修正) as the wrapped rest of an issuing line.
-_EVENT_TAIL = re.compile(r"^(?:第\S{1,3}次)?(?:修正|修订|公布|发布|施行)[))。]?$|^.{0,60}的决定》(?:第\S{1,3}次)?修[正订][))]?$|^(?:公布|发布|施行)日期:.*$")
+_EVENT_TAIL = re.compile(
+    r"^(?:第\S{1,3}次)?(?:修正|修订|公布|发布|施行)[))。]?$|^.{0,60}的决定》(?:第\S{1,3}次)?修[正订][))]?$|^(?:公布|发布|施行)日期:.*$"
+)
 
 
 def _mid_sentence(text: str) -> bool:
