@@ -11,16 +11,11 @@ from typing import IO, NamedTuple
 
 from ingest.plausibility import plausibility
 from ingest.readers import MAX_BYTES
+from ingest.readers.bounds import check_unpacked
 from kb.errors import UnreadableFileError
 
 # A year of one province's notices is some thousand files; an archive with more is an image of a disk.
 MAX_MEMBERS = 5000
-# What all members together may unpack to: the catalog keeps every original.
-MAX_TOTAL = 2 * 1024 * 1024 * 1024
-# Deflate reaches 1:1032 on zeros; office documents and texts stay below 1:60.
-MAX_RATIO = 200
-# Below this size even an absurd ratio costs nothing (a spreadsheet of empty rows is no attack).
-_RATIO_FREE = 10 * 1024 * 1024
 # An archive inside an archive is a parcel from a superior unit; deeper nesting is not seen in practice.
 MAX_DEPTH = 2
 # Bit 11 of the flags: the name is UTF-8.  Without it Python shows the bytes as cp437; Chinese Windows wrote GBK.
@@ -77,14 +72,7 @@ def members(archive: Path | bytes, name: str) -> list[Member]:
     if len(infos) > MAX_MEMBERS:
         msg = f"{name} 里有 {len(infos)} 个文件，超过 {MAX_MEMBERS} 个的上限，请分批打包后再导入。"
         raise UnreadableFileError(msg)
-    total = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos)
-    if total > MAX_TOTAL or (total > _RATIO_FREE and total > MAX_RATIO * max(1, packed)):
-        msg = (
-            f"{name} 解压后将有 {total / 1048576:.0f} MB（压缩包内 {packed / 1048576:.1f} MB），"
-            f"超出上限（{MAX_TOTAL // 1048576} MB，{MAX_RATIO} 倍），疑似压缩炸弹，没有导入。请解压并核对后再导入。"
-        )
-        raise UnreadableFileError(msg)
+    check_unpacked(infos, name)
     return [Member(_real_name(info), info.file_size, archive, info) for info in infos]
 
 

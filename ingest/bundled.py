@@ -13,7 +13,6 @@ from ingest.pipeline import IngestSummary, Progress, ingest_inputs
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
-
     from kb.settings import Settings
 
 LIBRARY = Path(kb_package.__file__).parent / "library"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-# OpenCC leaves 著 alone, which simplified texts write only in words of writing and fame; elsewhere it is the particle 着.
+# OpenCC leaves 著 alone, which simplified texts write only in words of writing and fame; elsewhere it is 着.
 _PARTICLE = re.compile(
     "(?<![编专名论土卓昭原巨遗拙显合译撰较新旧所])著(?![作名称述者书录])",
 )

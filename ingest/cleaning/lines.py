@@ -45,7 +45,7 @@ def closes_sentence(line: str) -> bool:
 
 def width(line: str) -> int:
     """Display width in half-width columns: ideographs and full-width marks take two."""
-    return sum(2 if ord(char) > 0x2E7F or char in "“”‘’—…" else 1 for char in line)
+    return sum(2 if char > "\u2e7f" or char in "“”‘’—…" else 1 for char in line)
 
 
 def glue(left: str, right: str) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.cleaning.characters import LOST
@@ -41,6 +42,10 @@ _STRAY = 0.2
 _PARTICLES = frozenset("的了在和与及是对为由被把将从向于等并不有其该以至到或也都就上下中内外前后各每这那个年月日人次")
 
 
+Pairs = Counter[tuple[str, str]]
+Readings = Mapping[str, frozenset[str]]
+
+
 class _Repair(NamedTuple):
     """Candidate: characters up to ``end`` become ``known``; ``first`` and ``last`` are halves still to be completed
     (trail byte of the first character, lead byte of the last one and its reading).
@@ -52,10 +57,10 @@ class _Repair(NamedTuple):
     last: tuple[int, str | None] | None
 
 
-def misaligned(text: str, readings: Mapping[str, frozenset[str]]) -> Iterator[Change]:
+def misaligned(text: str, readings: Readings) -> Iterator[Change]:
     """Repair passages that are out of step after a lost byte; ``readings`` is the text's own pinyin (may be empty)."""
     plain = to_simplified(text)
-    pairs = Counter(zip(plain, plain[1:], strict=False))
+    pairs = Counter(pairwise(plain))
     bullets = bullet_marks(text)
     done = 0
     for match in _SEED.finditer(text):
@@ -70,8 +75,8 @@ def misaligned(text: str, readings: Mapping[str, frozenset[str]]) -> Iterator[Ch
 def _repair(
     text: str,
     seed: re.Match[str],
-    readings: Mapping[str, frozenset[str]],
-    pairs: Counter[tuple[str, str]],
+    readings: Readings,
+    pairs: Pairs,
     bullets: frozenset[str],
 ) -> Change | None:
     """The repair at one seed; None where the text there is sound."""
@@ -86,7 +91,7 @@ def _repair(
     for candidate in _candidates(text, seed.end(), bullets):
         right = text[candidate.end : candidate.end + 6]
         torn = text[seed.end() : candidate.end]
-        change = _complete(candidate, seed, left, right, readings, pairs)
+        change = _complete(candidate, seed, (left, right), readings, pairs)
         gain = _quality(left, change.after, right, pairs) - _quality(left, torn, right, pairs)
         if gain > 0 and _reads_well(left, change.after, right, pairs) and (best is None or gain > best[0]):
             best = gain, change
@@ -144,14 +149,10 @@ def _decode(data: bytes | bytearray) -> str | None:
 
 
 def _complete(
-    repair: _Repair,
-    seed: re.Match[str],
-    left: str,
-    right: str,
-    readings: Mapping[str, frozenset[str]],
-    pairs: Counter[tuple[str, str]],
+    repair: _Repair, seed: re.Match[str], around: tuple[str, str], readings: Readings, pairs: Pairs
 ) -> Change:
     """Choose the halved characters; where that cannot be done they become the sign for a lost one."""
+    left, right = around
     tail = ""
     if repair.last is not None:
         lead, reading = repair.last
@@ -173,7 +174,7 @@ def _choose(
     choices: Iterator[str] | list[str] | frozenset[str] | tuple[()],
     left: str,
     right: str,
-    pairs: Counter[tuple[str, str]],
+    pairs: Pairs,
     *,
     either: bool = False,
 ) -> str | None:
@@ -198,7 +199,7 @@ def _choose(
     return ranked[0][0] if unique else None
 
 
-def _evidence(left: str, char: str, right: str, pairs: Counter[tuple[str, str]]) -> int:
+def _evidence(left: str, char: str, right: str, pairs: Pairs) -> int:
     """How strongly the surroundings speak for a character; 0 where they prove nothing.
 
     The text must use the pair repeatedly, and the pair must be a word or the other neighbour must fit as well (a
@@ -219,7 +220,7 @@ def _evidence(left: str, char: str, right: str, pairs: Counter[tuple[str, str]])
     return score + _LONG_WORD * any(len(word) >= _LONG_WORD and rjieba.has_word(word) for word in words)
 
 
-def _quality(left: str, middle: str, right: str, pairs: Counter[tuple[str, str]]) -> float:
+def _quality(left: str, middle: str, right: str, pairs: Pairs) -> float:
     """Ideographs of the middle part that read well minus those that do not; rare ones and junk count double."""
     common = common_characters()
     han = [char for char in middle if is_han(char)]
@@ -229,7 +230,7 @@ def _quality(left: str, middle: str, right: str, pairs: Counter[tuple[str, str]]
     return len(han) - 2 * (_strays(left, middle, right, pairs) + rare + junk + torn)
 
 
-def _reads_well(left: str, middle: str, right: str, pairs: Counter[tuple[str, str]]) -> bool:
+def _reads_well(left: str, middle: str, right: str, pairs: Pairs) -> bool:
     common = common_characters()
     han = [char for char in middle if is_han(char)]
     if not han or any(char not in common for char in han):
@@ -237,7 +238,7 @@ def _reads_well(left: str, middle: str, right: str, pairs: Counter[tuple[str, st
     return _strays(left, middle, right, pairs) <= _STRAY * len(han)
 
 
-def _strays(left: str, middle: str, right: str, pairs: Counter[tuple[str, str]]) -> int:
+def _strays(left: str, middle: str, right: str, pairs: Pairs) -> int:
     """Ideographs of the middle part that belong to no word and stand beside no usual neighbour."""
     import rjieba  # noqa: PLC0415 - its dictionary takes 0.2 s to load
 
@@ -253,7 +254,9 @@ def _strays(left: str, middle: str, right: str, pairs: Counter[tuple[str, str]])
     return strays
 
 
-_LATIN_RUN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{4,}")
+_LATIN_RUN = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{4,}"
+)
 _WIDE_RUN = re.compile(r"[^\x00-\x7f]{3,}")
 _KNOWN_LOSS = re.compile("(?:锟斤拷)+|(?:烫){4,}|(?:屯){4,}")
 

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from ingest.privacy.names import persons
-from ingest.privacy.patterns import Found, addresses, numbers
+from ingest.privacy.patterns import addresses, numbers
 from kb.model import PersonalDatum, Span
 from kb.text import fold
 

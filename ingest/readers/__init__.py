@@ -6,9 +6,12 @@ wins and a note says so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from ingest.readers.base import RawPage, RawText
+from ingest.readers.bounds import check_package
 from ingest.readers.sniff import SUFFIXES, sniff
 from kb.errors import UnreadableFileError, UnsupportedFormatError
 
@@ -18,11 +21,21 @@ MAX_BYTES = 200 * 1024 * 1024
 MAX_TEXT_BYTES = 32 * 1024 * 1024
 
 _TITLES = {
-    "txt": "文本", "md": "文本", "html": "网页", "docx": "Word 文档", "pdf": "PDF", "xlsx": "Excel 表格", "csv": "CSV 表格",
+    "txt": "文本", "md": "文本", "html": "网页", "docx": "Word 文档", "pdf": "PDF",
+    "xlsx": "Excel 表格", "csv": "CSV 表格",
     "xls": "旧版 Excel 表格", "ole": "旧版 Word/WPS 文档", "rtf": "RTF 文档", "odt": "ODT 文档", "ods": "ODS 表格",
     "image": "图片", "zip": "ZIP 压缩包", "rar": "RAR 压缩包", "7z": "7z 压缩包", "gzip": "GZIP 压缩包", "exe": "程序",
     "ppt": "演示文稿", "pptx": "演示文稿", "binary": "二进制文件",
 }  # fmt: skip
+_READERS = {
+    "txt": ("ingest.readers.text", "read_text"),
+    "docx": ("ingest.readers.docx", "read_docx"),
+    "pdf": ("ingest.readers.pdf", "read_pdf"),
+    "image": ("ingest.readers.ocr", "read_image"),
+    "xlsx": ("ingest.readers.spreadsheet", "read_xlsx"),
+    "csv": ("ingest.readers.spreadsheet", "read_csv"),
+}
+_OFFICE = {"ole", "rtf", "odt", "xls", "ods"}
 # Formats that pass for each other without surprise to the user.
 _ALIKE = ({"txt", "csv", "md"}, {"ole", "rtf", "docx", "odt"}, {"xls", "xlsx", "ods"})
 
@@ -71,25 +84,19 @@ def _dispatch(kind: str, data: bytes, name: str, declared_charset: str | None) -
         limit = MAX_TEXT_BYTES // 1048576
         msg = f"{name} 是 {len(data) / 1048576:.0f} MB 的纯文本，超过 {limit} MB 的上限，请拆分后再导入。"
         raise UnreadableFileError(msg)
-    if kind == "txt":
-        from ingest.readers.text import read_text  # noqa: PLC0415
+    if kind in {"docx", "xlsx", "odt", "ods"}:
+        check_package(data, name)
+    if kind in _OFFICE:
+        from ingest.readers.office import read_office  # noqa: PLC0415 - readers load their libraries when needed
 
-        return read_text(data, name)
+        return read_office(data, name, kind)
     if kind == "html":
-        from ingest.readers.html import read_html  # noqa: PLC0415
+        from ingest.readers.html import read_html  # noqa: PLC0415 - likewise
 
         return read_html(data, name, declared_charset)
-    if kind == "docx":
-        from ingest.readers.docx import read_docx  # noqa: PLC0415
-
-        return read_docx(data, name)
-    if kind == "pdf":
-        from ingest.readers.pdf import read_pdf  # noqa: PLC0415
-
-        return read_pdf(data, name)
-    if kind == "image":
-        from ingest.readers.ocr import read_image  # noqa: PLC0415
-
-        return read_image(data, name)
+    module, function = _READERS.get(kind, ("", ""))
+    if module:
+        reader: Callable[[bytes, str], RawText] = getattr(import_module(module), function)
+        return reader(data, name)
     msg = f"{name} 是{_TITLES[kind]}，暂不支持导入。请转换为 docx、pdf、txt、html 或 xlsx 后再导入。"
     raise UnsupportedFormatError(msg)

@@ -1,7 +1,7 @@
 """Automatic numbers of Word paragraphs, rendered as Word shows them.
 
-Word stores ``三、`` or ``（二）`` not as text but as a list definition: each paragraph names a list (``numId``) and a level
-(``ilvl``), each level has a format (``numFmt``), a pattern (``lvlText`` such as ``（%2）``), a start and a rule when to
+Word stores ``三、`` or ``（二）`` not as text but as a list definition: each paragraph names a list (``numId``) and a
+level (``ilvl``), each level has a format (``numFmt``), a pattern (``lvlText`` such as ``（%2）``), a start and a rule when to
 begin anew (``lvlRestart``).  ECMA-376 Part 1, 17.9.
 """
 
@@ -158,7 +158,7 @@ class Numbering:
             self.abstract[number] = key
 
 
-def format_number(number: int, kind: str) -> str:
+def format_number(number: int, kind: str) -> str:  # noqa: PLR0911 - one return per family of formats
     """One number in a ``numFmt``; formats we do not know come out in Arabic digits, as LibreOffice does it."""
     if kind in _CHINESE:
         return to_chinese(number) if 0 < number < 10000 else str(number)  # noqa: PLR2004 - range of to_chinese
@@ -206,7 +206,7 @@ def _fill(pattern: str, levels: list[Level], counters: list[int], depth: int) ->
 
 
 def _gap(label: str, suffix: str) -> str:
-    """The gap Word leaves behind the label: none where a mark closes it (``一、`` ``1.`` ``（一）``), else one space."""
+    """The gap Word leaves behind the label: none where a mark closes it (``一、`` ``1.``), else one space."""
     if not label or suffix == "nothing" or label[-1] in "、.．)）:：,，":
         return ""
     return " "

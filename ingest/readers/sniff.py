@@ -39,8 +39,8 @@ SUFFIXES = {
 }  # fmt: skip
 
 
-def sniff(data: bytes, name: str) -> str:
-    """The format of the bytes: a value of ``SUFFIXES``, ``ppt``, ``pptx``, ``rar``, ``7z``, ``gzip``, ``exe`` or ``binary``."""
+def sniff(data: bytes, name: str) -> str:  # noqa: PLR0911 - a decision list
+    """The format of the bytes: a value of ``SUFFIXES``, or a format without a reader (``rar``, ``binary`` …)."""
     suffix = PurePath(name).suffix.lower()
     head = data[:1024]
     for magic, kind in _MAGIC:
@@ -81,7 +81,7 @@ def _is_binary(head: bytes) -> bool:
     """Control bytes that no text encoding uses; UTF-16 and UTF-32 have NULs at regular places only."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return False
-    controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\v\x1b\0" for byte in head)
+    controls = sum(byte < ord(" ") and byte not in b"\t\n\r\f\v\x1b\0" for byte in head)
     nuls = head.count(0)
     pairs = max(head[0::2].count(0), head[1::2].count(0))
     regular = nuls == 0 or pairs >= 0.9 * nuls

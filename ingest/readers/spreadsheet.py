@@ -1,0 +1,162 @@
+"""Ledgers in Excel or CSV, as lines that keep every cell with its column title.
+
+The stable form, which the structure parser reads::
+
+    【台账】<sheet name>
+    第1行 | <title of the ledger>
+    第3行 | 序号：1 | 具体问题：… | 整改措施：… | 完成时限：2024-12-31
+
+One block per sheet, an empty line between sheets; ``第N行`` is the row number that Excel shows.  Rows above the header
+stand without column titles; empty cells and rows are left out; a merged cell is repeated in every row it covers; line
+breaks inside a cell become blanks and ``|`` becomes ``｜``.  A header of two rows gives ``上级/下级``.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from typing import Any
+
+from ingest.readers.base import RawText
+from ingest.readers.encoding import decode
+from kb.errors import UnreadableFileError
+
+# The header of a ledger stands below at most a title, a unit line and a date line.
+_HEADER_WITHIN = 8
+# Column titles are short; anything longer is content.
+_LONGEST_TITLE = 24
+# A ledger has a few thousand rows; formatted but empty sheets reach a million.
+MAX_ROWS = 50_000
+_PERCENT = re.compile(r"0(?:\.0+)?%")
+
+Rows = list[tuple[int, list[str]]]
+
+
+def read_xlsx(data: bytes, name: str) -> RawText:
+    """Read an Excel file (``.xlsx``); raises ``UnreadableFileError`` where it is damaged, too long or empty."""
+    import openpyxl  # noqa: PLC0415 - only ledgers need it
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - likewise
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
+        msg = f"{name} 不是完整的 Excel 文件，可能已损坏（{type(error).__name__}）。请用 Excel 或 WPS 另存后再导入。"
+        raise UnreadableFileError(msg) from error
+    blocks: list[str] = []
+    hidden: list[str] = []
+    for sheet in book.worksheets:
+        if sheet.max_row > MAX_ROWS:
+            count = sheet.max_row
+            msg = f"{name} 的工作表 {sheet.title} 有 {count} 行，超过 {MAX_ROWS} 行的上限，请删除空行或拆分后再导入。"
+            raise UnreadableFileError(msg)
+        if sheet.sheet_state != "visible":
+            hidden.append(sheet.title)
+            continue
+        block = render(sheet.title, _cells(sheet))
+        if block:
+            blocks.append(block)
+    if not blocks:
+        msg = f"{name} 的工作表都是空的，请核对文件内容。"
+        raise UnreadableFileError(msg)
+    notes = (f"隐藏的工作表没有导入：{'、'.join(hidden)}。",) if hidden else ()
+    return RawText("\n\n".join(blocks), format="xlsx", notes=notes)
+
+
+def read_csv(data: bytes, name: str) -> RawText:
+    """Read a CSV file in any encoding, separated by commas, tabs or semicolons of either width."""
+    decoded = decode(data)
+    try:
+        dialect: Any = csv.Sniffer().sniff(decoded.text[:4096], ",\t;，；|")
+    except csv.Error:
+        dialect = csv.excel
+    try:
+        table = list(csv.reader(io.StringIO(decoded.text, newline=""), dialect))
+    except csv.Error as error:
+        msg = f"{name} 不是规范的 CSV 表格（{error}），请用 Excel 或 WPS 打开并另存为 xlsx 后再导入。"
+        raise UnreadableFileError(msg) from error
+    rows: Rows = [(number, [_shown(cell, "") for cell in row]) for number, row in enumerate(table, 1)]
+    block = render(name.rsplit(".", 1)[0], rows)
+    if not block:
+        msg = f"{name} 里没有内容，请核对文件。"
+        raise UnreadableFileError(msg)
+    return RawText(block, format="csv", notes=decoded.notes)
+
+
+def render(title: str, rows: Rows) -> str:
+    """One sheet in the form of the module's docstring; empty where no cell has content."""
+    rows = [(number, cells) for number, cells in rows if any(cells)]
+    if not rows:
+        return ""
+    index, titles, body = _header(rows)
+    lines = [f"【台账】{title}"]
+    for number, cells in rows[:index]:
+        lines.append(f"第{number}行 | " + " | ".join(dict.fromkeys(cell for cell in cells if cell)))
+    for number, cells in rows[body:]:
+        pairs = zip(titles, [*cells, *[""] * (len(titles) - len(cells))], strict=False)
+        shown = [f"{head}：{cell}" if head else cell for head, cell in pairs if cell]
+        extra = [cell for cell in cells[len(titles) :] if cell]
+        lines.append(" | ".join([f"第{number}行", *shown, *extra]))
+    return "\n".join(lines)
+
+
+def _header(rows: Rows) -> tuple[int, list[str], int]:
+    """Index of the header among the rows, its column titles, and the index of the first row of content.
+
+    The header is the first row in which most columns carry different short words; without one every row is content
+    without titles.
+    """
+    columns = max(len(cells) for _, cells in rows)
+    for index, (_, cells) in enumerate(rows[:_HEADER_WITHIN]):
+        filled = [cell for cell in cells if cell]
+        words = [cell for cell in filled if len(cell) <= _LONGEST_TITLE and not re.fullmatch(r"[\d.,%/-]+", cell)]
+        if len(set(filled)) >= max(2, columns * 0.5) and len(words) == len(filled) and index + 1 < len(rows):
+            return _second_row(rows, index, cells)
+    return 0, [], 0
+
+
+def _second_row(rows: Rows, index: int, cells: list[str]) -> tuple[int, list[str], int]:
+    """Join a second header row: one below columns whose title covers several (so repeats) and that has no number."""
+    below = rows[index + 1][1]
+    repeated = {at for at in range(1, len(cells)) if cells[at] and cells[at] == cells[at - 1]}
+    repeated |= {at - 1 for at in repeated}
+    is_header = bool(repeated) and all((below[at] if at < len(below) else "") not in {"", cells[at]} for at in repeated)
+    same = all(below[at] in {"", cells[at]} for at in range(min(len(cells), len(below))) if at not in repeated)
+    if not (is_header and same and index + 2 < len(rows)):
+        return index, cells, index + 1
+    titles = [f"{cell}/{below[at]}" if at in repeated else cell for at, cell in enumerate(cells)]
+    return index, titles, index + 2
+
+
+def _cells(sheet: Any) -> Rows:
+    """The shown values of a sheet, merged ranges filled with their value."""
+    rows: Rows = [
+        (number, [_shown(cell.value, cell.number_format) for cell in row])
+        for number, row in enumerate(sheet.iter_rows(), 1)
+    ]
+    for merged in sheet.merged_cells.ranges:
+        value = rows[merged.min_row - 1][1][merged.min_col - 1]
+        for row in range(merged.min_row - 1, min(merged.max_row, len(rows))):
+            cells = rows[row][1]
+            cells[merged.min_col - 1 : merged.max_col] = [value] * len(cells[merged.min_col - 1 : merged.max_col])
+    return rows
+
+
+def _shown(value: Any, number_format: str) -> str:  # noqa: PLR0911 - one return per type of cell
+    """A value as the sheet shows it, on one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, float | int):
+        if _PERCENT.search(number_format or ""):
+            return f"{value * 100:g}%"
+        return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return re.sub(r"\s+", " ", str(value)).replace("|", "｜").strip()
