@@ -167,10 +167,7 @@ class LlamaIndexChroma:
         ]
         items = [(chunk, Item((chunk.extent,), (score,))) for chunk, score in found]
         return Lists(
-            {
-                group: list(islice((item for chunk, item in items if group in chunk.groups), FETCHED))
-                for group in Group
-            },
+            {group: list(islice((item for chunk, item in items if group in chunk.groups), FETCHED)) for group in Group},
             [item for _, item in items[:FETCHED]],
         )
 
@@ -193,6 +190,8 @@ def _chunks(corpus: Corpus) -> Iterable[_Chunk]:
             yield _Chunk(extent, text, frozenset(groups))
 
 
-def baselines(kb: KnowledgeBase, corpus: Corpus, embedder: Embedder) -> Sequence[Bm25 | Dense | EqualRrf | LlamaIndexChroma]:
+def baselines(
+    kb: KnowledgeBase, corpus: Corpus, embedder: Embedder
+) -> Sequence[Bm25 | Dense | EqualRrf | LlamaIndexChroma]:
     """All of them, in the order of the table."""
     return (Bm25(kb), Dense(kb), EqualRrf(kb), LlamaIndexChroma(corpus, embedder))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eval import refusal
-from eval.gold import Place, in_group
+from eval.gold import Place, scored, searched
 from eval.lists import Gain, Item, by_passage, by_problem, parts_covered, shown
 from eval.metrics import NAMES, RESAMPLES, Interval, interval, score, wilson
 from eval.questions import Expect
@@ -42,9 +42,16 @@ class Figure(NamedTuple):
     target: Target | None = None
 
 
-Choose = Callable[[Record], bool]
+Test = Callable[[Record], bool]
+Level = Callable[[Iterable[Place]], Gain]
 
-_STATUTE_STYLES = {"number": "写明条号", "named": "写明法规名称", "unnamed": "未写法规名称", "version": "新旧版本", "lookup": "写明条号"}
+_STATUTE_STYLES = {
+    "number": "写明条号",
+    "named": "写明法规名称",
+    "unnamed": "未写法规名称",
+    "version": "新旧版本",
+    "lookup": "写明条号",
+}
 _NOISE = {
     "typo": "形近错字",
     "homophone": "同音错字",
@@ -54,6 +61,8 @@ _NOISE = {
     "short": "二至四字",
     "letter": "长信",
 }
+#: What is shown of the smaller groups of questions.
+_SHORT = ("hit@1", "hit@5")
 _LEVELS = {"hit@1": "第一条", "hit@5": "前五条", "hit@10": "前十条", "mrr@10": "MRR@10", "ndcg@10": "nDCG@10"}
 
 #: Targets of the quality requirements, by section and name.
@@ -90,19 +99,19 @@ def figures(run: Run) -> list[Figure]:
 
 
 def is_clean(record: Record, group: Group) -> bool:
-    """A plainly asked question of a group, with gold in that group."""
+    """A plainly asked question of a group, with gold in the corpus."""
     question = record.question
     return (
         question.group is group
         and question.expect is Expect.ANSWER
         and question.set not in ("noisy", "multi")
-        and bool(in_group(record.places, group))
+        and bool(searched(record.places))
     )
 
 
 def is_noisy(record: Record) -> bool:
     """A distorted or very short question, or a long letter about one matter."""
-    return record.question.set == "noisy" and bool(in_group(record.places, record.question.group))
+    return record.question.set == "noisy" and bool(searched(record.places))
 
 
 def _precedents(run: Run) -> Iterator[Figure]:
@@ -111,7 +120,9 @@ def _precedents(run: Run) -> Iterator[Figure]:
     yield from _ranked(run, chosen, "先例", "措施", by_passage)
     yield _yes(run, chosen, "先例", "措施·列于前五个问题之下", lambda p, items: shown(p, items, FIRST))
     yield from _merged(run, chosen, "先例", "问题")
-    yield _yes(run, chosen, "先例", "综合列表·措施·列于前五条之下", lambda p, items: shown(p, items, FIRST), merged=True)
+    yield _yes(
+        run, chosen, "先例", "综合列表·措施·列于前五条之下", lambda p, items: shown(p, items, FIRST), merged=True
+    )
 
 
 def _statutes(run: Run) -> Iterator[Figure]:
@@ -120,14 +131,14 @@ def _statutes(run: Run) -> Iterator[Figure]:
     yield from _merged(run, chosen, "条款", "条款")
     for label in dict.fromkeys(_STATUTE_STYLES.values()):
         part = [r for r in chosen if _STATUTE_STYLES.get(r.question.style) == label]
-        yield from _ranked(run, part, f"条款：{label}", "条款", by_passage, ("hit@1", "hit@5"))
+        yield from _ranked(run, part, f"条款：{label}", "条款", by_passage, measures=_SHORT)
     yield from _ranked(
         run,
-        [r for r in run.records if r.question.set == "premise" and in_group(r.places, Group.ARTICLE)],
+        [r for r in run.records if r.question.set == "premise" and searched(r.places)],
         "条款：带有前提",
         "条款",
         by_passage,
-        ("hit@1", "hit@5"),
+        measures=_SHORT,
     )
 
 
@@ -141,26 +152,28 @@ def _noisy(run: Run) -> Iterator[Figure]:
     chosen = [r for r in run.records if is_noisy(r)]
     for group in Group:
         part = [r for r in chosen if r.question.group is group]
-        yield from _ranked(run, part, f"噪声：{group.label}", "问题或条款", by_problem, ("hit@1", "hit@5"))
+        yield from _ranked(run, part, f"噪声：{group.label}", "问题或条款", by_problem, measures=_SHORT)
     for style, label in _NOISE.items():
         part = [r for r in chosen if r.question.style == style]
-        yield from _ranked(run, part, f"噪声：{label}", "问题或条款", by_problem, ("hit@1", "hit@5"))
-    yield from _ranked(run, chosen, "噪声", "问题或条款", by_problem, ("hit@1", "hit@5"))
+        yield from _ranked(run, part, f"噪声：{label}", "问题或条款", by_problem, measures=_SHORT)
+    yield from _ranked(run, chosen, "噪声", "问题或条款", by_problem, measures=_SHORT)
     clean = [r for group in Group for r in run.records if is_clean(r, group)]
     if chosen and clean:
-        for measure in ("hit@1", "hit@5"):
+        for measure in _SHORT:
             values = {system: _difference(chosen, clean, system, measure) for system in run.systems}
             yield Figure("噪声", f"与同构成的干净题之差·{_LEVELS[measure]}", values)
 
 
 def _letters(run: Run) -> Iterator[Figure]:
-    chosen = [r for r in run.records if r.question.parts and in_group(r.places, r.question.group)]
+    chosen = [r for r in run.records if r.question.parts and searched(r.places)]
     for name, first in (("各问有着落的比例·前五条", FIRST), ("各问有着落的比例·前十条", 10)):
         values = {
-            system: interval([
-                parts_covered(in_group(r.places, r.question.group), r.lists[system].of(r.question.group), first)
-                for r in chosen
-            ])
+            system: interval(
+                [
+                    parts_covered(scored(r.places, r.question.group), r.lists[system].of(r.question.group), first)
+                    for r in chosen
+                ]
+            )
             for system in run.systems
         }
         yield Figure("一信多问", name, values)
@@ -174,7 +187,7 @@ def _judgement(run: Run) -> Iterator[Figure]:
     )
     answerable = [r for r in run.records if r.question.answerable]
 
-    def share(records: Sequence[Record], section: str, name: str, test: Choose) -> Figure:
+    def share(records: Sequence[Record], section: str, name: str, test: Test) -> Figure:
         return Figure(section, name, {run.systems[-1]: wilson(sum(map(test, records)), len(records))})
 
     def says_no(record: Record) -> bool:
@@ -211,7 +224,8 @@ def _ranked(
     records: Sequence[Record],
     section: str,
     subject: str,
-    level: Callable[[Iterable[Place]], Gain],
+    level: Level,
+    *,
     measures: Sequence[str] = NAMES,
 ) -> Iterator[Figure]:
     values = {system: _values(records, system, level) for system in run.systems}
@@ -226,7 +240,7 @@ def _ranked(
 def _merged(run: Run, records: Sequence[Record], section: str, subject: str) -> Iterator[Figure]:
     """The one list over all groups; gold of every group counts there."""
     values = {system: _values(records, system, by_problem, merged=True) for system in run.systems}
-    for measure in ("hit@1", "hit@5"):
+    for measure in _SHORT:
         yield Figure(
             section,
             f"综合列表·{subject}·{_LEVELS[measure]}",
@@ -235,14 +249,14 @@ def _merged(run: Run, records: Sequence[Record], section: str, subject: str) -> 
 
 
 def _values(
-    records: Iterable[Record], system: str, level: Callable[[Iterable[Place]], Gain], *, merged: bool = False
+    records: Iterable[Record], system: str, level: Level, *, merged: bool = False
 ) -> dict[str, dict[str, float]]:
     """Question → measure → value."""
     relevant: dict[str, dict[str, int]] = {}
     ranked: dict[str, list[str]] = {}
     for record in records:
         group = None if merged else record.question.group
-        gain = level(in_group(record.places, group))
+        gain = level(scored(record.places, group))
         relevant[record.question.id] = gain.grades
         ranked[record.question.id] = gain.ranked(record.lists[system].of(group))
     return score(relevant, ranked)
@@ -262,7 +276,7 @@ def _yes(
         hits = 0
         for record in records:
             group = None if merged else record.question.group
-            hits += test(in_group(record.places, group), record.lists[system].of(group))
+            hits += test(scored(record.places, group), record.lists[system].of(group))
         values[system] = wilson(hits, len(records))
     return Figure(section, name, values)
 

@@ -84,9 +84,7 @@ class Folded:
         text = fold(text)
         hidden = {at for match in _PINYIN.finditer(text) for at in range(*match.span())}
         self.offsets = [
-            at
-            for at, char in enumerate(text)
-            if not char.isspace() and at not in hidden and (marks or char.isalnum())
+            at for at, char in enumerate(text) if not char.isspace() and at not in hidden and (marks or char.isalnum())
         ]
         self.text = "".join(_simple(text[at]) for at in self.offsets)
 
@@ -134,7 +132,9 @@ class Corpus:
         """The passages of the problem that a passage belongs to."""
         if passage.problem is None:
             return ()
-        return tuple(Extent(doc, other.span) for other in self.sources[doc].passages if other.problem == passage.problem)
+        return tuple(
+            Extent(doc, other.span) for other in self.sources[doc].passages if other.problem == passage.problem
+        )
 
 
 def resolve(corpus: Corpus, question: Question) -> tuple[tuple[Place, ...], tuple[Fault, ...]]:
@@ -166,21 +166,31 @@ def _resolve(corpus: Corpus, question: str, gold: Gold) -> tuple[Place | None, F
     agreeing = [entry for entry in found if same_locator(gold.locator, entry[2].locator)]
     span, seq, passage = (agreeing or found)[0]
     place = Place(Extent(gold.doc, span), seq, passage, corpus.problem(gold.doc, passage), gold.grade, gold.part)
+    what = ""
     if passage.kind.group is None:
-        return place, Fault(question, gold, "锚文所在段落不参加检索", passage.locator)
-    if len({entry[1] for entry in (agreeing or found)}) > 1:
-        return place, Fault(question, gold, "锚文在多个段落中出现", passage.locator)
-    if not agreeing:
-        return place, Fault(question, gold, "定位不一致", passage.locator)
-    return place, None
+        what = "锚文所在段落不参加检索"
+    elif len({entry[1] for entry in (agreeing or found)}) > 1:
+        what = "锚文在多个段落中出现"
+    elif not agreeing:
+        what = "定位不一致"
+    return place, Fault(question, gold, what, passage.locator) if what else None
 
 
 def same_locator(written: str, actual: str) -> bool:
-    """Whether two locators name the same place.
+    """Whether a locator of the product names the place that an author's locator names.
 
-    Authors leave out 后续 in pending items and differ in brackets and dots, none of which changes the place.
+    Authors leave out 后续 in pending items and differ in brackets and dots, none of which changes the place.  Outside
+    articles a text may be cut more finely (``三(二)`` → ``三(二)二是``, the second piece ``三(二)(2)``) or more
+    coarsely than its author read it.
     """
-    return _bare(written) == _bare(actual)
+    mine, own = _bare(written), _bare(_PIECE.sub("", actual))
+    if _ARTICLE.match(written):
+        return mine == own
+    return mine.startswith(own) or own.startswith(mine)
+
+
+_PIECE = re.compile(r"\(\d+\)$")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千]+条")
 
 
 def _bare(locator: str) -> str:
@@ -190,7 +200,12 @@ def _bare(locator: str) -> str:
 def faults(corpus: Corpus, questions: Iterable[Question]) -> Iterator[Fault]:
     """All disagreements of all questions, also of the places that must not be the basis."""
     for question in questions:
-        yield from resolve(corpus, question)[1]
+        places, found = resolve(corpus, question)
+        yield from found
+        if places and all(place.group is not question.group for place in places):
+            yield Fault(
+                question.id, question.gold[0], "标准答案归入了别的类别", ", ".join(p.passage.locator for p in places)
+            )
         for wrong in question.wrong:
             gold = Gold(wrong.doc, wrong.locator, "", 1, 0)
             source = corpus.sources.get(wrong.doc)
@@ -200,9 +215,19 @@ def faults(corpus: Corpus, questions: Iterable[Question]) -> Iterator[Fault]:
                 yield Fault(question.id, gold, "文件中没有这个定位")
 
 
-def in_group(places: Iterable[Place], group: Group | None) -> tuple[Place, ...]:
-    """The places that the list of a group can hold; all searched places for None."""
-    return tuple(p for p in places if p.group is not None and group in (None, p.group))
+def searched(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places that some list can hold."""
+    return tuple(place for place in places if place.group is not None)
+
+
+def scored(places: Iterable[Place], group: Group | None) -> tuple[Place, ...]:
+    """The places that count in the list of a group: gold of another kind is dropped there, all count for None.
+
+    Where the product files all gold of a question under other kinds, all of it counts, and is missed: the question
+    names the list that its asker will look at.
+    """
+    found = searched(places)
+    return tuple(place for place in found if group in (None, place.group)) or found
 
 
 def summary(found: Iterable[Fault]) -> Mapping[str, int]:

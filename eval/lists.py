@@ -68,7 +68,9 @@ class Gain:
         if self._by_problem:
             stretches = [item.extents for item in items]
         else:
-            single = [(score, extent) for item in items for score, extent in zip(item.scores, item.extents, strict=True)]
+            single = [
+                (score, extent) for item in items for score, extent in zip(item.scores, item.extents, strict=True)
+            ]
             stretches = [(extent,) for _, extent in sorted(single, key=lambda pair: -pair[0])]
         seen: set[str] = set()
         out = []
@@ -95,7 +97,7 @@ def by_passage(places: Iterable[Place]) -> Gain:
 
 def by_problem(places: Iterable[Place]) -> Gain:
     """Scoring by the problem; outside problems the same as by passage."""
-    return Gain(tuple(places), True)  # noqa: FBT003 - private flag of this module
+    return Gain(tuple(places), True)
 
 
 def shown(places: Iterable[Place], items: Sequence[Item], first: int) -> bool:

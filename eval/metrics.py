@@ -72,7 +72,8 @@ def wilson(successes: int, n: int) -> Interval:
     share = successes / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5 / (1 + z * z / n)
-    return Interval(share, max(0.0, centre - half), min(1.0, centre + half), n)
+    # Rounding must not put an end beyond the figure it surrounds.
+    return Interval(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)), n)
 
 
 def bootstrap(values: Sequence[float], *, seed: int = 0) -> Interval:

@@ -12,7 +12,7 @@ raw file inside the gold place: it decides where a locator is ambiguous.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -131,75 +131,76 @@ def unique(questions: Iterable[Question]) -> tuple[Question, ...]:
 
 
 def parse(line: str, name: str, where: str) -> Question:
-    """One line of a set; ``where`` names it in error messages."""
-
-    def fail(what: str) -> QuestionError:
-        return QuestionError(f"{where}：{what}。请对照 eval/questions/README.md 改正。")
-
+    """One line of the set ``name``; ``where`` stands in error messages."""
     try:
         entry = json.loads(line)
-    except ValueError as error:
-        raise fail(f"不是 JSON 对象（{line[:40]}）") from error
-    if not isinstance(entry, dict):
-        raise fail(f"不是 JSON 对象（{line[:40]}）")
-    for field in ("id", "query", "kind", "style"):
-        if not isinstance(entry.get(field), str) or not entry[field].strip():
-            raise fail(f"缺少字段 {field}")
-    if entry["kind"] not in _KINDS:
-        raise fail(f"kind 的值 {entry['kind']!r} 不在 {'、'.join(_KINDS)} 之列")
-    try:
-        expect = Expect(entry.get("expect") or "")
-    except ValueError as error:
-        raise fail(f"expect 的值 {entry['expect']!r} 无此约定") from error
-    gold = tuple(_gold(item, fail) for item in _list(entry, "gold", fail))
-    if not gold and expect not in (Expect.REFUSE, Expect.NO_SUCH_ARTICLE):
-        raise fail("没有标准答案（gold 为空），而 expect 也不是 refuse 或 no_such_article")
-    if gold and expect in (Expect.REFUSE, Expect.NO_SUCH_ARTICLE):
-        raise fail(f"expect 为 {expect.value}，却给出了标准答案")
-    if (entry["kind"] == "none") != (expect is Expect.REFUSE):
-        raise fail("kind 为 none 的题与 expect 为 refuse 的题必须是同一些题")
-    parts = tuple(str(part) for part in _list(entry, "parts", fail))
-    if {item.part for item in gold} - {0} != set(range(1, len(parts) + 1)):
-        raise fail("gold 的 part 与 parts 不对应")
+    except ValueError:
+        entry = None
+    fault = next(_faults(entry), None) if isinstance(entry, dict) else f"不是 JSON 对象（{line[:40]}）"
+    if fault:
+        msg = f"{where}：{fault}。请对照 eval/questions/README.md 改正。"
+        raise QuestionError(msg)
     return Question(
         id=entry["id"],
         set=name,
         query=entry["query"],
         group=_KINDS[entry["kind"]],
         style=entry["style"],
-        gold=gold,
-        expect=expect,
-        note=str(entry.get("note") or ""),
-        wrong=tuple(_wrong(item, fail) for item in _list(entry, "wrong", fail)),
-        stated=str(entry.get("stated") or ""),
-        true=str(entry.get("true") or ""),
-        parts=parts,
+        gold=tuple(
+            Gold(item["doc"], item["locator"], item["anchor"], item["grade"], item.get("part", 0))
+            for item in entry["gold"]
+        ),
+        expect=Expect(entry.get("expect", "")),
+        note=entry.get("note", ""),
+        wrong=tuple(Wrong(item["doc"], item["locator"]) for item in entry.get("wrong", [])),
+        stated=entry.get("stated", ""),
+        true=entry.get("true", ""),
+        parts=tuple(entry.get("parts", [])),
     )
 
 
-def _list(entry: Mapping[str, Any], field: str, fail: Any) -> list[Any]:
-    value = entry.get(field) or []
-    if not isinstance(value, list):
-        raise fail(f"字段 {field} 应为数组")
-    return value
+def _faults(entry: dict[str, Any]) -> Iterator[str]:
+    """Breaches of the format, those that make others meaningless first."""
+    for name in ("id", "query", "kind", "style"):
+        if not _is_text(entry.get(name)):
+            yield f"缺少字段 {name}"
+    for name in ("gold", "wrong", "parts"):
+        if not isinstance(entry.get(name, []), list):
+            yield f"字段 {name} 应为数组"
+    if entry["kind"] not in _KINDS:
+        yield f"kind 的值 {entry['kind']!r} 不在 {'、'.join(_KINDS)} 之列"
+    if entry.get("expect", "") not in set(Expect):
+        yield f"expect 的值 {entry['expect']!r} 无此约定"
+    for item in entry.get("gold", []):
+        yield from _gold_faults(item)
+    for item in entry.get("wrong", []):
+        if not isinstance(item, dict) or not _is_text(item.get("doc")) or not _is_text(item.get("locator")):
+            yield f"wrong 缺少 doc 或 locator（{str(item)[:60]}）"
+    yield from _contradictions(entry)
 
 
-def _gold(item: Any, fail: Any) -> Gold:
-    try:
-        gold = Gold(item["doc"], item["locator"], item["anchor"], item["grade"], item.get("part", 0))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise fail(f"标准答案缺少字段（{str(item)[:60]}）") from error
-    if not all(isinstance(text, str) and text for text in gold[:3]):
-        raise fail(f"标准答案的 doc、locator、anchor 应为非空字符串（{str(item)[:60]}）")
-    if len(gold.anchor) not in ANCHOR_LENGTHS:
-        raise fail(f"锚文 {gold.anchor!r} 应为 {ANCHOR_LENGTHS.start} 至 {ANCHOR_LENGTHS.stop - 1} 字")
-    if gold.grade not in GRADES:
-        raise fail(f"grade 的值 {gold.grade!r} 应为 1 或 2")
-    return gold
+def _gold_faults(item: Any) -> Iterator[str]:
+    shown = str(item)[:60]
+    if not isinstance(item, dict) or not all(_is_text(item.get(name)) for name in ("doc", "locator", "anchor")):
+        yield f"标准答案的 doc、locator、anchor 应为非空字符串（{shown}）"
+    if len(item["anchor"]) not in ANCHOR_LENGTHS:
+        yield f"锚文 {item['anchor']!r} 应为 {ANCHOR_LENGTHS.start} 至 {ANCHOR_LENGTHS.stop - 1} 字"
+    if item.get("grade") not in GRADES:
+        yield f"grade 的值 {item.get('grade')!r} 应为 1 或 2（{shown}）"
 
 
-def _wrong(item: Any, fail: Any) -> Wrong:
-    try:
-        return Wrong(str(item["doc"]), str(item["locator"]))
-    except (KeyError, TypeError) as error:
-        raise fail(f"wrong 缺少字段（{str(item)[:60]}）") from error
+def _contradictions(entry: dict[str, Any]) -> Iterator[str]:
+    gold, expect = entry.get("gold", []), Expect(entry.get("expect", ""))
+    unanswered = expect in (Expect.REFUSE, Expect.NO_SUCH_ARTICLE)
+    if not gold and not unanswered:
+        yield "没有标准答案（gold 为空），而 expect 也不是 refuse 或 no_such_article"
+    if gold and unanswered:
+        yield f"expect 为 {expect.value}，却给出了标准答案"
+    if (entry["kind"] == "none") != (expect is Expect.REFUSE):
+        yield "kind 为 none 的题与 expect 为 refuse 的题必须是同一些题"
+    if {item.get("part", 0) for item in gold} - {0} != set(range(1, len(entry.get("parts", [])) + 1)):
+        yield "gold 的 part 与 parts 不对应"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

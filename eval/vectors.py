@@ -80,7 +80,9 @@ class CachedEmbedder:
             self._db.close()
 
     def _cached(self, role: str, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> Vectors:
-        keys = [hashlib.sha256(f"{self.model_id}\0{role}\0{text}".encode("utf-8", "replace")).digest() for text in texts]
+        keys = [
+            hashlib.sha256(f"{self.model_id}\0{role}\0{text}".encode("utf-8", "replace")).digest() for text in texts
+        ]
         known = self._read(keys)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         wanted = list(missing)
