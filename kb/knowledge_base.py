@@ -29,7 +29,7 @@ from kb.model import Group, PassageKey, Source, StoredPassage
 from kb.originals import Originals
 from kb.prepare import Progress
 from kb.protocol import Prepared, Protocol
-from kb.reembed import reembed, reindex
+from kb.reembed import forget_plan, reembed, reindex
 from kb.settings import Settings
 from kb.units import UNITS_VERSION
 from kb.vectors import Vectors
@@ -207,6 +207,7 @@ class KnowledgeBase:
                 if outdated:
                     reindex(self._protocol, self._any_embedder(), progress)
                 self._protocol.replay()
+                forget_plan(self._protocol)
             return verifier.run(unfinished=state.unfinished, reindexed=outdated)
 
     def reembed(self, progress: Progress | None = None) -> int:
@@ -266,6 +267,9 @@ class KnowledgeBase:
                 if replay:
                     self._replay()
                 yield
+                self._lexical.reload()
+                with self._lock:  # what this process has written, its own client knows
+                    self._seen = self.catalog.state().revision
             finally:
                 with self._lock:
                     self._writing_now = False
@@ -354,6 +358,11 @@ class KnowledgeBase:
             )
 
         return self._reading(search)
+
+    def term_frequencies(self, terms: Iterable[str]) -> tuple[int, dict[str, int]]:
+        """How many passages are indexed, and in how many of them each term (token of ``kb.tokens``) occurs."""
+        self._fresh()
+        return self._lexical.frequencies(terms)
 
     def _reading(self, search: Callable[[State], list[Scored]]) -> list[Scored]:
         """Search in the stores as they are now; a failure in the middle of another process's write is tried again."""

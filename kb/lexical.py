@@ -173,6 +173,22 @@ class Lexical:
             hits = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
             return [Match(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
 
+    def frequencies(self, terms: Iterable[str]) -> tuple[int, dict[str, int]]:
+        """The number of indexed passages over all groups, and in how many texts each term occurs (headings and
+        titles do not count).
+        """
+        wanted = list(dict.fromkeys(terms))
+        size, counts = 0, dict.fromkeys(wanted, 0)
+        with self._guarded():
+            for group in Group:
+                index = self._index(group)
+                if index is not None:
+                    searcher = index.searcher()
+                    size += searcher.num_docs
+                    for term in wanted:
+                        counts[term] += searcher.doc_freq("body", term)
+        return size, counts
+
     def keys(self, group: Group) -> Counter[str]:
         """How often each key is indexed (once, where all is well)."""
         with self._guarded():

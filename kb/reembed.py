@@ -99,3 +99,13 @@ def reindex(protocol: Protocol, embedder: Embedder, progress: Progress | None = 
     with protocol.catalog.engine.begin() as connection:
         writer.set_fact(connection, t.FACT_UNITS, UNITS_VERSION)
         writer.touch(connection)
+
+
+def forget_plan(protocol: Protocol) -> None:
+    """Give up an interrupted re-embedding: its collections would stay for ever."""
+    with protocol.catalog.engine.begin() as connection:
+        planned = bool(writer.fact(connection, t.FACT_PLAN))
+        if planned:
+            writer.set_fact(connection, t.FACT_PLAN, "")
+    if planned:
+        protocol.vectors.drop_epochs(protocol.catalog.state().epoch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import sqlalchemy as sa
 
@@ -54,6 +54,10 @@ class VerifyReport:
             + len(self.damaged_texts)
             + self.reindexed
         )
+
+    def as_json(self) -> dict[str, object]:
+        """The report as one JSON object, with ``ok``."""
+        return asdict(self) | {"ok": self.ok}
 
     @property
     def ok(self) -> bool:

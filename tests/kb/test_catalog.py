@@ -196,9 +196,11 @@ def test_reading_by_key_uses_the_key(kb: KnowledgeBase) -> None:
             assert not [step for step in plan if step.startswith("SCAN")], (sql, plan)
 
 
-def test_reading_many_keys(catalog: Catalog) -> None:
+def test_reading_many_keys(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """More keys than one statement takes come back complete and in order."""
-    ids = [write(catalog, regulation(3, origin=f"/多/{number}")[0]) for number in range(450)]
+    monkeypatch.setattr("kb.catalog.catalog.OWNERS", 3)
+    monkeypatch.setattr("kb.catalog.catalog.POSITIONS", 1)
+    ids = [write(catalog, regulation(3, origin=f"/多/{number}")[0]) for number in range(10)]
     active = catalog.state().active
     keys = [PassageKey(source_id, active[source_id], seq) for seq in (4, 2) for source_id in ids]
     found = catalog.passages(keys)
