@@ -91,7 +91,6 @@ def ingest_paths(
     progress: Callable[[Progress], None] | None = None,
     allowed_hosts: Iterable[str] = (),
     force: bool = False,
-    mask_officials: bool = False,
 ) -> IngestSummary:
     """Take in files, folders, patterns, zip archives and web addresses.
 
@@ -106,7 +105,6 @@ def ingest_paths(
         sum(item.size for item in found.files),
         progress,
         force=force,
-        mask_officials=mask_officials,
     )
     batch.failed += found.failed
     batch.run(found.files)
@@ -121,7 +119,7 @@ def ingest_inputs(
     force: bool = False,
 ) -> IngestSummary:
     """Take in inputs whose bytes are at hand (uploads, bundled documents); otherwise like :func:`ingest_paths`."""
-    batch = _Batch(kb, len(inputs), sum(item.size for item in inputs), progress, force=force, mask_officials=False)
+    batch = _Batch(kb, len(inputs), sum(item.size for item in inputs), progress, force=force)
     batch.run(inputs)
     return batch.summary(())
 
@@ -159,12 +157,10 @@ class _Batch:
         progress: Callable[[Progress], None] | None,
         *,
         force: bool,
-        mask_officials: bool,
     ) -> None:
         self._kb = kb
         self._total, self._size = total, size
         self._progress = progress
-        self._force, self._mask_officials = force, mask_officials
         self._known = {} if force else {info.sha256: info for info in kb.catalog.sources()}
         self._started = time.monotonic()
         self._done = self._done_size = self._passages = 0
@@ -207,8 +203,8 @@ class _Batch:
             if known.origin != item.origin and known.doc != item.doc:
                 self.warnings.append(Remark(item.doc, f"内容与已入库的 {known.doc} 完全相同，没有重复入库。"))
             return
-        source = build_source(payload, item.origin, mask_officials=self._mask_officials)
-        outcome = self._kb.add(source, payload.data)
+        source = build_source(payload, item.origin, mask_officials=self._kb.settings.mask_officials)
+        outcome = self._kb.add(source, payload.data, progress=self._inside(item, started))
         entry = Ingested(source.doc, item.origin, outcome.source_id, len(source.documents), outcome.passages)
         self.lists[str(outcome.action)].append(entry)
         remarks = (*source.warnings, *(text for document in source.documents for text in document.warnings))
@@ -217,16 +213,26 @@ class _Batch:
         self._worked += time.monotonic() - started
         self._worked_size += item.size
 
-    def _tell(self, name: str) -> None:
+    def _inside(self, item: Input, started: float) -> Callable[[int, int], None]:
+        """Progress within one file, by the windows embedded."""
+
+        def report(done: int, total: int) -> None:
+            share = done / max(1, total)
+            size, seconds = self._worked_size + share * item.size, self._worked + time.monotonic() - started
+            left = (self._size - self._done_size - share * item.size) * seconds / size if size else None
+            self._tell(item.doc, left, extra=done)
+
+        return report
+
+    def _tell(self, name: str, left: float | None = None, extra: int = 0) -> None:
+        """Report; the time left is judged by the bytes of files really processed (unchanged ones cost nothing)."""
         if self._progress is None:
             return
         elapsed = max(1e-6, time.monotonic() - self._started)
-        # Judged by the bytes of files that were really processed: unchanged ones cost next to nothing.
-        left = None
-        if self._worked_size:
+        if left is None and self._worked_size:
             left = (self._size - self._done_size) * self._worked / self._worked_size
-        rate = self._passages / elapsed
-        self._progress(Progress(self._done, self._total, name, self._passages, rate, left))
+        passages = self._passages + extra
+        self._progress(Progress(self._done, self._total, name, passages, passages / elapsed, left))
 
     def summary(self, ignored: tuple[str, ...]) -> IngestSummary:
         """The account so far."""

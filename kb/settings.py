@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="目录库地址，空为数据目录下的 SQLite")
     chroma_url: str = Field("", description="Chroma 服务地址，空为内嵌")
     lock_timeout: float = Field(30.0, gt=0, description="等待其他写入进程的秒数")
+    mask_officials: bool = Field(False, description="是否同时遮盖与职务连写的公职人员姓名")
     library_on_first_start: bool = Field(True, description="首次启动时载入内置资料")
     llm_base_url: str = Field("", description="OpenAI 兼容接口地址，空为不使用大模型")
     llm_model: str = Field("", description="大模型名称")
@@ -52,7 +53,7 @@ class Settings(BaseSettings):
 
     @property
     def onnx_dir(self) -> Path:
-        """Folder of the built embedding model (``model.onnx``, ``tokenizer.json``, ``manifest.json``)."""
+        """Folder of the built embedding model; its ``manifest.json`` lists the files."""
         return self.model_dir or self.home / "model"
 
     @classmethod

@@ -1,8 +1,8 @@
 """Automatic numbers of Word paragraphs, rendered as Word shows them.
 
-Word stores ``三、`` or ``（二）`` not as text but as a list definition: each paragraph names a list (``numId``) and a
-level (``ilvl``), each level has a format (``numFmt``), a pattern (``lvlText`` such as ``（%2）``), a start and a rule when to
-begin anew (``lvlRestart``).  ECMA-376 Part 1, 17.9.
+Word stores ``三、`` or ``（二）`` not as text but as a list definition: a paragraph names a list (``numId``) and a
+level (``ilvl``), a level has a format (``numFmt``), a pattern (``lvlText`` such as ``（%2）``), a start and a rule when
+to begin anew (``lvlRestart``).  ECMA-376 Part 1, 17.9.
 """
 
 from __future__ import annotations
