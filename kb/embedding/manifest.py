@@ -12,9 +12,11 @@ from kb.errors import ModelError
 
 MANIFEST = "manifest.json"
 MODEL = "model.onnx"
-TOKENIZER = "tokenizer.json"
+WEIGHTS = "model.bin"
+VOCABULARY = "vocabulary.json"
+_FILES = (MODEL, WEIGHTS, VOCABULARY)
 # Raised whenever the graph or the tokenizer changes so that vectors of before and after must not be mixed.
-RECIPE = 1
+RECIPE = 2
 _NAME = "onnx/multilingual-e5-small-int8"
 
 
@@ -49,7 +51,7 @@ def identity_of(data_sha256: str) -> str:
 
 def describe(folder: Path, *, data_sha256: str, dimension: int, max_tokens: int, origin: dict[str, Any]) -> Manifest:
     """The manifest of the files in a folder."""
-    files = {name: File((folder / name).stat().st_size, file_sha256(folder / name)) for name in (MODEL, TOKENIZER)}
+    files = {name: File((folder / name).stat().st_size, file_sha256(folder / name)) for name in _FILES}
     return Manifest(identity_of(data_sha256), dimension, max_tokens, files, origin)
 
 
@@ -89,8 +91,7 @@ def _read(folder: Path) -> Manifest:
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files = {
-            name: File(int(content["files"][name]["size"]), str(content["files"][name]["sha256"]))
-            for name in (MODEL, TOKENIZER)
+            name: File(int(content["files"][name]["size"]), str(content["files"][name]["sha256"])) for name in _FILES
         }
         manifest = Manifest(
             str(content["identity"]),

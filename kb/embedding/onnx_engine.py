@@ -1,27 +1,38 @@
-"""The default engine: multilingual-e5-small in int8 through onnxruntime, without torch."""
+"""The default engine: multilingual-e5-small in int8 through onnxruntime, without torch.
+
+Every text is run on its own.  Activations are quantised with one scale for the whole input of a layer, so in a batch
+the vector of a text would depend on its neighbours (measured: cosine .997 between the same text alone and among eight
+others).  Alone it is reproducible and closest to the fp32 network, and no slower: 12.7 against 11.8 passages of 300
+characters a CPU-second, 79 against 92 of 40 characters.
+
+Threads work on different texts rather than share one: sharing costs up to half of the CPU time in waiting for each
+other (12.7 against 6.3 passages a CPU-second with two threads).
+"""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.embedding import manifest as manifests
 from kb.embedding.base import Vectors, normalised, printable
-from kb.embedding.manifest import MODEL, TOKENIZER
+from kb.embedding.manifest import MODEL, VOCABULARY
+from kb.embedding.tokenizer import UnigramTokenizer, load_vocabulary
 from kb.embedding.windows import Windower
 from kb.errors import ModelError
 from kb.model import Span
 
-INPUTS = ("input_ids", "attention_mask")
+INPUT = "input_ids"
 # The model was trained with these in front of its inputs.
 QUERY = "query: "
 PASSAGE = "passage: "
-# Tokens per batch, padding included.
-_BATCH_TOKENS = 2048
 # onnxruntime's severity 3: its warnings about devices mean nothing to users.
 _ERRORS_ONLY = 3
 
@@ -36,8 +47,8 @@ class _Row(NamedTuple):
 class OnnxEmbedder:
     """See :class:`kb.embedding.base.Embedder`.
 
-    ``threads`` 0 leaves the number to onnxruntime (one per physical core).  Raises ``ModelError`` when the folder is
-    not a whole model; it is read at once, so that a fault shows here and not in the middle of work.
+    ``threads`` is the number of texts worked on at a time, 0 for one per processor.  Raises ``ModelError`` when the
+    folder is not a whole model; it is read at once, so that a fault shows here and not in the middle of work.
     """
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
@@ -45,15 +56,14 @@ class OnnxEmbedder:
         self.model_id = manifest.model_id
         self.dimension = manifest.dimension
         self.max_tokens = manifest.max_tokens
-        self._tokenizer: Any
+        self._threads = threads or os.cpu_count() or 1
         self._session: Any
         try:
-            self._tokenizer = _load_tokenizer(folder / TOKENIZER)
-            self._session = _load_session(folder / MODEL, threads)
-        except Exception as error:  # both libraries raise their own bare exceptions
+            self._tokenizer = UnigramTokenizer(load_vocabulary(folder / VOCABULARY))
+            self._session = _load_session(folder / MODEL)
+        except Exception as error:  # onnxruntime raises bare exceptions of its own
             msg = f"内置向量模型无法载入（{folder}）：{error}。请重新构建：xunjian model build"
             raise ModelError(msg) from error
-        self._pad = self._tokenizer.token_to_id("<pad>")
         self._windowers = {prefix: self._windower(prefix) for prefix in (QUERY, PASSAGE)}
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -74,79 +84,62 @@ class OnnxEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """Tokens of a passage, prefix and special tokens included."""
-        return len(self._ids(PASSAGE + text))
+        return len(self._tokenizer.encode(PASSAGE + text))
 
     def _encode(self, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         rows = self._rows(prefix, [printable(text) for text in texts])
         total = np.zeros((len(texts), self.dimension), np.float32)
-        left = Counter(row.owner for row in rows)
-        done = 0
-        for batch in _batches(rows):
-            for row, vector in zip(batch, self._run(batch), strict=True):
-                total[row.owner] += len(row.ids) * vector
-                left[row.owner] -= 1
-                done += left[row.owner] == 0
-            if progress:
-                progress(done)
+        if len(rows) == 1:
+            total[0] = self._run(rows[0])
+        elif rows:
+            self._run_all(rows, total, progress)
         return normalised(total)
 
     def _rows(self, prefix: str, texts: Sequence[str]) -> list[_Row]:
         rows = []
-        encodings = self._tokenizer.encode_batch_fast([prefix + text for text in texts])
-        for owner, (text, encoding) in enumerate(zip(texts, encodings, strict=True)):
-            if len(encoding.ids) <= self.max_tokens:
-                rows.append(_Row(owner, encoding.ids))
+        for owner, text in enumerate(texts):
+            ids = self._tokenizer.encode(prefix + text)
+            if len(ids) <= self.max_tokens:
+                rows.append(_Row(owner, ids))
             else:
                 spans = self._windowers[prefix].windows(text)
-                rows += [_Row(owner, self._ids(prefix + text[span.start : span.end])) for span in spans]
+                pieces = (self._tokenizer.encode(prefix + text[span.start : span.end]) for span in spans)
+                rows += [_Row(owner, piece) for piece in pieces]
         return rows
 
+    def _run_all(self, rows: Sequence[_Row], total: Vectors, progress: Callable[[int], None] | None) -> None:
+        """Add the vector of every row, weighted by its tokens, to that of its text."""
+        left = Counter(row.owner for row in rows)
+        done = 0
+        with ThreadPoolExecutor(self._threads) as pool:
+            futures = [pool.submit(self._run, row) for row in rows]
+            try:
+                for row, future in zip(rows, futures, strict=True):
+                    total[row.owner] += len(row.ids) * future.result()
+                    left[row.owner] -= 1
+                    if left[row.owner] == 0:
+                        done += 1
+                        if progress:
+                            progress(done)
+            finally:  # Ctrl-C must not wait for the rest
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def _run(self, row: _Row) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._session.run(None, {INPUT: np.array([row.ids], np.int64)})[0][0]
+        return vector
+
     def _windower(self, prefix: str) -> Windower:
-        return Windower(self._token_ends, lambda text: len(self._ids(prefix + text)), self.max_tokens)
-
-    def _run(self, batch: Sequence[_Row]) -> Vectors:
-        ids = np.full((len(batch), max(len(row.ids) for row in batch)), self._pad, np.int64)
-        mask = np.zeros_like(ids)
-        for number, row in enumerate(batch):
-            ids[number, : len(row.ids)] = row.ids
-            mask[number, : len(row.ids)] = 1
-        vectors: Vectors = self._session.run(None, dict(zip(INPUTS, (ids, mask), strict=True)))[0]
-        return vectors
-
-    def _ids(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text).ids
-        return ids
-
-    def _token_ends(self, text: str) -> list[int]:
-        return [end for _, end in self._tokenizer.encode(text, add_special_tokens=False).offsets]
+        return Windower(
+            lambda text: self._tokenizer.split(text).ends,
+            lambda text: len(self._tokenizer.encode(prefix + text)),
+            self.max_tokens,
+        )
 
 
-def _batches(rows: Sequence[_Row]) -> list[list[_Row]]:
-    """Rows of like length together, so that little is padding; the longest first, so that memory is claimed once."""
-    batches: list[list[_Row]] = []
-    room = 0
-    for row in sorted(rows, key=lambda row: len(row.ids), reverse=True):
-        if room <= 0:
-            batches.append([])
-            room = max(1, _BATCH_TOKENS // len(row.ids))
-        batches[-1].append(row)
-        room -= 1
-    return batches
-
-
-def _load_tokenizer(path: Path) -> Any:
-    from tokenizers import Tokenizer  # noqa: PLC0415 - loaded when an engine is
-
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def _load_session(path: Path, threads: int) -> Any:
+def _load_session(path: Path) -> Any:
     import onnxruntime  # noqa: PLC0415 - loaded when an engine is
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -37,10 +37,15 @@ class Shape(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Unigram pieces in id order with their log probabilities, and the ids of the special ones."""
+    """Unigram pieces in id order with their log probabilities, the characters that are replaced before splitting
+    (width, compatibility forms, control characters), the length of the longest piece that begins with a character,
+    and the ids of the special pieces.
+    """
 
     pieces: list[str]
     scores: list[float]
+    replaced: dict[str, str]
+    longest: dict[str, int]
     bos: int
     eos: int
     pad: int
@@ -132,10 +137,15 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     scores = np.frombuffer(cursor.raw(4 * count), "<f4").tolist()
     blob = cursor.raw(size)
     pieces = [blob[start:end].decode("utf-8") for start, end in itertools.pairwise(offsets)]
-    # The table of character normalisations: `tokenizer` does the same with the library's normalisers.
-    _, table = cursor.take("iI")
-    cursor.raw(table)
-    return Vocabulary(pieces, scores, bos, eos, pad, unk)
+    entries, _ = cursor.take("iI")
+    replaced = {}
+    for _ in range(entries):
+        code, length = cursor.take("IB")
+        replaced[chr(code)] = "".join(map(chr, cursor.take(f"{length}I")))
+    longest: dict[str, int] = {}
+    for piece in pieces:
+        longest[piece[0]] = max(len(piece), longest.get(piece[0], 0))
+    return Vocabulary(pieces, scores, replaced, longest, bos, eos, pad, unk)
 
 
 def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:
