@@ -39,6 +39,12 @@ _BLANKS = re.compile(r"\s+")
 # 了 between the parts of a verb (开了枪, 死了人) does not change what is said; 了解 is another word.
 _ASPECT = re.compile("了(?!解)")
 
+# In a phrase with a gap (扣…不还) so many characters of the same clause may stand between the parts (扣我弟弟手机不还).
+# More brings together words of different statements.
+GAP = "…"
+_WIDEST = 6
+_CLAUSE_END = re.compile(r"[\s，。？！、；：,.?!;:]")
+
 # A core shorter than this says nothing; the query is then kept as it is.
 _MIN_CORE = 2
 
@@ -112,17 +118,48 @@ class Lexicon:
     def _phrases(self) -> Phrases:
         """All phrases at once: in 出警告 no 出警 is seen, in 有没有规定 no 没有, in an official term nothing else."""
         official = (term.meant for entry in self.entries for term in entry.terms)
-        return Phrases((*self._said, *self._stop, *self._right, *_keys(self.guard), *_keys(official)))
+        return Phrases(
+            (
+                *(key for key in self._said if GAP not in key),
+                *self._stop,
+                *self._right,
+                *_keys(self.guard),
+                *_keys(official),
+            )
+        )
+
+    @cached_property
+    def _gapped(self) -> dict[str, list[tuple[str, str]]]:
+        """First character → (head, tail) of the phrases with a gap."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for key in self._said:
+            head, gap, tail = key.partition(GAP)
+            if gap:
+                found.setdefault(head[0], []).append((head, tail))
+        return found
 
     def _find(self, query: str) -> list[tuple[Span, str]]:
         """The places of phrases in a query with their keys: 开了枪 is found as 开枪."""
         text = normal(query)
         at = [index for index in range(len(text)) if not _ASPECT.match(text, index)]
         bare = "".join(text[index] for index in at)
-        return [
-            (Span(at[span.start], at[span.end - 1] + 1), bare[span.start : span.end])
-            for span in self._phrases.find(bare)
-        ]
+        spans = self._phrases.find(bare)
+        found = [(span, bare[span.start : span.end]) for span in spans]
+        found += self._find_gapped(bare, spans)
+        return sorted((Span(at[span.start], at[span.end - 1] + 1), key) for span, key in found)
+
+    def _find_gapped(self, bare: str, spans: list[Span]) -> Iterator[tuple[Span, str]]:
+        """Phrases with a gap, whose parts are not parts of other phrases: 没收手机 holds no 收…机."""
+        inside = {at for span in spans for at in range(span.start + 1, span.end)}
+        for start, char in enumerate(bare):
+            for head, tail in self._gapped.get(char, ()):
+                after = start + len(head)
+                if start in inside or after in inside or not bare.startswith(head, start):
+                    continue
+                at = bare.find(tail, after, after + _WIDEST + len(tail))
+                end = at + len(tail)
+                if at >= 0 and at not in inside and end not in inside and not _CLAUSE_END.search(bare, after, at):
+                    yield Span(start, end), f"{head}{GAP}{tail}"
 
     def expand(self, query: str) -> list[Expansion]:
         """The official terms for what is said in a query, in the order in which it is said.
@@ -237,7 +274,10 @@ def _entries(file: VocabularyFile) -> Iterator[Entry]:
             for position, (phrase, key) in enumerate(zip(said, _keys(said), strict=True)):
                 if key in seen:
                     raise file.fault([*place, "say", position], f"的说法 {phrase!r} 已在别的条目中出现")
-                if len(key) < SHORTEST:
+                head, gap, tail = key.partition(GAP)
+                if gap and not (head and tail):
+                    raise file.fault([*place, "say", position], f"的说法 {phrase!r} 的“{GAP}”前后都应有字")
+                if len(head + tail) < SHORTEST:
                     raise file.fault([*place, "say", position], f"的说法 {phrase!r} 太短，至少 {SHORTEST} 个字")
                 seen.add(key)
             yield Entry(name, said, terms)
