@@ -65,6 +65,7 @@ def test_missing_and_extra_vectors(filled: KnowledgeBase) -> None:
     assert filled.verify().found == 0
 
 
+@pytest.mark.slow
 def test_vectors_lost_by_a_careless_second_client(filled: KnowledgeBase, open_kb: Opener) -> None:
     """Vectors that are listed but cannot be read (two clients wrote at once) are found and restored."""
     big, original = regulation(2000, name="青岚市大规定")
