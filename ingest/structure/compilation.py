@@ -74,8 +74,8 @@ def _regulations(lines: list[Line]) -> list[int]:
         run = labels[at : at + _MIN_ARTICLES]
         if [label.number for label in run] != list(range(1, _MIN_ARTICLES + 1)):
             continue
-        floor = labels[at - 1].index + 1 if at else 0
-        title = _title_above(lines, labels[at].index, floor)
+        floor = labels[at - 1].row + 1 if at else 0
+        title = _title_above(lines, labels[at].row, floor)
         if title is not None:
             starts.append(title)
     return starts

@@ -106,8 +106,9 @@ def find_fields(folded: str, start: int, end: int, heading_end: int) -> list[Fie
             role = role_of(match["w"])
             if role in (Role.OTHER, Role.NUMBER, Role.CATEGORY):
                 continue
-            if _counts(folded, match.start(), role, match["w"], start, heading_end):
-                marks.append((match.start(), match.end(), role, match["w"]))
+            at = match.end() - len(match.group().lstrip())
+            if _counts(folded, at, role, match["w"], start, heading_end):
+                marks.append((at, match.end(), role, match["w"]))
     for line in re.finditer(r"[^\n]+", folded[start:end]):
         word = line.group().strip().strip("*【】[]")
         # A label alone on its line needs no colon.

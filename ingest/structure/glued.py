@@ -9,8 +9,9 @@ from ingest.structure.labels import increasing, read_label
 from ingest.structure.lines import Line, split_lines
 from kb.numerals import MAX_CHINESE, to_chinese
 
-# A paragraph longer than this is searched for headings; ordinary paragraphs of reports have up to about 600.
-_LONG = 900
+# A paragraph longer than this is searched for headings: a text without line breaks is one, and the test for 一、…二、…
+# behind sentence ends spares ordinary paragraphs of that length.
+_LONG = 300
 _INLINE = re.compile(
     r"(?<=[。;!?:])\s*(?P<m>(?P<c>[一二三四五六七八九十]{1,2})、|\((?P<p>[一二三四五六七八九十]{1,2})\)|(?P<a>\d{1,2})[.、](?!\d))(?=[^\s\d,。;])"
 )
@@ -24,7 +25,7 @@ def split_articles(folded: str, lines: list[Line]) -> list[Line]:
     cuts: list[int] = []
     expected, at = 1, lines[0].start if lines else 0
     for label in labels:
-        start = lines[label.index].start
+        start = lines[label.row].start
         cuts += _missing(folded, at, start, expected, label.number)
         expected, at = label.number + 1, start
     if lines and labels:
@@ -71,20 +72,18 @@ def _places(text: str, key: str) -> list[int]:
 
 
 def _counted(text: str) -> list[int]:
-    """Places of headings inside a line whose numbers count up from one, each level on its own."""
+    """Places of headings inside a line whose numbers count up, each level on its own, beginning again or going on."""
     last: dict[str, int] = {}
     found: dict[str, list[int]] = {"c": [], "p": [], "a": []}
     for match in _INLINE.finditer(text):
         level = next(name for name in ("c", "p", "a") if match[name])
         numeral = match[level]
         wanted = last.get(level, 0) + 1
-        value = next((n for n in (1, wanted) if numeral in (to_chinese(n), str(n))), None)
+        value = next((n for n in (wanted, 1) if numeral in (to_chinese(n), str(n))), None)
         if value is None:
             continue
         last[level] = value
         found[level].append(match.start("m"))
-        for lower in ("c", "p", "a")[("c", "p", "a").index(level) + 1 :]:
-            last[lower] = 0
     # One number alone is an example or a reference; the outermost level decides whether there is an outline at all.
     if len(found["c"]) < 2:  # noqa: PLR2004 - a list has two entries
         return []

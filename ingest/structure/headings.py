@@ -25,7 +25,9 @@ _ASPECT = re.compile(
 _TAGGED = re.compile(
     r"^\s*[【\[]?(?:反馈|具体|存在|巡[察视](?:反馈)?|整改)?的?问题\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[】\]]?\s*[:、.]\s*(?P<t>.+)$"
 )
-_TAIL = re.compile(r"问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?$|的?整改(?:落实|进展|完成)?情况$|整改$")
+_TAIL = re.compile(r"(?:的)?问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?$")
+# 突出问题, 两个问题 are no names.
+_SHORTEST = 3
 _PAREN_TAIL = re.compile(r"\s*[(【\[][^()【】\[\]]{1,60}[)】\]]\s*$")
 
 _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
@@ -82,8 +84,11 @@ def problem_title(heading: str) -> Titled:
     named = _NAMED.match(text)
     if named:
         return Titled(base + named.start("t"), base + named.end("t"), named=True)
-    body = _PAREN_TAIL.sub("", text.rstrip("。;:, \t"))
-    return Titled(base, base + len(body.rstrip("。;:, \t")), named=bool(tagged) or bool(_TAIL.search(body)))
+    body = _PAREN_TAIL.sub("", text.rstrip("。;:, \t")).rstrip("。;:, \t")
+    tail = _TAIL.search(body)
+    # 内务卫生较差的问题 is named without the last words, unless hardly anything would be left.
+    end = tail.start() if tail and tail.start() > _SHORTEST else len(body)
+    return Titled(base, base + end, named=bool(tagged) or (tail is not None and tail.start() > _SHORTEST))
 
 
 def closing_quote(text: str, at: int) -> int | None:

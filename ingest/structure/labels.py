@@ -25,11 +25,11 @@ MAX_TITLE = 45
 
 
 class Label(NamedTuple):
-    """An article label at the beginning of a line: the line's index, number, 之-number, the label without blanks,
+    """An article label at the beginning of a line: the line's index (``row``), number, 之-number, the label without blanks,
     its end in the line, and whether a blank or nothing follows (labels glued to the text are less certain).
     """
 
-    index: int
+    row: int
     number: int
     sub: int
     text: str
@@ -40,7 +40,7 @@ class Label(NamedTuple):
 class Heading(NamedTuple):
     """A chapter heading: index of its line, level (0 编, 1 章, 2 节), number and title as printed."""
 
-    index: int
+    row: int
     level: int
     number: int
     title: str

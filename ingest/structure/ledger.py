@@ -1,24 +1,40 @@
-"""Ledgers: tables whose rows are problems with measures, responsibility, time limit and state."""
+"""Ledgers: tables whose rows are problems with measures, responsibility, time limit and state.
+
+A workbook comes from its reader as sheets ``【台账】表名`` with rows ``第N行 | 表头：值 | …``; a table inside a notice as
+lines of cells divided by ``|`` under a line of column heads.  Both become problems.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Field, Role, role_of
 from ingest.structure.kind import LEDGER_MARK
-from ingest.structure.lines import Line
+from ingest.structure.lines import Line, trim
 from ingest.structure.measures import FieldCutter, settle_default
-from ingest.structure.notice import Context, Parsed
 from kb.model import PassageKind, Span
 
 _ROW = re.compile(r"第\s*(?P<n>\d+)\s*行\s*\|\s*")
 _CELL = re.compile(r"(?P<h>[^:|\n]{1,30}):(?P<v>[^|]*)(?:\||$)")
+# A line of column heads names a problem and at least this many things that are known of problems.
+_MIN_ROLES = 3
+
+
+class Cell(NamedTuple):
+    """A cell: role and words of its column, the place of its value, and where the cell (its divider) begins."""
+
+    role: Role
+    head: str
+    value: Span
+    start: int
 
 
 def parse_ledger(context: Context, lines: list[Line], span: Span, names: LocatorNames) -> Parsed:
-    """Parse sheets ``【台账】表名`` with rows ``第N行 | 表头：值 | …``; a row without a problem cell is structure."""
+    """Parse the sheets of a workbook; a row without a problem cell is structure."""
     cover = Cover(context.text, span.start, span.end, f"{context.prefix}表头")
     drafts: list[ProblemDraft] = []
     sheet = "台账"
@@ -30,48 +46,87 @@ def parse_ledger(context: Context, lines: list[Line], span: Span, names: Locator
         row = _ROW.match(line.text)
         if not row:
             continue
-        end = next(
-            (other.start for other in lines[at + 1 :] if _ROW.match(other.text) or other.text.startswith(LEDGER_MARK)),
-            span.end,
-        )
+        end = next((other.start for other in lines[at + 1 :] if _begins(other.text)), span.end)
         locator = f"{context.prefix}{sheet}!{row['n']}"
-        draft = _row(cover, context, Span(line.start, end), line.start + row.end(), locator)
-        if draft:
-            drafts.append(draft)
-        else:
-            cover.add(Cut(line.start, PassageKind.STRUCTURE, locator))
+        cells = _labelled_cells(context.folded, line.start + row.end(), end)
+        drafts += cut_row(cover, context, Span(line.start, end), cells, locator)
     passages = cover.passages(names)
     by_start = {passage.span.start: passage for passage in passages}
     problems = tuple(draft.finish(context.text, context.folded, by_start, context.frame) for draft in drafts)
     return Parsed(problems, passages, () if problems else ("表中没有识别出问题列，请核对表头",))
 
 
-def _row(cover: Cover, context: Context, row: Span, start: int, locator: str) -> ProblemDraft | None:
-    """Read one row; None where no cell names a problem."""
-    cells: list[tuple[Role, str, Span, int]] = []
-    for match in _CELL.finditer(context.folded, start, row.end):
-        value = Span(match.start("v"), match.end("v"))
-        raw = context.folded[value.start : value.end]
-        left = value.start + len(raw) - len(raw.lstrip())
+def _begins(text: str) -> bool:
+    """Whether a line begins a row or a sheet."""
+    return bool(_ROW.match(text)) or text.startswith(LEDGER_MARK)
+
+
+def _labelled_cells(folded: str, start: int, end: int) -> list[Cell]:
+    """Cells ``表头：值`` of a row."""
+    cells: list[Cell] = []
+    for match in _CELL.finditer(folded, start, end):
+        value = trim(folded, match.start("v"), match.end("v"))
         head = match["h"].strip()
-        begin = match.start("h") + len(match["h"]) - len(match["h"].lstrip())
-        cells.append((role_of(head), head, Span(left, max(left, value.start + len(raw.rstrip()))), begin))
-    problem = next((cell for cell in cells if cell[0] is Role.PROBLEM and cell[2].start < cell[2].end), None)
+        cells.append(Cell(role_of(head), head, value, max(start, match.start() - 1)))
+    return cells
+
+
+def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
+    """First and last line of each table of problems: column heads, then rows with as many cells."""
+    tables: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        heads = [role_of(cell.strip()) for cell in lines[at].text.strip("| ").split("|")]
+        known = [role for role in heads if role is not Role.OTHER]
+        last = at
+        if Role.PROBLEM in heads and len(known) >= _MIN_ROLES:
+            while last + 1 < len(lines) and len(lines[last + 1].text.strip("| ").split("|")) == len(heads):
+                last += 1
+            if last > at:
+                tables.append((at, last))
+        at = last + 1
+    return tables
+
+
+def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> list[ProblemDraft]:
+    """Cut a table inside a notice; ``lines[0]`` holds the column heads, ``home`` is the locator of its section."""
+    cover.add(Cut(lines[0].start, PassageKind.STRUCTURE, f"{home}表!表头"))
+    heads = [cell.strip() for cell in lines[0].text.strip("| ").split("|")]
+    drafts: list[ProblemDraft] = []
+    for number, line in enumerate(lines[1:], 1):
+        cells: list[Cell] = []
+        at = line.start + len(line.text) - len(line.text.lstrip("| "))
+        for head, words in zip(heads, context.folded[at : line.end].rstrip("| ").split("|"), strict=True):
+            cells.append(Cell(role_of(head), head, trim(context.folded, at, at + len(words)), max(line.start, at - 1)))
+            at += len(words) + 1
+        drafts += cut_row(cover, context, Span(line.start, line.end), cells, f"{home}表!{number}")
+    return drafts
+
+
+def cut_row(cover: Cover, context: Context, row: Span, cells: list[Cell], locator: str) -> list[ProblemDraft]:
+    """Cut one row; no draft where no cell names a problem."""
+    filled = [cell for cell in cells if cell.value.start < cell.value.end]
+    problem = next((cell for cell in filled if cell.role is Role.PROBLEM), None)
     if problem is None:
-        return None
-    number = next((context.text[c[2].start : c[2].end] for c in cells if c[0] is Role.NUMBER), "")
-    category = next((context.text[c[2].start : c[2].end] for c in cells if c[0] is Role.CATEGORY), "")
-    draft = ProblemDraft(row.start, locator, number, problem[2], category, "", row.end)
-    cover.add(Cut(row.start, PassageKind.PROBLEM, locator, (category,) if category else (), locator))
-    title = context.text[problem[2].start : problem[2].end]
-    cutter = FieldCutter(
-        cover, context.text, context.folded, draft, ((category, title) if category else (title,)), context.frame
-    )
-    for role, head, value, begin in cells:
-        if role in (Role.PROBLEM, Role.CATEGORY, Role.NUMBER) or value.start >= value.end:
-            if draft.measures:
-                cover.add(Cut(begin, PassageKind.STRUCTURE, f"{locator}{head}", (), locator))
-            continue
-        cutter.field(Field(role, head, begin, value))
+        cover.add(Cut(row.start, PassageKind.STRUCTURE, locator))
+        return []
+    number = _words(context, filled, Role.NUMBER)
+    category = _words(context, filled, Role.CATEGORY)
+    draft = ProblemDraft(row.start, locator, number, problem.value, category, "", row.end)
+    path = (category,) if category else ()
+    cover.add(Cut(row.start, PassageKind.PROBLEM, locator, path, locator))
+    title = context.text[problem.value.start : problem.value.end]
+    cutter = FieldCutter(cover, context.text, context.folded, draft, (*path, title), context.frame)
+    for cell in cells:
+        read = cell in filled and cell.role not in (Role.PROBLEM, Role.CATEGORY, Role.NUMBER)
+        if read:
+            cutter.field(Field(cell.role, cell.head, cell.start, cell.value))
+        elif draft.measures or draft.pending:
+            cover.add(Cut(cell.start, PassageKind.STRUCTURE, f"{locator}{cell.head}", path, locator))
     settle_default(draft, None, overall=False)
-    return draft
+    return [draft]
+
+
+def _words(context: Context, cells: list[Cell], role: Role) -> str:
+    """The words of the first cell of a role, empty where there is none."""
+    return next((context.text[cell.value.start : cell.value.end] for cell in cells if cell.role is role), "")

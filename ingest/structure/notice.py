@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
-from ingest.structure.deadlines import Frame
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Role, find_fields
 from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.headings import is_aspect, names_problem, problem_title, status_of
+from ingest.structure.ledger import cut_table, find_tables
 from ingest.structure.lines import Line
 from ingest.structure.measures import cut_problem, settle_default
 from ingest.structure.numbering import Family
@@ -19,8 +19,14 @@ from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end
 from kb.model import DocumentKind, Passage, PassageKind, Problem, Span, Status
 
+# Parts of a notice that are not about single problems.  The first words count always, the others only where the
+# heading does not speak of problems (需要长期坚持的问题 is a section of problems).
 _ORGANISING = re.compile(
-    r"组织(?:整改|领导|落实|开展|推[进动])?|主体责任|第一责任人|基本情况|总体(?:情况|评价)|下一?步|今后|打算|计划|工作安排|努力方向|长效|巩固|提高(?:政治)?站位|加强.{0,6}领导|意见建议|意见和建议|工作建议|工作要求|整改要求|有关要求|主要(?:做法|成效|特点)|好的?做法|亮点|推进整改的?情况$|需(?:要)?长期|线索"
+    r"组织.{0,6}(?:领导|落实|整改|推[进动]|开展)|主体责任|第一责任人|下一?步|今后|打算|建议|(?:工作|有关|整改)要求"
+)
+_GENERAL = re.compile(
+    r"基本情况|总体(?:情况|评价)|计划|工作安排|努力方向|长效|巩固|站位|加强.{0,6}领导|主要(?:做法|成效|特点)|好的?做法|亮点"
+    r"|工作(?:开展|推进)?情况$|线索|整改组织"
 )
 _RECTIFYING = re.compile(
     r"(?:反馈|巡[察视]|发现|指出|具体|主要|突出).{0,12}(?:问题|意见)|问题.{0,10}整改|整改(?:落实|进展|完成)?(?:的)?(?:情况|进展|成效|问题)"
@@ -36,28 +42,13 @@ _ALL_DONE = re.compile(
     r"(?:反馈|指出|涉及|所有|全部).{0,24}问题[^。]{0,20}(?:均已|已全部|全部|已经全部)(?:整改)?(?:完成|到位|办结|销号)(?:整改)?|问题(?:整改)?完成率(?:为|达到?|是)?100%"
 )
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
+# Closing words to the readers of a circular, which belong to none of its problems.
+_CODA = re.compile(
+    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|以上案例|上述案例|特此|现予以?通报)[^:]{6,}$"
+)
 _CLAUSE = re.compile(r"(?:有的|个别|部分|一些|少数|多数|有些)")
 # Fewer clauses than this in a paragraph are an illustration, not a list of problems.
 _MIN_CLAUSES = 2
-
-
-class Parsed(NamedTuple):
-    """What a notice consists of."""
-
-    problems: tuple[Problem, ...]
-    passages: tuple[Passage, ...]
-    warnings: tuple[str, ...]
-
-
-class Context(NamedTuple):
-    """The text under work and what holds for the whole document."""
-
-    text: str
-    folded: str
-    frame: Frame
-    kind: DocumentKind
-    prefix: str
-    front: tuple[Cut, ...] = ()
 
 
 def parse_notice(context: Context, lines: list[Line], span: Span, header: int, names: LocatorNames) -> Parsed:
@@ -71,19 +62,34 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
     if closing < len(lines):
         cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{prefix}落款"))
     stop = lines[closing].start if closing < len(lines) else span.end
+    while len(body) > 1 and _CODA.match(body[-1].text):
+        stop = body.pop().start
+        cover.add(Cut(stop, PassageKind.PRACTICE, f"{prefix}结语"))
     drafts: list[ProblemDraft] = []
     if body:
-        root = build(body, body[0].start, stop, topic=lambda text: bool(_TOPIC.match(text)))
+        tables = find_tables(body)
+        rows = {line.start for first, last in tables for line in body[first : last + 1]}
+        prose = [line for line in body if line.start not in rows]
+        root = build(prose, body[0].start, stop, topic=lambda text: bool(_TOPIC.match(text)))
         chosen = list(_choose(context, root))
         overall = bool(_ALL_DONE.search(folded, span.start, span.end))
         for node in chosen:
             drafts += _cut(cover, context, node, overall)
         _cut_rest(cover, context, root, {id(node) for node in chosen})
+        for first, last in tables:
+            drafts += cut_table(cover, context, body[first : last + 1], _section_at(context, root, body[first].start))
+        drafts.sort(key=lambda draft: draft.start)
     passages = cover.passages(names)
     by_start = {passage.span.start: passage for passage in passages}
     problems = tuple(draft.finish(context.text, folded, by_start, context.frame) for draft in drafts)
     moved = {draft.locator: problem.locator for draft, problem in zip(drafts, problems, strict=True)}
     return Parsed(problems, _relinked(passages, problems, moved), _warnings(context, problems))
+
+
+def _section_at(context: Context, root: Node, place: int) -> str:
+    """The locator of the innermost section that holds a place."""
+    inside = [node for node in root.walk() if node.mark is not None and node.start <= place < node.end]
+    return f"{context.prefix}{inside[-1].locator}" if inside else context.prefix
 
 
 def _relinked(
@@ -134,7 +140,7 @@ def _is_problem(context: Context, node: Node) -> bool:
     above = [one.title for one in node.ancestors()]
     if context.kind is DocumentKind.FEEDBACK:
         return _is_feedback_item(node, above)
-    if above and _ORGANISING.search(above[0]) and not _RECTIFYING.search(above[0]):
+    if is_organising(above[0] if above else node.title):
         return False
     if _worded(context, node):
         return True
@@ -142,6 +148,13 @@ def _is_problem(context: Context, node: Node) -> bool:
         return False
     # A section may carry a label too (整改情况：) above its numbered problems.
     return not any(_worded(context, one) or _marked(context, one) for child in node.children for one in child.walk())
+
+
+def is_organising(title: str) -> bool:
+    """Whether a heading is about how rectification was organised, about plans or advice, not about problems."""
+    if _ORGANISING.search(title):
+        return "关于" not in title
+    return bool(_GENERAL.search(title)) and "问题" not in title
 
 
 def _worded(context: Context, node: Node) -> bool:

@@ -77,6 +77,7 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,3})\s*[.、](?!\s*\d)\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>[\u2488-\u249b])\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,2})\s*(?=(?:关于|针对|在[“\"「『]|对[“\"「『]|[“「『]))")),
+    (Family.ARABIC, re.compile(r"(?P<n>\d{1,2})\s+(?=[\u4e00-\u9fff“][^,。;:]{3,38}$)")),
     (Family.ARABIC_PAREN, re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[、.]?\s*")),
     (Family.ARABIC_PAREN, re.compile(r"(?P<n>[\u2474-\u2487])\s*")),
     (Family.ARABIC_HALF, re.compile(r"(?P<n>\d{1,3})\s*\)\s*[、.]?\s*")),

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ingest.structure.compilation import Piece, split_pieces
 from ingest.structure.contents import Contents, find_contents
+from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.deadlines import Frame
 from ingest.structure.glued import split_articles, split_headings
@@ -14,8 +15,9 @@ from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.kind import detect_kind, detect_provenance
 from ingest.structure.ledger import parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
-from ingest.structure.metadata import notice_meta, regulation_meta
-from ingest.structure.notice import Context, parse_notice
+from ingest.structure.notice_meta import notice_meta
+from ingest.structure.regulation_meta import regulation_meta
+from ingest.structure.notice import parse_notice
 from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels, parse_regulation
 from ingest.structure.titles import Head, clean_title, read_head
@@ -61,7 +63,7 @@ def _document(
     provenance = detect_provenance(head.title, head.notes)
     base = Document(part, kind, decision.reason, head.title, span, provenance)
     if kind is DocumentKind.REGULATION:
-        parsed = parse_regulation(folded, lines, span, head.count, names, piece.prefix)
+        parsed = parse_regulation(folded, lines, span, head.size, names, piece.prefix)
         return replace(
             base,
             meta=regulation_meta(folded, lines, head, span, name),
@@ -78,7 +80,7 @@ def _document(
     if kind is DocumentKind.LEDGER:
         notice = parse_ledger(context, lines, span, names)
     else:
-        notice = parse_notice(context, lines, span, head.count, names)
+        notice = parse_notice(context, lines, span, head.size, names)
     return replace(base, meta=meta, problems=notice.problems, passages=notice.passages, warnings=notice.warnings)
 
 
@@ -106,12 +108,12 @@ def _front(lines: list[Line], contents: Contents | None, piece: Piece, name: str
         return head, ()
     cuts = [Cut(lines[contents.first].start, PassageKind.STRUCTURE, f"{piece.prefix}目录")]
     if head.last >= 0:
-        return head._replace(count=contents.last + 1), tuple(cuts)
+        return head._replace(size=contents.last + 1), tuple(cuts)
     after = contents.last + 1
     below = read_head(lines[after:], PurePath(name).stem or "无标题")
     if below.last >= 0:
         cuts.append(Cut(lines[after].start, PassageKind.STRUCTURE, f"{piece.prefix}标题"))
-    return Head(below.title, below.first + after, below.last + after, below.count + after, below.notes), tuple(cuts)
+    return Head(below.title, below.first + after, below.last + after, below.size + after, below.notes), tuple(cuts)
 
 
 def _piece_head(lines: list[Line], piece: Piece) -> Head:
@@ -130,8 +132,8 @@ def _headed(text: str, lines: list[Line], span: Span, head: Head, prefix: str, f
     cover = Cover(text, span.start, span.end, f"{prefix}标题")
     for cut in front:
         cover.add(cut)
-    closing = closing_start(lines, head.count)
-    body = lines[head.count : closing]
+    closing = closing_start(lines, head.size)
+    body = lines[head.size : closing]
     if body:
         stop = lines[closing].start if closing < len(lines) else span.end
         cut_headed(cover, build(body, body[0].start, stop, bullets=False), prefix)

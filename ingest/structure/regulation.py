@@ -64,7 +64,7 @@ def parse_regulation(
     body = _body_start(lines, labels, headings, header)
     _cut_front(cover, lines, header, body, prefix)
     tail = _tail(lines, labels)
-    chapter_of = _cut_body(cover, lines, labels, [head for head in headings if head.index >= body], tail, prefix)
+    chapter_of = _cut_body(cover, lines, labels, [head for head in headings if head.row >= body], tail, prefix)
     if tail < len(lines):
         _cut_tail(cover, lines, tail, span.end, prefix)
     if not labels:
@@ -72,7 +72,7 @@ def parse_regulation(
     passages = cover.passages(names)
     spans = {passage.span.start: passage.span for passage in passages}
     articles = tuple(
-        _article(folded, lines, label, spans[lines[label.index].start], chapter_of[label.index]) for label in labels
+        _article(folded, lines, label, spans[lines[label.row].start], chapter_of[label.row]) for label in labels
     )
     warnings = (*_continuity(labels, found), *_damage(folded, span))
     return Parsed(_chapters(headings, labels, body, tail), articles, passages, warnings)
@@ -80,7 +80,7 @@ def parse_regulation(
 
 def _headings(lines: list[Line], labels: list[Label]) -> list[Heading]:
     """Chapter headings, a title on the next line joined to its number."""
-    taken = {label.index for label in labels}
+    taken = {label.row for label in labels}
     heads: list[Heading] = []
     for index, line in enumerate(lines):
         head = read_heading(line, index)
@@ -99,15 +99,15 @@ def _body_start(lines: list[Line], labels: list[Label], headings: list[Heading],
 
     A table of contents is a run of headings whose first one comes again before (or at) the first article.
     """
-    first = labels[0].index if labels else len(lines)
-    before = [head for head in headings if header <= head.index < first]
+    first = labels[0].row if labels else len(lines)
+    before = [head for head in headings if header <= head.row < first]
     contents = next((i for i in range(header, min(first, len(lines))) if _CONTENTS.fullmatch(lines[i].text)), None)
     if before:
         opening = before[0]
         again = [head for head in before if (head.level, head.number) == (opening.level, opening.number)]
         same = [head for head in again if _squeeze(head.title)[:6] == _squeeze(opening.title)[:6]]
-        start = (same or again)[-1].index
-        if start == opening.index and contents is not None:
+        start = (same or again)[-1].row
+        if start == opening.row and contents is not None:
             # The text has no headings of its own before the first article, or the contents stand alone.
             return first
         return start
@@ -138,11 +138,11 @@ def _tail(lines: list[Line], labels: list[Label]) -> int:
     """Index of the first line behind the last article: appendices, signature, date."""
     if not labels:
         return len(lines)
-    for index in range(labels[-1].index + 1, len(lines)):
+    for index in range(labels[-1].row + 1, len(lines)):
         if _APPENDIX.match(lines[index].text) and len(lines[index].text) <= 60:  # noqa: PLR2004 - a heading line
             return index
     end = len(lines)
-    while end - 1 > labels[-1].index and _signs(lines[end - 1].text):
+    while end - 1 > labels[-1].row and _signs(lines[end - 1].text):
         end -= 1
     return end
 
@@ -158,17 +158,17 @@ def _cut_body(
     """Cut headings and articles; returns the headings above each article by line index."""
     above: dict[int, str] = {}
     chapter_of: dict[int, tuple[str, ...]] = {}
-    events = sorted([*headings, *labels], key=lambda event: event.index)
+    events: list[Heading | Label] = sorted([*headings, *labels], key=lambda event: event.row)
     for event in events:
-        if event.index >= tail:
+        if event.row >= tail:
             break
         if isinstance(event, Heading):
             above = {level: title for level, title in above.items() if level < event.level}
             above[event.level] = event.title
-            cover.add(Cut(lines[event.index].start, PassageKind.STRUCTURE, f"{prefix}{_short(event)}"))
+            cover.add(Cut(lines[event.row].start, PassageKind.STRUCTURE, f"{prefix}{_short(event)}"))
         else:
-            chapter_of[event.index] = tuple(above.values())
-            cut = Cut(lines[event.index].start, PassageKind.ARTICLE, f"{prefix}{event.text}", tuple(above.values()))
+            chapter_of[event.row] = tuple(above.values())
+            cut = Cut(lines[event.row].start, PassageKind.ARTICLE, f"{prefix}{event.text}", tuple(above.values()))
             cover.add(cut)
     return chapter_of
 
@@ -209,7 +209,7 @@ def _cut_unlabelled(cover: Cover, lines: list[Line], body: int, end: int, prefix
 def _article(folded: str, lines: list[Line], label: Label, span: Span, chapter: tuple[str, ...]) -> Article:
     """The article with its paragraphs (款) and items (项)."""
     own: list[Line] = []
-    for line in lines[label.index :]:
+    for line in lines[label.row :]:
         if line.start >= span.end:
             break
         own.append(line)
@@ -265,11 +265,11 @@ def trim_span(text: str, offset: int, start: int, end: int) -> Span:
 
 def _chapters(headings: list[Heading], labels: list[Label], body: int, tail: int) -> tuple[Chapter, ...]:
     """Chapters with the first and last article they hold."""
-    heads = [head for head in headings if body <= head.index < tail]
+    heads = [head for head in headings if body <= head.row < tail]
     chapters: list[Chapter] = []
     for at, head in enumerate(heads):
-        stop = next((other.index for other in heads[at + 1 :] if other.level <= head.level), tail)
-        inside = [label.text for label in labels if head.index < label.index < stop]
+        stop = next((other.row for other in heads[at + 1 :] if other.level <= head.level), tail)
+        inside = [label.text for label in labels if head.row < label.row < stop]
         chapters.append(Chapter(head.title, head.level, inside[0] if inside else "", inside[-1] if inside else ""))
     return tuple(chapters)
 
@@ -285,10 +285,10 @@ def _continuity(labels: list[Label], found: list[Label]) -> tuple[str, ...]:
         named = "、".join(f"第{to_chinese(n)}条" for n in missing[:_MAX_NAMED] if n <= 9999)  # noqa: PLR2004 - limit of to_chinese
         more = f"等{len(missing)}条" if len(missing) > _MAX_NAMED else ""
         warnings.append(f"条文序号不连续，缺少{named}{more}，请对照原文核对")
-    kept = {label.index for label in labels}
+    kept = {label.row for label in labels}
     keys = {(label.number, label.sub) for label in labels}
     again = [
-        label.text for label in found if label.index not in kept and label.spaced and (label.number, label.sub) in keys
+        label.text for label in found if label.row not in kept and label.spaced and (label.number, label.sub) in keys
     ]
     if again:
         named = "、".join(dict.fromkeys(again[:_MAX_NAMED]))

@@ -36,17 +36,17 @@ _DATE_ONLY = re.compile(
     r"^[((]?\s*(?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月(?:\s*\S{1,3}\s*[日号])?\s*[))]?$"
 )
 _ISSUER_LINE = re.compile(
-    r"^(?!.*[,。;:])\S{2,30}(?:委员会|人民政府|公安[部厅局]|人民法院|检察院|国务院|办公厅|办公室|领导小组|纪委|监委|督察队|支队|大队|总队|分局|部|厅|局|院|党组|党委)(?:\s+\S{2,30})*$"
+    r"^(?!.*[,。;:])\S{2,30}(?:委员会|人民政府|公安[部厅局]|人民法院|检察院|国务院|办公厅|办公室|领导小组|纪委|监委|督察队|支队|大队|总队|分局|部|厅|局|院|所|站|中心|支部|党组|党委)(?:\s+\S{2,30})*$"
 )
 
 
 class Head(NamedTuple):
-    """Title and its lines; ``count`` lines at the top belong to the head (title, numbers, dates, notes)."""
+    """Title and its lines; ``size`` lines at the top belong to the head (title, numbers, dates, notes)."""
 
     title: str
     first: int
     last: int
-    count: int
+    size: int
     notes: str
 
 
@@ -165,6 +165,8 @@ _EVENT_TAIL = re.compile(
 
 def _mid_sentence(text: str) -> bool:
     """Whether a dated line is prose: several clauses and a sentence end, no word of issuing."""
+    if re.search(r"巡[察视]|督[察查][组支]|整改|反馈|现将", text):
+        return True
     return not _EVENT.search(text) or (ends_sentence(text) and text.count(",") > 2)  # noqa: PLR2004 - issuing lines have at most two commas
 
 

@@ -1,0 +1,202 @@
+"""Unit, inspectors, period, dates and totals of notices and feedback, read from title, opening and signature."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ingest.structure.dates import first_date, make_date, month_end, number
+from ingest.structure.lines import Line
+from ingest.structure.titles import Head
+from kb.model import Counts, Meta, Span
+from kb.numerals import CHARACTERS
+from kb.text import sentences
+
+_N = rf"[{CHARACTERS}]"
+_YEAR = rf"(?:19|20)\d\d|二[〇零○]{_N}{{2}}"
+_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,16}\s*[〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*(?:第\s*)?\d+\s*号")
+_PARTY = r"(?:党委|党组|党总支|党支部|(?:总)?支部(?:委员会)?|委员会|党工委)"
+_UNIT_TITLE = re.compile(
+    rf"^(?:中共|中国共产党)?(?P<u>.{{2,40}}?){_PARTY}?"
+    r"(?:关于|落实|巡[察视](?:反馈|整改|意见)|督[察查](?:反馈|整改)|专项|整改|对.{2,10}巡)"
+)
+# 局, 支队 and the like: how names of units end.
+_UNIT_END = re.compile(r"(?:[局厅部院会委处队所站区县市镇乡校社科]|街道|公司|中心|学院)$")
+_GROUP = r"(?:巡[察视]|督[察查]|检查|暗访)组"
+_INSPECTED = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff\d]{{0,16}}{_GROUP})?[^。]{{0,40}}?对\s*(?P<unit>[^,。;]{{2,40}}?){_PARTY}?(?:领导班子)?"
+    r"(?:开展|进行|实施)了?(?P<how>[^,。;]{0,30}?)(?:巡[察视]|督[察查]|检查)"
+)
+_INSPECTOR = re.compile(
+    rf"(?P<who>(?:中央|省|市|县|区|旗|州|自治区|厅|局|支队|总队)(?:委|纪委监委)?(?:第?[一二三四五六七八九十\d]+)?(?:轮)?(?:专项|联合)?{_GROUP})"
+)
+# Kinds of inspection, the more particular first.
+_TYPES = ("提级", "机动", "回头看", "专项", "交叉", "联动", "常规")
+_PERIOD = re.compile(
+    rf"(?P<y>{_YEAR})\s*年\s*(?P<m>{_N}{{1,3}})\s*月\s*(?:(?P<d>{_N}{{1,3}})\s*日)?\s*(?:至|到|-|—|–|~)+\s*"
+    rf"(?:(?P<y2>{_YEAR})\s*年\s*)?(?P<m2>{_N}{{1,3}})\s*月\s*(?:(?P<d2>{_N}{{1,3}})\s*[日号])?"
+)
+# The day of feedback stands in one clause with the word; no other date between them.
+_FEEDBACK = re.compile(
+    rf"(?:(?P<y>{_YEAR})\s*年\s*)?(?P<m>{_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*日"
+    r"(?:(?!\d+\s*月\s*\d)[^。;]){0,60}?(?:反馈|通报了|下发了)"
+)
+_ORIGIN = re.compile(r"(?:原文见|来源|载于|刊于|转自)\s*:?\s*(?P<w>[^。;,\n]{4,60})")
+_REGION = re.compile(r"(?P<r>[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|地区|盟|县|区|旗))(?=[\u4e00-\u9fff])")
+_ASPECTS = rf"(?:(?P<a>{_N}{{1,4}})\s*个?(?:大)?方面)"
+_CATEGORIES = rf"(?:(?P<c>{_N}{{1,4}})\s*个?(?:大)?(?:类别|类|大项))"
+_BETWEEN = r"(?:存在|突出|主要)?[,、的共及和\s]{0,4}"
+_PROBLEMS = re.compile(
+    rf"{_ASPECTS}?{_BETWEEN}{_CATEGORIES}?{_BETWEEN}(?P<p>{_N}{{1,4}})\s*[个项条](?:具体|主要|突出|反馈|细化)?的?问题"
+    rf"|问题\s*(?:共\s*)?(?P<p2>{_N}{{1,4}})\s*[个项条]"
+)
+_MEASURES = re.compile(
+    rf"(?P<m>{_N}{{1,4}})\s*[项条个](?:具体)?的?(?:整改)?(?:工作|落实|具体)?(?:整改)?措施|整改(?:落实)?措施\s*(?:共\s*)?(?P<m2>{_N}{{1,4}})\s*[项条个]"
+)
+# Totals are stated in the opening or the part on organisation; 3,000 characters hold both in every notice seen.
+_FRONT = 3000
+
+
+def notice_meta(folded: str, lines: list[Line], head: Head, span: Span) -> Meta:
+    """Everything a notice or feedback says about itself; what it does not say stays empty."""
+    text = folded[span.start : span.end]
+    opening = "\n".join(line.text for line in lines[head.size : head.size + 12])[:2500]
+    start, stop = _period(opening)
+    inspected = _INSPECTED.search(opening)
+    inspector = _INSPECTOR.search(opening) or _INSPECTOR.search(head.title)
+    published = _published(lines, head)
+    doc_number = _DOC_NUMBER.search("\n".join(line.text for line in lines[: head.size]))
+    unit = _unit(head.title, inspected, lines)
+    return Meta(
+        doc_number=re.sub(r"\s", "", doc_number.group()) if doc_number else None,
+        issued=published,
+        unit=unit,
+        inspector=_own_name(inspector["who"]) if inspector else None,
+        inspection_type=_type(f"{opening}\n{head.title}"),
+        period_start=start,
+        period_end=stop,
+        feedback_date=_feedback(opening, stop or start, published),
+        published=published,
+        region=_region(unit or head.title),
+        origin_note=_origin(head.notes),
+        counts=_counts(text[:_FRONT]),
+    )
+
+
+def _type(text: str) -> str | None:
+    """The kind of inspection, where it is named with it or in quotes (``“回头看”巡察``)."""
+    for word in _TYPES:
+        if re.search(rf"{word}[”\"]?(?:交叉|政治|综合)?(?:巡[察视]|督[察查]|检查)|[“\"]{word}[”\"]", text):
+            return word
+    return None
+
+
+def _period(opening: str) -> tuple[date | None, date | None]:
+    """First and last day of the inspection; months without days count from the first to the last day."""
+    match = _PERIOD.search(opening)
+    if not match:
+        return None, None
+    values = {name: number(part) for name, part in match.groupdict().items() if part}
+    year, month, last_month = values.get("y"), values.get("m"), values.get("m2")
+    if not year or not month or not last_month:
+        return None, None
+    last_year, last_day = values.get("y2") or year, values.get("d2")
+    stop = make_date(last_year, last_month, last_day) if last_day else month_end(last_year, last_month)
+    return make_date(year, month, values.get("d") or 1), stop
+
+
+def _feedback(opening: str, after: date | None, published: date | None) -> date | None:
+    """The day of the feedback; a missing year is that of the inspection, or the next where the day lies before it."""
+    for match in _FEEDBACK.finditer(opening):
+        month, day = number(match["m"]), number(match["d"])
+        if not month or not day:
+            continue
+        if match["y"]:
+            year = number(match["y"])
+            return make_date(year, month, day) if year else None
+        base = after or published
+        if base is None:
+            return None
+        found = make_date(base.year, month, day)
+        return make_date(base.year + 1, month, day) if found and after and found < after else found
+    return None
+
+
+def _published(lines: list[Line], head: Head) -> date | None:
+    """The date under the signature, else a date line in the head."""
+    for line in (*reversed(lines[-6:]), *lines[: head.size]):
+        # A date line has at most 24 characters, spaced digits and brackets included.
+        if len(line.text) <= 24 and (day := first_date(line.text)):  # noqa: PLR2004 - see above
+            return day
+    for line in lines[: head.size]:
+        if re.search(r"时间|日期|发布", line.text) and (day := first_date(line.text)):
+            return day
+    return None
+
+
+def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line]) -> str | None:
+    """The unit: named in the title in front of 关于, else as the object of the inspection, else in the signature."""
+    bare = re.sub(r"^.{0,4}\(虚构\)\s*", "", title)
+    match = _UNIT_TITLE.match(bare)
+    if match and _UNIT_END.search(match["u"]) and not match["u"].startswith(("关于", "对")):
+        return match["u"]
+    for line in reversed(lines[-4:]):
+        signed = re.fullmatch(rf"(?:中共)?([\u4e00-\u9fff]{{2,30}}?){_PARTY}?", line.text.strip())
+        if signed and re.search(r"[局厅部院队所]$", signed[1]):
+            return signed[1]
+    # 我所, 我局 in the opening name no unit.
+    if inspected and _UNIT_END.search(inspected["unit"]) and "我" not in inspected["unit"]:
+        return inspected["unit"].strip()
+    return None
+
+
+def _own_name(who: str) -> str:
+    """The inspecting body without the words in front of it."""
+    return re.sub(r"^.*(?:部署|安排|派出|关于|落实|对照)", "", who)
+
+
+def _region(name: str) -> str | None:
+    """The place in the name of the unit."""
+    match = _REGION.match(re.sub(r"^.*?\(虚构\)|^(?:中共|关于(?:对)?)", "", name))
+    return match["r"] if match and match["r"] not in ("某市", "某县", "某区", "某省") else None
+
+
+def _origin(notes: str) -> str | None:
+    """Where a note says the original stands, else the note itself."""
+    match = _ORIGIN.search(notes)
+    return match["w"] if match else (notes.strip() or None)
+
+
+def _counts(text: str) -> Counts:
+    """The totals the document states, from the sentences that speak of what was fed back or planned."""
+    spoken = [text[span.start : span.end] for span in sentences(text)]
+    totals = [
+        match
+        for sentence in spoken
+        if re.search(r"反馈|指出|梳理|巡[察视]|督[察查]", sentence)
+        for match in _PROBLEMS.finditer(sentence)
+    ]
+    best = max(totals, key=lambda match: sum(bool(match[name]) for name in ("a", "c", "p", "p2")), default=None)
+    measures = next((m for sentence in spoken if "整改" in sentence and (m := _MEASURES.search(sentence))), None)
+    split = _without_problems(spoken) if best is None else None
+    aspects, categories = (best["a"], best["c"]) if best else split or (None, None)
+    return Counts(
+        aspects=_value(aspects),
+        categories=_value(categories),
+        problems=_value(best["p"] or best["p2"]) if best else None,
+        measures=_value(measures["m"] or measures["m2"]) if measures else None,
+    )
+
+
+def _without_problems(spoken: list[str]) -> tuple[str | None, str | None] | None:
+    """Aspects and categories where the number of problems is not given."""
+    for sentence in spoken:
+        match = re.search(rf"{_ASPECTS}{_BETWEEN}{_CATEGORIES}?(?=.{{0,8}}问题)", sentence)
+        if match:
+            return match["a"], match["c"]
+    return None
+
+
+def _value(text: str | None) -> int | None:
+    """A printed number, None where there is none."""
+    return number(text) if text else None
