@@ -14,7 +14,7 @@ from kb.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _missing(what: str, reason: str) -> None:
+def missing(what: str, reason: str) -> None:
     """Skip, or fail where ``XUNJIAN_REQUIRE`` says the thing must be there."""
     if what in os.environ.get("XUNJIAN_REQUIRE", "").split(","):
         pytest.fail(f"{what} is required here but {reason}")
@@ -26,7 +26,7 @@ def corpus() -> Path:
     """The folder of real documents beside the checkout."""
     folder = Path(os.environ.get("XUNJIAN_CORPUS") or ROOT.parent / "shared" / "corpus")
     if not folder.is_dir():
-        _missing("corpus", f"no corpus at {folder}; set XUNJIAN_CORPUS")
+        missing("corpus", f"no corpus at {folder}; set XUNJIAN_CORPUS")
     return folder
 
 

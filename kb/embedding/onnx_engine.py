@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -89,10 +89,15 @@ class OnnxEmbedder:
     def _encode(self, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
         rows = self._rows(prefix, [printable(text) for text in texts])
         total = np.zeros((len(texts), self.dimension), np.float32)
-        if len(rows) == 1:
-            total[0] = self._run(rows[0])
-        elif rows:
-            self._run_all(rows, total, progress)
+        left = Counter(row.owner for row in rows)
+        done = 0
+        for row, vector in zip(rows, self._run_all(rows), strict=True):
+            total[row.owner] += len(row.ids) * vector
+            left[row.owner] -= 1
+            if left[row.owner] == 0:
+                done += 1
+                if progress:
+                    progress(done)
         return normalised(total)
 
     def _rows(self, prefix: str, texts: Sequence[str]) -> list[_Row]:
@@ -107,22 +112,16 @@ class OnnxEmbedder:
                 rows += [_Row(owner, piece) for piece in pieces]
         return rows
 
-    def _run_all(self, rows: Sequence[_Row], total: Vectors, progress: Callable[[int], None] | None) -> None:
-        """Add the vector of every row, weighted by its tokens, to that of its text."""
-        left = Counter(row.owner for row in rows)
-        done = 0
-        with ThreadPoolExecutor(self._threads) as pool:
-            futures = [pool.submit(self._run, row) for row in rows]
-            try:
-                for row, future in zip(rows, futures, strict=True):
-                    total[row.owner] += len(row.ids) * future.result()
-                    left[row.owner] -= 1
-                    if left[row.owner] == 0:
-                        done += 1
-                        if progress:
-                            progress(done)
-            finally:  # Ctrl-C must not wait for the rest
-                pool.shutdown(wait=False, cancel_futures=True)
+    def _run_all(self, rows: Sequence[_Row]) -> Iterator[NDArray[np.float32]]:
+        """The vectors of the rows, in order."""
+        if min(self._threads, len(rows)) <= 1:
+            yield from map(self._run, rows)
+            return
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            yield from pool.map(self._run, rows)
+        finally:  # Ctrl-C must not wait for all the rest
+            pool.shutdown(cancel_futures=True)
 
     def _run(self, row: _Row) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._session.run(None, {INPUT: np.array([row.ids], np.int64)})[0][0]

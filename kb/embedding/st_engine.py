@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.util
 from collections.abc import Callable, Sequence
@@ -20,6 +21,9 @@ from kb.model import Span
 _MOST_TOKENS = 512
 # Texts per call of the model; sentence-transformers sorts them by length and makes batches of 32 of them.
 _CHUNK = 256
+# A tuned model differs in practically every number; half a megabyte of each file is plenty to see it.
+_SAMPLES = 128
+_SAMPLE_BYTES = 4096
 _INSTALL = 'pip install "xunjian[st]"'
 
 
@@ -56,8 +60,9 @@ class SentenceTransformersEmbedder:
             raise ModelError(msg)
         self._model = _load(model, threads)
         self._tokenizer = self._model.tokenizer
-        self.model_id = f"sentence-transformers/{_base_name(model)}"
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.model_id = f"sentence-transformers/{_base_name(model)}{_fingerprint(Path(model))}"
+        # The method that tells it was renamed in version 6.
+        self.dimension = len(self._model.encode("", show_progress_bar=False))
         self.max_tokens = min(int(self._model.max_seq_length or _MOST_TOKENS), _MOST_TOKENS)
         self.prompts = prompts_of(model, dict(self._model.prompts or {}))
         self._query = self._windower(self.prompts.query)
@@ -123,6 +128,24 @@ def _base_name(model: str) -> str:
     """The name without the folders of this machine, so that a knowledge base can be carried to another."""
     path = Path(model)
     return path.resolve().name if path.is_dir() else model
+
+
+def _fingerprint(folder: Path) -> str:
+    """``@`` and 8 hex digits that change when a folder's weights do (tuning keeps names and sizes); empty for a name.
+
+    Reads samples, since a hash of a model of gigabytes takes longer than loading it.
+    """
+    if not folder.is_dir():
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in {".safetensors", ".bin"}):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder).as_posix()} {size} ".encode())
+        with path.open("rb") as stream:
+            for number in range(_SAMPLES):
+                stream.seek(size * number // _SAMPLES)
+                digest.update(stream.read(_SAMPLE_BYTES))
+    return f"@{digest.hexdigest()[:8]}"
 
 
 def _load(model: str, threads: int) -> Any:

@@ -1,0 +1,1 @@
+"""Tests of the embedding engines and the building of the model."""

@@ -28,7 +28,7 @@ def test_a_given_wheel_or_its_folder_is_read(folder: Path) -> None:
 
 
 def test_pip_fetches_the_wheel_without_a_network(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """pip's own settings for offline machines are honoured, on any platform and Python version."""
+    """The settings of pip for offline machines are honoured, on any platform and Python version."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
     assert wheel.read_model_data(None) == DATA
