@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ingest.structure.parse import parse
+from ingest.structure.tree import tree
 
-__all__ = ["parse"]
+__all__ = ["parse", "tree"]

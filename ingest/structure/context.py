@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from ingest.structure.cover import Cut
 from ingest.structure.deadlines import Frame
-from kb.model import DocumentKind, Passage, Problem
+from kb.model import DocumentKind, Passage, Problem, Span
 
 
 class Context(NamedTuple):
     """The text under work (as stored and folded) and what holds for the whole document: the day against which time
-    limits are read, the kind, the prefix of its locators, and cuts already known for its front.
+    limits are read, the kind, the prefix of its locators, the place of its title, and cuts known for its front.
     """
 
     text: str
@@ -19,6 +19,7 @@ class Context(NamedTuple):
     frame: Frame
     kind: DocumentKind
     prefix: str
+    title: Span
     front: tuple[Cut, ...] = ()
 
 

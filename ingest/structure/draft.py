@@ -56,7 +56,7 @@ class ProblemDraft:
         return Problem(
             locator=home.locator,
             number=self.number,
-            title=text[self.title.start : self.title.end],
+            title="".join(text[self.title.start : self.title.end].split("\n")),
             title_span=self.title,
             span=whole,
             section=self.section,

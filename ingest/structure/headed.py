@@ -16,8 +16,11 @@ from kb.model import PassageKind
 # characters each) still belong to one thought, and a reader takes in about 1,000 characters at once.
 MAX_PASSAGE = 1000
 _CONTACT = re.compile(
-    r"联系(?:电话|方式|人)|(?:通信|通讯|邮政|来信)地址|邮政信箱|电子(?:邮箱|邮件)|邮政编码|监督电话|举报电话|欢迎.{0,20}监督"
+    r"(?:联系|监督|举报|咨询)(?:电话|方式|人)\s*:|电话\s*:?\s*[\d(]|(?:通信|通讯|邮政|来信|联系)(?:地址|信箱)|电子(?:邮箱|邮件)|邮政编码"
+    r"|欢迎.{0,24}(?:监督|批评指正|提出)|意见建议.{0,12}反映"
 )
+# A paragraph with the details run together has about 150 characters; longer ones that mention a telephone are text.
+_MAX_CONTACT = 260
 
 
 def cut_headed(
@@ -85,7 +88,7 @@ def closing_start(lines: list[Line], floor: int) -> int:
     # A contact block has up to eight lines (telephone, address, mailbox, post code, person, period …).
     for back in range(end - 1, max(floor, end - 9), -1):
         text = lines[back].text
-        if _CONTACT.search(text) and not re.match(r"[一二三四五六七八九十]{1,2}是", text):
+        if len(text) <= _MAX_CONTACT and _CONTACT.search(text) and not re.match(r"[一二三四五六七八九十]{1,2}是", text):
             at = back
         elif at < end and len(text) > MAX_HEADING:
             break

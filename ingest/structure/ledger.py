@@ -116,7 +116,7 @@ def cut_row(cover: Cover, context: Context, row: Span, cells: list[Cell], locato
     path = (category,) if category else ()
     cover.add(Cut(row.start, PassageKind.PROBLEM, locator, path, locator))
     title = context.text[problem.value.start : problem.value.end]
-    cutter = FieldCutter(cover, context.text, context.folded, draft, (*path, title), context.frame)
+    cutter = FieldCutter(cover, context, draft, (*path, title))
     for cell in cells:
         read = cell in filled and cell.role not in (Role.PROBLEM, Role.CATEGORY, Role.NUMBER)
         if read:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
-from ingest.structure.deadlines import Frame, find_deadlines
+from ingest.structure.deadlines import find_deadlines
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Field, Role, find_fields
 from ingest.structure.headings import problem_title, status_of
@@ -13,7 +14,7 @@ from ingest.structure.lines import split_lines, trim
 from ingest.structure.numbering import Family, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
-from kb.model import PassageKind, Span, Status
+from kb.model import DocumentKind, PassageKind, Span, Status
 
 # A status is said in a few words (已完成。 正在推进，预计年底完成。); a longer first sentence is a measure that
 # mentions completion of something.
@@ -25,28 +26,26 @@ _NAME_TAIL = re.compile(r"(?:牵头|配合|负责|主办|协办|承办|落实)$|
 _IN_BRACKETS = re.compile(r"[(【\[](?P<w>[^()【】\[\]]{2,16})[)】\]]\s*[。;:]?\s*$")
 
 
-def cut_problem(
-    cover: Cover, text: str, folded: str, node: Node, draft: ProblemDraft, frame: Frame, *, measures: bool = True
-) -> None:
+def cut_problem(cover: Cover, context: Context, node: Node, draft: ProblemDraft, *, measures: bool = True) -> None:
     """Cut one problem into its passages and fill the draft.
 
     Everything from the heading to the first measure is the passage of the problem itself; ``measures`` False (feedback)
     leaves all of it there.
     """
-    path = node.path
-    own = (*path, node.heading)
-    cover.add(Cut(node.start, PassageKind.PROBLEM, draft.locator, path, draft.locator))
+    folded = context.folded
+    cover.add(Cut(node.start, PassageKind.PROBLEM, draft.locator, node.path, draft.locator))
     draft.end = node.end
     head_end = _heading_end(folded, node)
     _status_in_heading(folded[node.start : head_end], draft)
     if not measures:
         return
     fields = find_fields(folded, _heading_start(node), node.end, head_end)
-    opening = fields[0].start if fields else node.end
-    free = trim(folded, head_end, opening)
+    free = trim(folded, head_end, fields[0].start if fields else node.end)
     described = any(item.role in (Role.MEASURE, Role.STATUS) for item in fields)
-    cutter = FieldCutter(cover, text, folded, draft, own, frame)
-    if free.start < free.end and not described:
+    # A case without labels is told as a whole; its handling is looked for by its words.
+    told = context.kind is DocumentKind.CASE
+    cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
+    if free.start < free.end and not described and not told:
         cutter.measures(free, "整改情况", first=True)
     for item in fields:
         cutter.field(item)
@@ -88,15 +87,13 @@ def _status_in_heading(heading: str, draft: ProblemDraft) -> None:
 class FieldCutter:
     """Cuts the fields of one problem in order."""
 
-    def __init__(
-        self, cover: Cover, text: str, folded: str, draft: ProblemDraft, path: tuple[str, ...], frame: Frame
-    ) -> None:
+    def __init__(self, cover: Cover, context: Context, draft: ProblemDraft, path: tuple[str, ...]) -> None:
         self._cover = cover
-        self._text = text
-        self._folded = folded
+        self._text = context.text
+        self._folded = context.folded
         self._draft = draft
         self._path = path
-        self._frame = frame
+        self._frame = context.frame
 
     def field(self, item: Field) -> None:
         """Cut one field and read what it says."""
@@ -205,7 +202,7 @@ def split_names(words: str) -> list[str]:
     return names
 
 
-def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, overall: bool) -> None:
+def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, *, overall: bool) -> None:
     """Settle the status from the section, the presence of pending work or the whole document, in this order.
 
     What no word of the document calls completed is not called so: it counts as being worked on.

@@ -41,6 +41,7 @@ _FEEDBACK = re.compile(
     rf"(?:(?P<y>{_YEAR})\s*年\s*)?(?P<m>{_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*日"
     r"(?:(?!\d+\s*月\s*\d)[^。;]){0,60}?(?:反馈|通报了|下发了)"
 )
+_TOLD = re.compile(rf"(?:{_YEAR})年{_N}{{1,3}}月{_N}{{1,3}}日(?:予以)?(?:通报|公布|公开|发布)")
 _ORIGIN = re.compile(r"(?:原文见|来源|载于|刊于|转自)\s*:?\s*(?P<w>[^。;,\n]{4,60})")
 _REGION = re.compile(r"(?P<r>[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|地区|盟|县|区|旗))(?=[\u4e00-\u9fff])")
 _ASPECTS = rf"(?:(?P<a>{_N}{{1,4}})\s*个?(?:大)?方面)"
@@ -131,7 +132,9 @@ def _published(lines: list[Line], head: Head) -> date | None:
     for line in lines[: head.size]:
         if re.search(r"时间|日期|发布", line.text) and (day := first_date(line.text)):
             return day
-    return None
+    # A digest tells the day of the notice in its opening: 现将…2021年11月3日通报的整改情况摘编如下.
+    told = _TOLD.search("\n".join(line.text for line in lines[head.size : head.size + 4]))
+    return first_date(told.group()) if told else None
 
 
 def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line]) -> str | None:

@@ -131,11 +131,8 @@ def read_mark(line: str) -> Mark | None:
             continue
         if family not in (Family.ORDINAL, Family.FIRST) and _REFERENCE.match(rest):
             continue
-        if (
-            (family in _DECIMALS or family is Family.ARABIC)
-            and _AMOUNT.match(rest)
-            and not match.group().rstrip().endswith("、")
-        ):
+        bare = family is Family.ARABIC and match.group().strip().isdigit()
+        if (family in _DECIMALS or bare) and _AMOUNT.match(rest):
             continue
         return Mark(family, number, _label(family, match, number), match.group().strip(), match.end())
     return None

@@ -55,9 +55,9 @@ def split_entries(folded: str, span: Span) -> tuple[list[Entry], int]:
     for style, pattern in _STYLES:
         hits = _hits(folded, span, style, pattern)
         chain = _outermost(hits)
-        if len(chain) > 1 and (not best or chain[0].at < best[0].at):
-            best = chain
-        elif len(chain) == 1 and not best and chain[0].at == span.start and style in ("是", "第一"):
+        if (len(chain) > 1 and (not best or chain[0].at < best[0].at)) or (
+            len(chain) == 1 and not best and chain[0].at == span.start and style in ("是", "第一")
+        ):
             best = chain
     if not best:
         return [], span.end

@@ -15,11 +15,11 @@ from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.kind import detect_kind, detect_provenance
 from ingest.structure.ledger import parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
-from ingest.structure.notice_meta import notice_meta
-from ingest.structure.regulation_meta import regulation_meta
 from ingest.structure.notice import parse_notice
+from ingest.structure.notice_meta import notice_meta
 from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels, parse_regulation
+from ingest.structure.regulation_meta import regulation_meta
 from ingest.structure.titles import Head, clean_title, read_head
 from kb.model import Document, DocumentKind, Meta, PassageKind, Span
 from kb.text import fold
@@ -76,7 +76,8 @@ def _document(
         cover = _headed(text, lines, span, head, piece.prefix, front)
         return replace(base, meta=Meta(origin_note=head.notes or None), passages=cover.passages(names))
     meta = notice_meta(folded, lines, head, span)
-    context = Context(text, folded, _frame(meta), kind, piece.prefix, front)
+    title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
+    context = Context(text, folded, _frame(meta), kind, piece.prefix, title, front)
     if kind is DocumentKind.LEDGER:
         notice = parse_ledger(context, lines, span, names)
     else:

@@ -151,7 +151,7 @@ def _issuing_lines(lines: list[Line], index: int) -> int:
             or _NOTE.match(text)
             or _DATE_ONLY.match(text)
             or _EVENT_TAIL.match(text)
-        ):  # noqa: PLR2004 - issuing lines of six bodies reach 120
+        ):
             break
         index += 1
     return index

@@ -1,0 +1,141 @@
+"""Which numbered items of a notice, feedback or circular are problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.structure.case import is_case_heading
+from ingest.structure.context import Context
+from ingest.structure.fields import Role, find_fields
+from ingest.structure.headings import is_aspect, names_problem, status_of
+from ingest.structure.numbering import Family
+from ingest.structure.outline import MAX_HEADING, Node, sentence_end
+from kb.model import DocumentKind, Status
+
+# Parts of a notice that are not about single problems.  The first words count always, the others only where the
+# heading does not speak of problems (需要长期坚持的问题 is a section of problems).
+_ORGANISING = re.compile(
+    r"组织.{0,6}(?:领导|落实|整改|推[进动]|开展)|主体责任|第一责任人|下一?步|今后|打算|建议|(?:工作|有关|整改)要求"
+)
+_GENERAL = re.compile(
+    r"基本情况|总体(?:情况|评价)|计划|工作安排|努力方向|长效|巩固|站位|加强.{0,6}领导|主要(?:做法|成效|特点)|好的?做法|亮点"
+    r"|工作(?:开展|推进)?情况$|线索|整改组织"
+)
+_RECTIFYING = re.compile(
+    r"(?:反馈|巡[察视]|发现|指出|具体|主要|突出).{0,12}(?:问题|意见)|问题.{0,10}整改|整改(?:落实|进展|完成)?(?:的)?(?:情况|进展|成效|问题)"
+)
+_PROBLEMS = re.compile(r"问题|不足|短板|薄弱|差距|隐患|反馈(?:的)?(?:意见|情况)")
+_ADVICE = re.compile(
+    r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|成效|成绩|线索|开展情况|组织情况|抽查情况$|督[察查]情况$"
+)
+_SECTION_STATUS = re.compile(
+    r"^(?:关于)?(?:巡[察视])?(?:反馈)?(?:的)?(?:截至目前)?(?:已|正在|正|基本|长期|尚未|尚|未|需|持续|继续|阶段性|按期|整改).{0,24}(?:问题|事项|任务|内容|类|的|情况)$|(?:已|未|基本|正在).{0,8}(?:完成|推进|整改|到位).{0,6}的?.{0,4}(?:问题|事项|任务).{0,8}$"
+)
+
+
+def choose(context: Context, node: Node) -> Iterator[Node]:
+    """The nodes that are problems, in reading order.
+
+    The deepest items that are worded as problems count; an item whose own words are followed by 整改措施： is a
+    problem and what is numbered below it are its measures.
+    """
+    if node.mark is not None and _is_problem(context, node):
+        deeper = [] if _marked(context, node) else [one for child in node.children for one in choose(context, child)]
+        named = [one for one in deeper if _worded(context, one)]
+        if named and len(deeper) * 2 >= len(node.children):
+            yield from deeper
+        else:
+            yield node
+        return
+    for child in node.children:
+        yield from choose(context, child)
+
+
+def _is_problem(context: Context, node: Node) -> bool:
+    """Whether a numbered item is a problem, by its own wording, its labels, or the part it stands in."""
+    mark = node.mark
+    if mark is None or mark.family in (Family.BULLET, Family.PIECE, Family.CHAPTER, Family.SECTION):
+        return False
+    if mark.family in (Family.ORDINAL, Family.FIRST) and context.kind is not DocumentKind.FEEDBACK:
+        return False
+    above = [one.title for one in node.ancestors()]
+    if context.kind is DocumentKind.CASE:
+        return is_case_heading(node) or _marked(context, node)
+    if context.kind is DocumentKind.FEEDBACK:
+        return _is_feedback_item(node, above)
+    if is_organising(above[0] if above else node.title):
+        return False
+    if _worded(context, node):
+        return True
+    if not _marked(context, node):
+        return False
+    # A section may carry a label too (整改情况：) above its numbered problems.
+    return not any(_worded(context, one) or _marked(context, one) for child in node.children for one in child.walk())
+
+
+def is_organising(title: str) -> bool:
+    """Whether a heading is about how rectification was organised, about plans or advice, not about problems."""
+    if _ORGANISING.search(title):
+        return "关于" not in title
+    return bool(_GENERAL.search(title)) and "问题" not in title
+
+
+def _worded(context: Context, node: Node) -> bool:
+    """Whether the heading is worded as a problem."""
+    heading = first_sentence(context, node)
+    if _SECTION_STATUS.search(heading.rstrip("。:")) and not re.search(r"[“\"]", heading):
+        return False
+    if node.children and _RECTIFYING.match(heading) and len(heading) < MAX_HEADING // 3 and "关于" not in heading:
+        return False
+    return names_problem(heading)
+
+
+def first_sentence(context: Context, node: Node) -> str:
+    """The first sentence of the heading line behind the number."""
+    if node.line is None or node.mark is None:
+        return ""
+    words = context.folded[node.start + node.mark.end : node.line.end]
+    return words[: sentence_end(words)]
+
+
+def _marked(context: Context, node: Node) -> bool:
+    """Whether a label of measures stands in the item's own words, before anything numbered below it."""
+    if node.mark is None:
+        return False
+    start = node.start + node.mark.end
+    end = next(
+        (
+            child.start
+            for child in node.children
+            if child.mark and child.mark.family not in (Family.ORDINAL, Family.FIRST)
+        ),
+        node.body_end,
+    )
+    head_end = start + len(first_sentence(context, node))
+    roles = {item.role for item in find_fields(context.folded, start, max(end, start), head_end)}
+    return Role.MEASURE in roles or Role.STATUS in roles
+
+
+def _is_feedback_item(node: Node, above: list[str]) -> bool:
+    """Whether an item of a feedback is a problem: it stands in the part about problems and nothing is below it."""
+    if any(
+        _ADVICE.search(title) and not _PROBLEMS.search(title) for title in (*above, node.title if node.children else "")
+    ):
+        return False
+    if not above and not node.children:
+        return bool(_PROBLEMS.search(node.title)) or not _ADVICE.search(node.title)
+    if node.children and any(child.mark and child.mark.family is not Family.BULLET for child in node.children):
+        return False
+    return any(_PROBLEMS.search(title) or is_aspect(title) for title in above) or names_problem(node.title)
+
+
+def section_status(node: Node) -> tuple[Status, str] | None:
+    """The status that a heading above states, nearest first."""
+    for above in reversed(node.ancestors()):
+        bare = re.sub(r"\s*\([^()]*\)\s*$", "", above.title)
+        if _SECTION_STATUS.search(bare):
+            status = status_of(bare)
+            if status:
+                return status, above.title
+    return None
