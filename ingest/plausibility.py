@@ -45,7 +45,9 @@ def plausibility(text: str) -> float:
     clean = 1 - strange / len(sample)
     han = [char for char in sample if is_han(char)]
     if not han:
-        return clean * (0.1 if not sample.isascii() else 1.0)
+        # Latin text has a few dashes and quotes beyond ASCII; a wrong decoding is made of such characters.
+        foreign = sum(char > "\x7f" for char in sample) / len(sample)
+        return clean * max(0.1, 1 - 2 * foreign)
     common = common_characters()
     frequent = sum(char in common for char in han) / len(han)
     return clean * clean * (frequent + word_share(sample)) / 2

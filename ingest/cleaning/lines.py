@@ -43,11 +43,6 @@ def closes_sentence(line: str) -> bool:
     return bool(_CLOSING.search(line.rstrip()))
 
 
-def width(line: str) -> int:
-    """Display width in half-width columns: ideographs and full-width marks take two."""
-    return sum(2 if char > "\u2e7f" or char in "“”‘’—…" else 1 for char in line)
-
-
 def glue(left: str, right: str) -> str:
     """What stands between two parts of a broken line: a blank between Latin words, nothing elsewhere."""
     latin = left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalpha()

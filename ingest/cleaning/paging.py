@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.cleaning.draft import Change, Draft
 from ingest.cleaning.lines import closes_sentence, glue, opens_block
+from ingest.cleaning.wrapping import LONG
+from ingest.readers.base import width
 from kb.text import fold
 
 _SHEET = r"第?\s?[A-Z]?[0-9一二三四五六七八九十]{1,3}\s?版"
@@ -59,6 +62,7 @@ def page_furniture(draft: Draft) -> Iterator[Change]:
     outermost = {
         place for span in spans if (lines := list(_edge_lines(text, *span))) for place in (lines[0][0], lines[-1][0])
     }
+    title = _title_start(text, spans)
     at = 0
     for line in text.split("\n"):
         start, end = at, at + len(line)
@@ -67,9 +71,27 @@ def page_furniture(draft: Draft) -> Iterator[Change]:
         if not shown:
             continue
         if _PAGE_NUMBER.match(shown) or (start in outermost and _BARE_NUMBER.match(shown)):
-            yield Change(start, min(len(text), end + 1), "", "页码")
-        elif start in edge_starts and _pattern(line) in repeated:
-            yield Change(start, min(len(text), end + 1), "", "页眉页脚")
+            yield Change(_with_gap(text, start), min(len(text), end + 1), "", "页码")
+        elif start in edge_starts and _pattern(line) in repeated and start != title:
+            yield Change(_with_gap(text, start), min(len(text), end + 1), "", "页眉页脚")
+
+
+def _with_gap(text: str, start: int) -> int:
+    """The start of the empty lines above a line, which go with it."""
+    while start > 1 and text[start - 2 : start] == "\n\n":
+        start -= 1
+    return start
+
+
+def _title_start(text: str, spans: list[tuple[int, int]]) -> int | None:
+    """Where the title stands if the first page begins with it: directly above body text.
+
+    Running heads usually repeat the title; the first one is then the title itself.
+    """
+    lines = list(islice(re.finditer(r"[^\n]*\S[^\n]*", text[slice(*spans[0])]), 2)) if spans else []
+    if len(lines) == 2 and (opens_block(lines[1][0]) or width(lines[1][0]) >= LONG / 2):  # noqa: PLR2004 - both lines
+        return spans[0][0] + lines[0].start()
+    return None
 
 
 def _edge_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ingest.cleaning.draft import Change
-from ingest.cleaning.lines import closes_sentence, glue, is_numbered, opens_block, width
+from ingest.cleaning.lines import closes_sentence, glue, is_numbered, opens_block
 from ingest.plausibility import is_han
+from ingest.readers.base import width
 
 _JOIN = "断行合并"
 # A heading has at most about 40 characters; a longer line without a closing mark was cut off by a line break.
@@ -19,6 +20,8 @@ PRINTED = {"pdf", "image"}
 FULL = 0.9
 # A text counts as hard-wrapped where at least half of its lines have the same width; fewer lines prove nothing.
 WRAPPED_SHARE, WRAPPED_LINES = 0.5, 8
+# Fewer empty lines than that may stand around a title only.
+SEPARATED = 3
 # Narrower than twelve ideographs is a list or a column of a table, not a text line.
 SHORTEST = 24
 
@@ -31,11 +34,15 @@ def joins(text: str, kind: str) -> Iterator[Change]:
     """
     lines = text.split("\n")
     full = _full_width(lines, kind)
+    # Where paragraphs are set apart by empty lines, a sentence may end at the end of a full line inside one.
+    separated = kind in PRINTED and text.count("\n\n") >= SEPARATED
     at = 0
     for index, line in enumerate(lines[:-1]):
         at += len(line) + 1
         following = lines[index + 1]
-        if not line.strip() or not following.strip() or closes_sentence(line) or opens_block(following):
+        if not line.strip() or not following.strip() or opens_block(following):
+            continue
+        if closes_sentence(line) and not separated:
             continue
         if width(line) >= full and not _is_row(line) and not _is_row(following):
             yield Change(at - 1, at, glue(line, following), _JOIN)

@@ -48,3 +48,8 @@ def unix_lines(text: str) -> str:
     for end in ("\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
     return text
+
+
+def width(line: str) -> int:
+    """Display width in half-width columns: ideographs and full-width marks take two."""
+    return sum(2 if char > "\u2e7f" or char in "“”‘’—…" else 1 for char in line)
