@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from filelock import FileLock
 
 from eval.gold import Corpus
 from eval.vectors import CachedEmbedder
@@ -34,6 +37,15 @@ _FLOORS = ("kb", "ingest")
 
 #: The lexicon is read when a question is asked and changes nothing stored; it is edited often while tuning.
 _READ_LATER = "lexicon"
+
+
+#: Touched when a kept knowledge base is used.
+_USED = "used"
+
+#: Kept knowledge bases: with and without noise, before and after a change.  Those used within the last day stay in
+#: any case, another run may be reading them.
+_KEPT = 4
+_IN_USE_SECONDS = 86_400
 
 
 class Prepared(NamedTuple):
@@ -63,13 +75,9 @@ def prepared(
     embedder = CachedEmbedder(lambda: create_embedder(settings), home / "vectors.sqlite3")
     try:
         folder = home / f"kb-{fingerprint(folders, embedder.model_id)}"
-        for stale in home.glob("kb-*"):
-            # One with noise and one without are kept, each as large as its corpus.
-            if stale != folder and (stale / "noise").exists() == bool(noise):
-                shutil.rmtree(stale)
         folder.mkdir(parents=True, exist_ok=True)
-        if noise:
-            (folder / "noise").touch()
+        (folder / _USED).touch()
+        _clear(home)
         own = settings.model_copy(
             update={
                 "home": folder,
@@ -80,7 +88,9 @@ def prepared(
             }
         )
         with KnowledgeBase(own, embedder) as kb:
-            summary = ingest_paths(kb, folders, progress=_progress(report))
+            # A second run on the same folder waits and finds everything there.
+            with FileLock(folder / "build.lock"):
+                summary = ingest_paths(kb, folders, progress=_progress(report))
             failed = tuple(f"{failure.doc}：{failure.reason}" for failure in summary.failed)
             sources = {info.doc: info for info in kb.catalog.sources()}
             wanted = [path.name for path in files(corpus)]
@@ -92,6 +102,14 @@ def prepared(
             yield Prepared(kb, loaded, embedder, failed)
     finally:
         embedder.close()
+
+
+def _clear(home: Path) -> None:
+    """Remove kept knowledge bases that have not been used for long."""
+    stale = sorted(home.glob(f"kb-*/{_USED}"), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]
+    for marker in stale:
+        if time.time() - marker.stat().st_mtime > _IN_USE_SECONDS:
+            shutil.rmtree(marker.parent)
 
 
 def parsed(corpus: Path) -> Corpus:
