@@ -275,8 +275,8 @@ def _entries(file: VocabularyFile) -> Iterator[Entry]:
                 if key in seen:
                     raise file.fault([*place, "say", position], f"的说法 {phrase!r} 已在别的条目中出现")
                 head, gap, tail = key.partition(GAP)
-                if gap and not (head and tail):
-                    raise file.fault([*place, "say", position], f"的说法 {phrase!r} 的“{GAP}”前后都应有字")
+                if gap and (not head or not tail or GAP in tail):
+                    raise file.fault([*place, "say", position], f"的说法 {phrase!r} 只能有一个“{GAP}”，前后都应有字")
                 if len(head + tail) < SHORTEST:
                     raise file.fault([*place, "say", position], f"的说法 {phrase!r} 太短，至少 {SHORTEST} 个字")
                 seen.add(key)

@@ -26,13 +26,12 @@ _PACKAGED = Path(__file__).with_name(FILE_NAME)
 SEPARATOR = "/"
 
 # A title names the problem; the text also tells measures, which touch neighbouring matters (training, supervision,
-# funds) for almost every problem.  Notices of forty problems read by hand: with 3 a phrase in the title decides against
-# any one phrase of the text, and a text full of another type can still outvote a general title.
+# funds) for almost every problem.  Of the 14 problems of a real notice, typed by hand, the first type is right for 8
+# with weight 1, 11 with 2, 13 with 3 and all with 4 and more; with 4 a text full of another type still outvotes a title.
 _TITLE_WEIGHT = 4.0
 
-# A phrase counts n / (n + _HALF) in the text, so that repeating a word does not replace naming several; the text is
-# long when it has more than _USUAL_LENGTH characters (median of problems in notices: 1,100), and single hits in it say
-# less.
+# A phrase counts n / (n + _HALF) in the text, so that repeating a word does not replace naming several.  In a text of
+# more than _USUAL_LENGTH characters (problems of the same notice: median 870, longest 1,370) single hits say less.
 _HALF = 1.0
 _USUAL_LENGTH = 1000
 
@@ -42,7 +41,8 @@ _LENGTH_WEIGHT = {2: 0.6, 3: 0.8}
 # Points at which a score is 0.5: about one specific phrase in the title.
 _MIDDLE = 2.0
 
-# A further type must have this share of the best one's points; below, what was assigned by hand was mostly a measure.
+# A further type must have this share of the best one's points; what falls below was a passing measure in the same
+# notice and in fifteen fictional problems.
 _SHARE = 0.3
 
 
