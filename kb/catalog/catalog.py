@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -29,8 +30,6 @@ from kb.model import (
 # (of 32,766 parameters).
 OWNERS = 200
 POSITIONS = 100
-
-_ACTIVE = sa.and_(t.sources.c.source_id == t.generations.c.source_id, t.generations.c.state == t.ACTIVE)
 
 
 def _of_active(table: sa.Table) -> sa.ColumnElement[bool]:
@@ -194,12 +193,14 @@ class Catalog:
     def passages(self, keys: Iterable[PassageKey]) -> dict[PassageKey, StoredPassage]:
         """The passages of those keys that exist in an active generation, in the order of the keys."""
         wanted = list(dict.fromkeys(keys))
-        conditions = list(_by_owner(wanted))
+        conditions = _by_owner(wanted)
         found: dict[PassageKey, StoredPassage] = {}
         with self.engine.connect() as connection:
             for start in range(0, len(conditions), OWNERS):
-                where = sa.or_(*conditions[start : start + OWNERS])
-                found |= {passage.key: passage for passage in self._stored(connection, where)}
+                chunk = conditions[start : start + OWNERS]
+                where = sa.text(f"({' OR '.join(condition.sql for condition in chunk)})")
+                ids = {condition.name: condition.source_id for condition in chunk}
+                found |= {passage.key: passage for passage in self._stored(connection, where, ids)}
         return {key: found[key] for key in wanted if key in found}
 
     def article(self, source_id: str, part: int, number: int, sub: int = 0) -> StoredPassage | None:
@@ -252,9 +253,14 @@ class Catalog:
         with self.engine.connect() as connection:
             return self._stored(connection, t.passages.c.source_id == source_id)
 
-    def _stored(self, connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[StoredPassage]:
+    def _stored(
+        self,
+        connection: sa.Connection,
+        where: sa.ColumnElement[bool] | sa.TextClause,
+        values: Mapping[str, str] | None = None,
+    ) -> list[StoredPassage]:
         order = (t.passages.c.source_id, t.passages.c.seq)
-        found = connection.execute(_PASSAGES.where(where).order_by(*order)).all()
+        found = connection.execute(_PASSAGES.where(where).order_by(*order), values or {}).all()
         owners = {(row.source_id, row.generation) for row in found}
         bodies = self._bodies.fetch(connection, owners)
         titles = self._problem_titles(connection, owners) if any(row.problem for row in found) else {}
@@ -353,18 +359,37 @@ class Catalog:
         ]
 
 
-def _by_owner(keys: Iterable[PassageKey]) -> Iterator[sa.ColumnElement[bool]]:
-    """Conditions for keys, source by source: row values (``(a, b, c) IN …``) would make SQLite scan the table."""
+class _Condition(NamedTuple):
+    """SQL for passages of one source, with ``:name`` for its id."""
+
+    sql: str
+    name: str
+    source_id: str
+
+
+def _by_owner(keys: Iterable[PassageKey]) -> list[_Condition]:
+    """Conditions for keys, source by source: row values (``(a, b, c) IN …``) would make SQLite scan the table.
+
+    Written as text, because building hundreds of expressions takes longer than the query; numbers are inserted as
+    numbers, ids as parameters.
+    """
     positions: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for key in keys:
         positions[key.source, key.generation].append(key.seq)
-    for (source_id, generation), all_seqs in positions.items():
-        for start in range(0, len(all_seqs), POSITIONS):
-            yield sa.and_(
-                t.passages.c.source_id == source_id,
-                t.passages.c.generation == generation,
-                t.passages.c.seq.in_(all_seqs[start : start + POSITIONS]),
-            )
+    pieces = [
+        (owner, seqs[start : start + POSITIONS])
+        for owner, seqs in positions.items()
+        for start in range(0, len(seqs), POSITIONS)
+    ]
+    return [
+        _Condition(
+            f"(passages.source_id = :id{number} AND passages.generation = {generation:d} "
+            f"AND passages.seq IN ({', '.join(f'{seq:d}' for seq in seqs)}))",
+            f"id{number}",
+            source_id,
+        )
+        for number, ((source_id, generation), seqs) in enumerate(pieces)
+    ]
 
 
 def _within(code: str, wanted: str) -> bool:
