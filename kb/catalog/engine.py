@@ -67,7 +67,10 @@ def is_current(engine: sa.Engine) -> bool:
     try:
         found = stored_revision(engine)
     except sa.exc.DBAPIError as error:
-        msg = f"目录库无法读取：{engine.url!r}（{error.orig}）。请检查地址、权限和数据库服务；文件如已损坏，请从备份恢复或重新录入。"
+        msg = (
+            f"目录库无法读取：{engine.url!r}（{error.orig}）。"
+            "请检查地址、权限和数据库服务；文件如已损坏，请从备份恢复或重新录入。"
+        )
         raise KnowledgeBaseError(msg) from error
     if found is not None and found > REVISION:
         msg = f"目录库由更新版本的巡鉴创建（结构 {found}，本程序支持到 {REVISION}）：{engine.url!r}。请升级本程序。"
