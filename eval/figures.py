@@ -303,4 +303,4 @@ def _difference(noisy: Sequence[Record], clean: Sequence[Record], system: str, m
 
 def speed(run: Run) -> float:
     """Mean seconds a question took from the desk, vectors cached."""
-    return fmean(record.seconds for record in run.records)
+    return fmean(record.seconds for record in run.records) if run.records else 0.0

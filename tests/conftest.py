@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kb.embedding.build import ensure_model
 from kb.embedding.onnx_engine import OnnxEmbedder
+from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,3 +51,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("XUNJIAN_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_kb(corpus: Path, model_dir: Path) -> Iterator[KnowledgeBase]:
+    """The whole corpus ingested with the real embedder; kept between runs, to be read only.
+
+    The first use after a change in ``kb`` or ``ingest`` takes minutes, vectors of unchanged passages are reused.
+    """
+    from eval.corpus import DEFAULT_HOME, prepared  # noqa: PLC0415 - only tests over the corpus pay for it
+
+    with prepared(corpus, DEFAULT_HOME, Settings(model_dir=model_dir), report=lambda _: None) as ready:
+        yield ready.kb
