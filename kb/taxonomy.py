@@ -27,7 +27,7 @@ SEPARATOR = "/"
 
 # A title names the problem; the text also tells measures, which touch neighbouring matters (training, supervision,
 # funds) for almost every problem.  Of the 14 problems of a real notice, typed by hand, the first type is right for 8
-# with weight 1, 11 with 2, 13 with 3 and all with 4 and more; with 4 a text full of another type still outvotes a title.
+# with weight 1, 11 with 2, 13 with 3 and all with 4 and more; a text full of another type still outvotes 4.
 _TITLE_WEIGHT = 4.0
 
 # A phrase counts n / (n + _HALF) in the text, so that repeating a word does not replace naming several.  In a text of
