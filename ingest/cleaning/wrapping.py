@@ -21,7 +21,7 @@ FULL = 0.9
 # A text counts as hard-wrapped where at least half of its lines have the same width; fewer lines prove nothing.
 WRAPPED_SHARE, WRAPPED_LINES = 0.5, 8
 # Fewer empty lines than that may stand around a title only.
-SEPARATED = 3
+SEPARATED = 2
 # Narrower than twelve ideographs is a list or a column of a table, not a text line.
 SHORTEST = 24
 

@@ -98,5 +98,8 @@ def _dispatch(kind: str, data: bytes, name: str, declared_charset: str | None) -
     if module:
         reader: Callable[[bytes, str], RawText] = getattr(import_module(module), function)
         return reader(data, name)
+    if kind == "zip":
+        msg = f"{name} 其实是 ZIP 压缩包。请把扩展名改为 .zip，或解压后再导入。"
+        raise UnsupportedFormatError(msg)
     msg = f"{name} 是{_TITLES[kind]}，暂不支持导入。请转换为 docx、pdf、txt、html 或 xlsx 后再导入。"
     raise UnsupportedFormatError(msg)

@@ -96,7 +96,7 @@ def _table(table: Any, numbering: Numbering) -> Iterator[str]:
             if merge is not None and merge.get(f"{W}val", "continue") == "continue":
                 cells.append("")  # continues the cell above
                 continue
-            cells.append(" ".join(line.strip() for line in _blocks(cell, numbering) if line.strip()))
+            cells.append(" ".join("\n".join(_blocks(cell, numbering)).split()))
         if any(cells):
             yield " | ".join(cells)
 

@@ -27,6 +27,7 @@ _MAGIC = (
 # BM and MZ are also plausible beginnings of a text; they count only with binary bytes behind them.
 _WEAK = {b"BM", b"MZ"}
 _OLE_BY_SUFFIX = {".xls": "xls", ".et": "xls", ".ppt": "ppt", ".dps": "ppt"}
+_PACKED = {".docx", ".docm", ".xlsx", ".xlsm", ".odt", ".ods"}
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "txt", ".markdown": "txt",
@@ -49,7 +50,7 @@ def sniff(data: bytes, name: str) -> str:  # noqa: PLR0911 - a decision list
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _package(data)
+        return _package(data, suffix)
     # PDFs may begin with some bytes of a mail or web header.
     if b"%PDF-" in head:
         return "pdf"
@@ -61,14 +62,14 @@ def sniff(data: bytes, name: str) -> str:  # noqa: PLR0911 - a decision list
     return expected if expected in {"txt", "csv", "html"} else "txt"
 
 
-def _package(data: bytes) -> str:
-    """Which of the formats built on zip."""
+def _package(data: bytes, suffix: str) -> str:
+    """Which of the formats built on zip; a damaged package is taken for what its name says."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             mime = archive.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
-        return "zip"
+        return SUFFIXES[suffix] if suffix in _PACKED else "zip"
     for member, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if "[Content_Types].xml" in names and any(entry.startswith(member) for entry in names):
             return kind

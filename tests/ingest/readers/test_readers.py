@@ -1,0 +1,84 @@
+"""The door to all readers: content decides, and every failure is a message."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest import readers
+from ingest.readers import read, sniff
+from kb.errors import IngestError, UnreadableFileError, UnsupportedFormatError
+from tests.ingest.readers.builders import PARAGRAPH, word_bytes, zip_bytes
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (b"%PDF-1.7", "a.txt", "pdf"),
+        (b"{\\rtf1", "a.doc", "rtf"),
+        (b"\x89PNG\r\n\x1a\n", "a.pdf", "image"),
+        (b"BMI analysis in plain words", "a.txt", "txt"),
+        ("<!DOCTYPE html><p>正文".encode(), "a.doc", "html"),
+        (PARAGRAPH.encode("utf-16"), "a.md", "txt"),
+        (PARAGRAPH.encode("utf-16-le"), "a.txt", "txt"),
+        ("甲,乙".encode(), "a.csv", "csv"),
+        (bytes(range(32)) * 8, "a.txt", "binary"),
+        (zip_bytes({"a.txt": b"x"}), "a.docx", "zip"),
+    ],
+)
+def test_content_decides(data: bytes, name: str, kind: str) -> None:
+    """The format comes from the bytes; the name settles only what they leave open."""
+    assert sniff(data, name) == kind
+
+
+def test_wrong_suffix_is_read_and_reported() -> None:
+    """A Word file called .pdf is read as Word, with a note."""
+    document = docx.Document()
+    document.add_paragraph(PARAGRAPH)
+    raw = read(word_bytes(document), "通报.pdf")
+    assert raw.text == PARAGRAPH
+    assert "Word" in raw.notes[0]
+
+
+def test_each_refusal_names_the_file_and_the_way_out() -> None:
+    """Empty, unknown and packed-to-death files are refused for their own reasons."""
+    with pytest.raises(UnreadableFileError, match=r"空\.txt 是空文件"):
+        read(b"", "空.txt")
+    with pytest.raises(UnsupportedFormatError, match="程序"):
+        read(b"MZ\0\0" + b"\0" * 100, "甲.exe")
+    with pytest.raises(UnsupportedFormatError, match="不像文字"):
+        read(bytes(range(256)) * 4, "甲.txt")
+    with pytest.raises(UnsupportedFormatError, match="扩展名改为"):
+        read(zip_bytes({"a.txt": b"x"}), "甲.docx")
+    bomb = zip_bytes({"[Content_Types].xml": b"<Types/>", "word/document.xml": b" " * 30_000_000})
+    with pytest.raises(UnreadableFileError, match="炸弹"):
+        read(bomb, "甲.docx")
+
+
+def test_oversized_texts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit for plain text is checked before decoding."""
+    monkeypatch.setattr(readers, "MAX_TEXT_BYTES", 100)
+    with pytest.raises(UnreadableFileError, match="纯文本"):
+        read(PARAGRAPH.encode(), "大.txt")
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from(["a.txt", "a.docx", "a.pdf", "a.html", "a.xlsx", "a.csv", "a.zip", "a"])
+)
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_give_text_or_a_message(data: bytes, name: str) -> None:
+    """No reader raises anything but the errors meant for users."""
+    with contextlib.suppress(IngestError):
+        assert read(data, name).text.strip()
+
+
+@pytest.mark.corpus
+def test_corpus_is_read_whole(corpus: Path) -> None:
+    """Every file of the corpus keeps each of its characters."""
+    for path in sorted(corpus.glob("*/*")):
+        assert read(path.read_bytes(), path.name).text == path.read_text(encoding="utf-8")

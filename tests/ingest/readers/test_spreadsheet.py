@@ -1,0 +1,81 @@
+"""Ledgers: every cell with its column title, in the form the structure parser reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from ingest.readers import read
+from kb.errors import UnreadableFileError
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def ledger() -> Workbook:
+    """A ledger with a title row, merged cells, a date and a percentage."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "整改台账"
+    sheet.append(["整改台账（示例）"])
+    sheet.merge_cells("A1:D1")
+    sheet.append(["序号", "具体问题", "整改措施", "完成时限"])
+    sheet.append([1, "学习不深入", "修订\n制度", dt.datetime(2024, 12, 31)])  # noqa: DTZ001 - Excel knows no time zones
+    sheet.append([None, None, "加强|检查", 0.5])
+    sheet["D4"].number_format = "0%"
+    sheet.merge_cells("B3:B4")
+    return book
+
+
+def test_rows_carry_their_column_titles() -> None:
+    """Row numbers are Excel's, merged cells are repeated, dates and percentages are shown as in the sheet."""
+    assert read(saved(ledger()), "台账.xlsx").text.split("\n") == [
+        "【台账】整改台账",
+        "第1行 | 整改台账（示例）",
+        "第3行 | 序号：1 | 具体问题：学习不深入 | 整改措施：修订 制度 | 完成时限：2024-12-31",
+        "第4行 | 具体问题：学习不深入 | 整改措施：加强｜检查 | 完成时限：50%",
+    ]
+
+
+def test_headers_of_two_rows_are_joined() -> None:
+    """Columns under a common title get both titles."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "清单"
+    sheet.append(["问题", "责任", None, "状态"])
+    sheet.append([None, "牵头单位", "责任人", None])
+    sheet.append(["车辆超编", "警保支队", "某某", "已完成"])
+    sheet.append(["台账不全", "法制支队", "某某", "未完成"])
+    for area in ("B1:C1", "A1:A2", "D1:D2"):
+        sheet.merge_cells(area)
+    text = read(saved(book), "清单.xlsx").text
+    assert "第3行 | 问题：车辆超编 | 责任/牵头单位：警保支队 | 责任/责任人：某某 | 状态：已完成" in text
+
+
+def test_csv_in_gbk() -> None:
+    """A CSV exported by Excel in GBK gives the same form, named after the file."""
+    data = "序号,问题,状态\r\n1,接警不规范,已完成\r\n2,台账不全,未完成\r\n".encode("gbk")
+    assert read(data, "台账.csv").text.split("\n")[:2] == [
+        "【台账】台账",
+        "第2行 | 序号：1 | 问题：接警不规范 | 状态：已完成",
+    ]
+
+
+def test_hidden_empty_and_damaged_workbooks() -> None:
+    """Hidden sheets are left out with a remark; empty and broken files are refused."""
+    book = ledger()
+    book.create_sheet("草稿").append(["甲", "乙"])
+    book["草稿"].sheet_state = "hidden"
+    assert "草稿" in read(saved(book), "台账.xlsx").notes[0]
+    with pytest.raises(UnreadableFileError, match="空的"):
+        read(saved(openpyxl.Workbook()), "空.xlsx")
+    with pytest.raises(UnreadableFileError, match=r"损坏|不是完整"):
+        read(saved(ledger())[:900], "坏.xlsx")
