@@ -33,8 +33,9 @@ def is_single_case(root: Node) -> bool:
 
 
 def cut_single_case(cover: Cover, context: Context, root: Node) -> ProblemDraft:
-    """Cut a file that tells one case (see :func:`is_single_case`); the problem is called ``案例``, bears the title of the
-    document and spans its facts and its handling.
+    """Cut a file that tells one case (see :func:`is_single_case`).
+
+    The problem is called ``案例``, bears the title of the document and spans its facts and its handling.
     """
     parts = [node for node in root.children if _FACTS.search(node.title) or _is_handling(node)]
     locator = f"{context.prefix}案例"

@@ -56,7 +56,7 @@ class Cover:
 
 
 class LocatorNames:
-    """Hands out locators that are unique in a file: a repeat gets ``(2)``, ``(3)`` …"""
+    """Hands out locators that are unique in a file: repeats get ``(2)``, ``(3)`` and so on."""
 
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()

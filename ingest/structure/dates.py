@@ -61,6 +61,5 @@ def first_date(folded: str) -> date | None:
 
 def month_end(year: int, month: int) -> date | None:
     """The last day of a month."""
-    if not (1 <= month <= 12 and 1 <= year <= 9999):
-        return None
-    return date(year, month, calendar.monthrange(year, month)[1])
+    first = make_date(year, month, 1)
+    return first.replace(day=calendar.monthrange(year, month)[1]) if first else None

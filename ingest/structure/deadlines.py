@@ -124,27 +124,28 @@ def _resolve(match: re.Match[str], frame: Frame, *, ahead: bool) -> date | None:
 
 def _in_year(match: re.Match[str], year: int) -> date | None:
     """The last day a match allows in a given year."""
-    month_text, day_text = _group(match, "month") or _group(match, "m4"), _group(match, "day") or _group(match, "d4")
-    if month_text:
-        month = number(month_text)
-        if month is None:
-            return None
-        return _in_month(match, year, month, day_text)
-    quarter = _group(match, "quarter")
+    month, day = _group(match, "month") or _group(match, "m4"), _group(match, "day") or _group(match, "d4")
+    quarter, half = _group(match, "quarter"), _group(match, "half")
+    if month:
+        value = number(month)
+        return _in_month(match, year, value, day) if value else None
     if quarter:
-        value = number(quarter)
-        return month_end(year, value * 3) if value else None
-    half = _group(match, "half")
+        return month_end(year, 3 * (number(quarter) or 0))
     if half:
         return month_end(year, 6 if half == "上半年" else 12)
+    return _in_part(match, year)
+
+
+def _in_part(match: re.Match[str], year: int) -> date | None:
+    """The last day of a year or of a part of it; None for its vague beginning (``2022年初``)."""
     part = (_group(match, "part") or "").lstrip("年")
     if part == "初":
         return None
     if part == "中":
         return month_end(year, 6)
-    if not part and not _group(match, "yearend") and _group(match, "before"):
+    if not part and "前" in (_group(match, "before") or ""):
         # 2025年前 allows the last day of 2024, 2025年内 that of 2025.
-        return make_date(year - 1, 12, 31) if "前" in match["before"] else make_date(year, 12, 31)
+        year -= 1
     return make_date(year, 12, 31)
 
 

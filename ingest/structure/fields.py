@@ -1,4 +1,4 @@
-"""Labels that divide the text of a problem: ``整改措施：``, ``责任单位：``, ``正在深化整改的内容及时限：`` …
+"""Labels that divide the text of a problem, such as ``整改措施：``, ``责任单位：``, ``正在深化整改的内容及时限：``.
 
 A label is known by its words, not by a list of exact phrases; the same words head the columns of ledgers.
 """
@@ -107,7 +107,7 @@ def find_fields(folded: str, start: int, end: int, heading_end: int) -> list[Fie
             if role in (Role.OTHER, Role.NUMBER, Role.CATEGORY):
                 continue
             at = match.end() - len(match.group().lstrip())
-            if _counts(folded, at, role, match["w"], start, heading_end):
+            if at in (start, heading_end) or _divides(folded, at, role, match["w"], start):
                 marks.append((at, match.end(), role, match["w"]))
     for line in re.finditer(r"[^\n]+", folded[start:end]):
         word = line.group().strip().strip("*【】[]")
@@ -132,9 +132,9 @@ _ALONE = re.compile(
 )
 
 
-def _counts(folded: str, at: int, role: Role, word: str, start: int, heading_end: int) -> bool:
-    """Whether a label at a place divides the text."""
-    if at == start or line_start(folded, at) or at == heading_end:
+def _divides(folded: str, at: int, role: Role, word: str, start: int) -> bool:
+    """Whether a label at a place behind ``start`` divides the text."""
+    if line_start(folded, at):
         return True
     back = at - 1
     blank = False

@@ -30,7 +30,7 @@ def cut_headed(
     for node in root.walk():
         if node.mark is None:
             if node.lines:
-                _cut_lines(cover, node.lines, f"{prefix}导语", (), kind, problem)
+                _cut_lines(cover, node.lines, f"{prefix}导语", kind=kind, problem=problem)
             continue
         locator = f"{prefix}{node.locator}" or "正文"
         if not node.has_body and (node.children or _bare(node)):
@@ -64,15 +64,13 @@ def _cut_long(cover: Cover, node: Node, locator: str, kind: PassageKind, problem
             start = line.start
 
 
-def _cut_lines(
-    cover: Cover, lines: list[Line], locator: str, path: tuple[str, ...], kind: PassageKind, problem: str | None
-) -> None:
-    """Cut unnumbered paragraphs into passages of bearable length."""
+def _cut_lines(cover: Cover, lines: list[Line], locator: str, *, kind: PassageKind, problem: str | None) -> None:
+    """Cut the unnumbered paragraphs at the beginning into passages of bearable length."""
     start = lines[0].start
-    cover.add(Cut(start, kind, locator, path, problem))
+    cover.add(Cut(start, kind, locator, (), problem))
     for line in lines[1:]:
         if line.end - start > MAX_PASSAGE:
-            cover.add(Cut(line.start, kind, locator, path, problem))
+            cover.add(Cut(line.start, kind, locator, (), problem))
             start = line.start
 
 

@@ -92,7 +92,7 @@ def problem_title(heading: str) -> Titled:
 
 
 def closing_quote(text: str, at: int) -> int | None:
-    """Where the quotation that opens at ``at`` closes; adjoining quotations (``“甲”“乙”``, ``“甲”、“乙”``) count as one."""
+    """Where the quotation that opens at ``at`` closes; adjoining ones (``“甲”“乙”``, ``“甲”、“乙”``) count as one."""
     opening = text[at]
     closing = _CLOSE[opening]
     depth = 0

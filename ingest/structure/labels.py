@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.structure.lines import Line
@@ -25,8 +26,10 @@ MAX_TITLE = 45
 
 
 class Label(NamedTuple):
-    """An article label at the beginning of a line: the line's index (``row``), number, 之-number, the label without blanks,
-    its end in the line, and whether a blank or nothing follows (labels glued to the text are less certain).
+    """An article label at the beginning of a line.
+
+    ``row`` is the index of the line, ``sub`` the number behind 之, ``text`` the label without blanks, ``end`` its end
+    in the line; ``spaced`` tells that a blank or nothing follows (labels glued to the text are less certain).
     """
 
     row: int
@@ -38,7 +41,7 @@ class Label(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A chapter heading: index of its line, level (0 编, 1 章, 2 节), number and title as printed."""
+    """A chapter heading: index of its line (``row``), level (0 编, 1 章, 2 节), number and title as printed."""
 
     row: int
     level: int
@@ -85,7 +88,7 @@ def increasing(labels: list[Label]) -> list[Label]:
     glued ones.  What is left over are references at the beginning of a wrapped line, or repeated articles.
     """
     keys = [(label.number, label.sub) for label in labels]
-    if all(a < b for a, b in zip(keys, keys[1:], strict=False)):
+    if all(before < behind for before, behind in pairwise(keys)):
         return labels
     # Fenwick tree over ranks of the keys: best weight of a rising chain that ends at or below a key.
     ranks = sorted(set(keys))

@@ -1,7 +1,7 @@
 """Ledgers: tables whose rows are problems with measures, responsibility, time limit and state.
 
-A workbook comes from its reader as sheets ``【台账】表名`` with rows ``第N行 | 表头：值 | …``; a table inside a notice as
-lines of cells divided by ``|`` under a line of column heads.  Both become problems.
+A workbook comes from its reader as sheets ``【台账】表名`` with rows ``第N行 | 表头：值 | …``; a table inside a notice
+as lines of cells divided by ``|`` under a line of column heads.  Both become problems.
 """
 
 from __future__ import annotations

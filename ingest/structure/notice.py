@@ -1,4 +1,4 @@
-"""Rectification notices, feedback and inspection circulars: which numbered items are problems, and what surrounds them."""
+"""Rectification notices, feedback, circulars and cases: their problems, and what surrounds them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
         chosen = list(choose(context, root))
         overall = bool(_ALL_DONE.search(folded, span.start, span.end))
         for node in chosen:
-            drafts += _cut(cover, context, node, overall)
+            drafts += _cut(cover, context, node, overall=overall)
         _cut_rest(cover, context, root, {id(node) for node in chosen})
         for first, last in tables:
             drafts += cut_table(cover, context, body[first : last + 1], _section_at(context, root, body[first].start))
@@ -105,7 +105,7 @@ def _relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...]) -> t
     return tuple(linked)
 
 
-def _cut(cover: Cover, context: Context, node: Node, overall: bool) -> list[ProblemDraft]:
+def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[ProblemDraft]:
     """Cut one item that is a problem; a paragraph of feedback that lists several becomes several."""
     if context.kind is DocumentKind.FEEDBACK:
         parts = _clauses(context, node)

@@ -55,9 +55,9 @@ def split_entries(folded: str, span: Span) -> tuple[list[Entry], int]:
     for style, pattern in _STYLES:
         hits = _hits(folded, span, style, pattern)
         chain = _outermost(hits)
-        if (len(chain) > 1 and (not best or chain[0].at < best[0].at)) or (
-            len(chain) == 1 and not best and chain[0].at == span.start and style in ("是", "第一")
-        ):
+        # A lone 一是 that opens the block is its ordinal all the same.
+        alone = len(chain) == 1 and not best and chain[0].at == span.start and style in ("是", "第一")
+        if alone or (len(chain) > 1 and (not best or chain[0].at < best[0].at)):
             best = chain
     if not best:
         return [], span.end
@@ -82,7 +82,7 @@ def _hits(folded: str, span: Span, style: str, pattern: re.Pattern[str]) -> list
         if not fresh and mark not in _STRONG + _WEAK:
             continue
         # Bare figures after a comma or colon are dates and amounts as often as ordinals.
-        if style in ("1.", "1)") and not fresh and mark in ",":
+        if style in ("1.", "1)") and not fresh and mark == ",":
             continue
         ordinal = re.sub(r"\s", "", match.group()).rstrip(",:")
         if style in ("()", "(一)", "①"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePath
+from typing import NamedTuple
 
 from ingest.structure.compilation import Piece, split_pieces
 from ingest.structure.contents import Contents, find_contents
@@ -37,21 +38,29 @@ def parse(text: str, name: str) -> tuple[Document, ...]:
     if not lines:
         return ()
     names = LocatorNames()
+    file = _File(text, folded, name, names)
     pieces = split_pieces(lines)
     documents: list[Document] = []
     for at, piece in enumerate(pieces):
         own = lines[piece.first : piece.last]
-        start = own[0].start
         end = lines[piece.last].start if piece.last < len(lines) else len(text)
         part = at + 1 if len(pieces) > 1 else 0
-        documents.append(_document(text, folded, own, trim(text, start, end), part, piece, name, names))
+        documents.append(_document(file, own, trim(text, own[0].start, end), piece, part))
     return tuple(documents)
 
 
-def _document(
-    text: str, folded: str, lines: list[Line], span: Span, part: int, piece: Piece, name: str, names: LocatorNames
-) -> Document:
+class _File(NamedTuple):
+    """The file under work: its text as stored and folded, its name, and the locators given so far."""
+
+    text: str
+    folded: str
+    name: str
+    names: LocatorNames
+
+
+def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: int) -> Document:
     """One document."""
+    text, folded, name, names = file
     lines = split_articles(folded, lines)
     contents: Contents | None = None
     if not article_labels(lines):
@@ -63,7 +72,7 @@ def _document(
     provenance = detect_provenance(head.title, head.notes)
     base = Document(part, kind, decision.reason, head.title, span, provenance)
     if kind is DocumentKind.REGULATION:
-        parsed = parse_regulation(folded, lines, span, head.size, names, piece.prefix)
+        parsed = parse_regulation(folded, lines, span, head.size, names=names, prefix=piece.prefix)
         return replace(
             base,
             meta=regulation_meta(folded, lines, head, span, name),
@@ -73,7 +82,7 @@ def _document(
             warnings=parsed.warnings,
         )
     if kind is DocumentKind.PRACTICE:
-        cover = _headed(text, lines, span, head, piece.prefix, front)
+        cover = _headed(text, lines, span, head, prefix=piece.prefix, front=front)
         return replace(base, meta=Meta(origin_note=head.notes or None), passages=cover.passages(names))
     meta = notice_meta(folded, lines, head, span)
     title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
@@ -128,7 +137,7 @@ def _piece_head(lines: list[Line], piece: Piece) -> Head:
     return Head(bare, at, at, count, "")
 
 
-def _headed(text: str, lines: list[Line], span: Span, head: Head, prefix: str, front: tuple[Cut, ...]) -> Cover:
+def _headed(text: str, lines: list[Line], span: Span, head: Head, *, prefix: str, front: tuple[Cut, ...]) -> Cover:
     """A text that is found by its headings."""
     cover = Cover(text, span.start, span.end, f"{prefix}标题")
     for cut in front:

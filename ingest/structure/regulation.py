@@ -35,6 +35,9 @@ _ISSUING = re.compile(
 # A preamble worth finding (that of the Constitution, of a judicial interpretation) is longer than this; shorter
 # lines before the first article are opening formulas.
 _PREAMBLE = 60
+# A chapter title on the line below its number, and the rest of one that was broken for want of room.
+_MAX_BARE = 30
+_MAX_REST = 12
 # More gaps than this are named by their number only.
 _MAX_NAMED = 12
 
@@ -54,7 +57,7 @@ def article_labels(lines: list[Line]) -> list[Label]:
 
 
 def parse_regulation(
-    folded: str, lines: list[Line], span: Span, header: int, names: LocatorNames, prefix: str = ""
+    folded: str, lines: list[Line], span: Span, header: int, *, names: LocatorNames, prefix: str = ""
 ) -> Parsed:
     """Parse the lines of one regulation; ``header`` lines at its beginning are title, numbers and dates."""
     found = article_labels(lines)
@@ -64,7 +67,9 @@ def parse_regulation(
     body = _body_start(lines, labels, headings, header)
     _cut_front(cover, lines, header, body, prefix)
     tail = _tail(lines, labels)
-    chapter_of = _cut_body(cover, lines, labels, [head for head in headings if head.row >= body], tail, prefix)
+    chapter_of = _cut_body(
+        cover, lines, labels, [head for head in headings if head.row >= body], tail=tail, prefix=prefix
+    )
     if tail < len(lines):
         _cut_tail(cover, lines, tail, span.end, prefix)
     if not labels:
@@ -86,12 +91,17 @@ def _headings(lines: list[Line], labels: list[Label]) -> list[Heading]:
         head = read_heading(line, index)
         if head is None or index in taken:
             continue
-        if head.bare and index + 1 < len(lines) and index + 1 not in taken:
-            below = lines[index + 1]
-            if len(below.text) <= 30 and not ends_sentence(below.text) and read_heading(below, index + 1) is None:  # noqa: PLR2004 - a title line
-                head = head._replace(title=f"{head.title} {below.text}")
+        below = lines[index + 1] if index + 1 < len(lines) and index + 1 not in taken else None
+        if below and _goes_on(head, below, index + 2 in taken) and read_heading(below, index + 1) is None:
+            head = head._replace(title=f"{head.title} {below.text}")
         heads.append(head)
     return heads
+
+
+def _goes_on(head: Heading, below: Line, before_article: bool) -> bool:  # noqa: FBT001 - one caller
+    """Whether the line below belongs to a chapter title: the title itself, or the rest of one that was broken."""
+    longest = _MAX_BARE if head.bare else _MAX_REST if before_article else 0
+    return len(below.text) <= longest and not ends_sentence(below.text)
 
 
 def _body_start(lines: list[Line], labels: list[Label], headings: list[Heading], header: int) -> int:
@@ -153,7 +163,7 @@ def _signs(text: str) -> bool:
 
 
 def _cut_body(
-    cover: Cover, lines: list[Line], labels: list[Label], headings: list[Heading], tail: int, prefix: str
+    cover: Cover, lines: list[Line], labels: list[Label], headings: list[Heading], *, tail: int, prefix: str
 ) -> dict[int, tuple[str, ...]]:
     """Cut headings and articles; returns the headings above each article by line index."""
     above: dict[int, str] = {}
@@ -227,8 +237,7 @@ def _article(folded: str, lines: list[Line], label: Label, span: Span, chapter: 
         elif items and paragraphs and items[-1][0] >= paragraphs[-1][0] and (open_line or _SUBITEM.match(text)):
             items[-1][1] = line.end
         if not item:
-            for inner in _inline_items(text, start, line.end):
-                items.append(list(inner))
+            items += [list(inner) for inner in _inline_items(text, start, line.end)]
         continues = item or open_line or bool(_SUBITEM.match(text))
         if paragraphs and continues:
             paragraphs[-1][1] = line.end

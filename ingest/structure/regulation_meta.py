@@ -38,7 +38,7 @@ def regulation_meta(folded: str, lines: list[Line], head: Head, span: Span, doc_
     whole: date | None = None
     revised: list[date] = []
     header = lines[: head.size]
-    chunks = [piece for line in header for piece in _events(line.text)]
+    chunks = [piece for line in _logical(header) for piece in _events(line)]
     for chunk in chunks:
         day = first_date(chunk)
         if day is None:
@@ -56,9 +56,7 @@ def regulation_meta(folded: str, lines: list[Line], head: Head, span: Span, doc_
             adopted = day
     text = "\n".join(line.text for line in header)
     tail = folded[max(span.start, span.end - 3000) : span.end]
-    begins = None
-    for begins in _EFFECT_TEXT.finditer(tail):
-        pass
+    begins = next(reversed(list(_EFFECT_TEXT.finditer(tail))), None)
     version = max((day for day in (issued, *revised) if day), default=None) or adopted or _name_date(doc_name)
     if effective is None and begins:
         effective = first_date(begins["d"]) if begins["d"] else whole or version
@@ -72,6 +70,19 @@ def regulation_meta(folded: str, lines: list[Line], head: Head, span: Span, doc_
         revised=tuple(dict.fromkeys(revised)),
         effective=effective,
     )
+
+
+def _logical(header: list[Line]) -> list[str]:
+    """The lines of the head, those of one bracket joined."""
+    joined: list[str] = []
+    depth = 0
+    for line in header:
+        if depth > 0:
+            joined[-1] += line.text
+        else:
+            joined.append(line.text)
+        depth += line.text.count("(") - line.text.count(")")
+    return joined
 
 
 def _events(line: str) -> list[str]:

@@ -57,21 +57,20 @@ def _is_problem(context: Context, node: Node) -> bool:
     mark = node.mark
     if mark is None or mark.family in (Family.BULLET, Family.PIECE, Family.CHAPTER, Family.SECTION):
         return False
-    if mark.family in (Family.ORDINAL, Family.FIRST) and context.kind is not DocumentKind.FEEDBACK:
-        return False
     above = [one.title for one in node.ancestors()]
-    if context.kind is DocumentKind.CASE:
-        return is_case_heading(node) or _marked(context, node)
     if context.kind is DocumentKind.FEEDBACK:
         return _is_feedback_item(node, above)
+    if mark.family in (Family.ORDINAL, Family.FIRST):
+        return False
+    if context.kind is DocumentKind.CASE:
+        return is_case_heading(node) or _marked(context, node)
     if is_organising(above[0] if above else node.title):
         return False
-    if _worded(context, node):
-        return True
-    if not _marked(context, node):
-        return False
     # A section may carry a label too (整改情况：) above its numbered problems.
-    return not any(_worded(context, one) or _marked(context, one) for child in node.children for one in child.walk())
+    below = (one for child in node.children for one in child.walk())
+    return _worded(context, node) or (
+        _marked(context, node) and not any(_worded(context, one) or _marked(context, one) for one in below)
+    )
 
 
 def is_organising(title: str) -> bool:

@@ -14,9 +14,14 @@ _LOOK = 14
 # Titles longer than this do not occur in one line; notices of joint bodies reach about 70 characters.
 _MAX_TITLE = 80
 _SHORT_TAIL = 14
+# The longest issuing lines of local regulations name three bodies and a decision on many regulations (240 characters).
+_MAX_ISSUING = 260
 
 _NORMATIVE = "法|条例|规定|办法|细则|规则|规范|准则|决定|决议|解释|批复|意见|制度|规程|章程|守则|纲要|标准|指引|修正案|法典|条约|公约|议定书|试行|暂行"
-_WRITTEN = "通报|报告|公告|公示|通知|情况|反馈|案例|总结|综述|要点|材料|汇报|讲话|方案|计划|工作|机制|做法|经验|思考|问题|路径|台账|清单|函|令|对策|建议|稿|文章|范文|参考|说明"
+_WRITTEN = (
+    "通报|报告|公告|公示|通知|情况|反馈|案例|总结|综述|要点|材料|汇报|讲话|方案|计划|工作|机制|做法|经验|思考|问题|路径|台账|清单|函|令|对策"
+    "|建议|稿|文章|范文|参考|说明"
+)
 _ENDING = re.compile(rf"(?:{_NORMATIVE}|{_WRITTEN})\s*(?:[((〔【<《].{{1,30}}[))〕】>》]|摘编|全文)?[》”\"]?$")
 _NORMATIVE_END = re.compile(rf"(?:{_NORMATIVE})\s*(?:[((].{{1,24}}[))])*\s*(?:摘编)?$")
 _NOT_TITLE = re.compile(
@@ -57,10 +62,7 @@ def read_head(lines: list[Line], fallback: str) -> Head:
         count = _issuing_lines(lines, 0)
         return Head(fallback, 0, -1, count, _notes(lines[:count]))
     first, last = found
-    title = "".join(
-        line.text if at == 0 or line.text[0].isascii() is False else line.text
-        for at, line in enumerate(lines[first : last + 1])
-    )
+    title = "".join(line.text for line in lines[first : last + 1])
     count = _issuing_lines(lines, last + 1)
     return Head(clean_title(title), first, last, count, _notes(lines[:count]))
 
@@ -147,7 +149,7 @@ def _issuing_lines(lines: list[Line], index: int) -> int:
             bracket_open = text.count("(") > text.count(")")
         elif not (
             _NUMBER_LINE.match(text)
-            or (_DATED.match(text) and len(text) <= 130 and not _mid_sentence(text))
+            or (_DATED.match(text) and len(text) <= _MAX_ISSUING and not _mid_sentence(text))
             or _NOTE.match(text)
             or _DATE_ONLY.match(text)
             or _EVENT_TAIL.match(text)

@@ -11,8 +11,10 @@ _PREVIEW = 28
 
 
 def tree(source: Source) -> str:
-    """Documents, chapters, articles, problems with measures, and headed passages of a source, one to a line, indented by
-    depth, with locators in front and status or counts behind.
+    """What was parsed from a source, one place to a line, indented by depth.
+
+    Documents, chapters and articles, problems with their measures, headed passages; locators stand in front, status,
+    counts and time limits behind.
     """
     return "\n".join(line for document in source.documents for line in _document(source, document))
 

@@ -59,8 +59,9 @@ def repealed_titles(text: str) -> tuple[str, ...]:
 
 
 def known_documents(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Known, ...]]:
-    """The list kept with the product (``documents`` of ``kb/library/sources.yaml``) by bare title; texts of one title in
-    several versions stand there as several entries.
+    """The list kept with the product (``documents`` of ``kb/library/sources.yaml``) by bare title.
+
+    Texts of one title in several versions stand there as several entries.
     """
     known: dict[str, list[Known]] = defaultdict(list)
     for entry in entries:

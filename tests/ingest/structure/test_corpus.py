@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def test_notice_measures(notice: tuple[str, str, Document]) -> None:
     """Every measure stands from its first to its last character, as counted in the file delivered."""
     raw, text, document = notice
     for problem, (_, _, places, _) in zip(document.problems, NOTICE, strict=True):
-        spans = list(zip(places, places[1:], strict=False))
+        spans = list(pairwise(places))
         assert [raw[a:b] for a, b in spans] == [text[m.span.start : m.span.end] for m in problem.measures]
         assert [raw[a : a + 2] for a, _ in spans] == [measure.ordinal for measure in problem.measures]
         assert [f"{problem.locator}{m.ordinal}" for m in problem.measures] == [m.locator for m in problem.measures]
@@ -111,9 +112,7 @@ def test_notice_pending(notice: tuple[str, str, Document]) -> None:
     """Every pending item stands whole, with its time limits resolved."""
     raw, text, document = notice
     for problem, (_, _, _, pending) in zip(document.problems, NOTICE, strict=True):
-        found = [
-            (text[p.span.start : p.span.end], [str(limit.due) for limit in p.deadlines]) for p in problem.pending
-        ]
+        found = [(text[p.span.start : p.span.end], [str(limit.due) for limit in p.deadlines]) for p in problem.pending]
         assert [(raw[a:b], days) for a, b, days in pending] == found
 
 
@@ -123,14 +122,14 @@ def test_notice_meta(notice: tuple[str, str, Document]) -> None:
     assert (date(2021, 3, 15), date(2021, 5, 15)) == (meta.period_start, meta.period_end)
     assert (date(2021, 6, 7), date(2021, 11, 3)) == (meta.feedback_date, meta.published)
     assert Counts(5, 14, 40, 113) == meta.counts
-    assert ("无锡市公安局", "市委第一巡察组", "无锡市") == (meta.unit, meta.inspector, meta.region)
+    assert (meta.unit, meta.inspector, meta.region) == ("无锡市公安局", "市委第一巡察组", "无锡市")
 
 
 def test_notice_other_parts(notice: tuple[str, str, Document]) -> None:
     """Organisation and plans are practice under their own locators; contact block and signature are structure."""
     kinds = {passage.locator: passage.kind for passage in notice[2].passages}
     practice = ["一", "一一是", "一二是", "一三是", "三", "三一是", "三二是", "三三是"]
-    assert [PassageKind.PRACTICE] * 8 == [kinds[name] for name in practice]
+    assert [kinds[name] for name in practice] == [PassageKind.PRACTICE] * 8
     assert kinds["落款"] is PassageKind.STRUCTURE
 
 
@@ -156,15 +155,15 @@ def test_regulation(corpus: Path, name: str) -> None:
         "chapters": chapters,
     }
     assert gold == found
-    assert () == document.warnings
+    assert document.warnings == ()
     assert list(range(1, gold["articles"] + 1)) == [article.number for article in document.articles]
 
 
 def test_compilation(corpus: Path) -> None:
     """The compilation of five pieces becomes five documents with their own titles and locators."""
     _, found = documents(find(corpus, "articles/004_*.txt"))
-    assert [1, 2, 3, 4, 5] == [document.part for document in found]
-    assert ["加强勤务", "市民巡防", "深化公安", "科学合理", "关于健全"] == [d.title[:4] for d in found]
+    assert [document.part for document in found] == [1, 2, 3, 4, 5]
+    assert [d.title[:4] for d in found] == ["加强勤务", "市民巡防", "深化公安", "科学合理", "关于健全"]
     locators = {passage.locator for document in found for passage in document.passages}
     assert {"第一篇一是", "第二篇1.", "第三篇六", "第四篇导语", "第五篇六3."} <= locators
 
@@ -186,7 +185,7 @@ def test_decimal_headings(corpus: Path) -> None:
     kinds = {passage.locator: passage.kind for passage in document.passages}
     points = [f"{a}.{b}要点{c}" for a, last in ((1, 5), (2, 5)) for b in range(1, last + 1) for c in (1, 2, 3)]
     sections = [f"{a}.{b}" for a in (3, 4, 5, 6) for b in (1, 2, 3, 4)]
-    assert [PassageKind.PRACTICE] * 46 == [kinds.get(name) for name in points + sections]
+    assert [kinds.get(name) for name in points + sections] == [PassageKind.PRACTICE] * 46
     assert kinds["目录"] is PassageKind.STRUCTURE
 
 

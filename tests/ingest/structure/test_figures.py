@@ -44,7 +44,10 @@ def test_span_of_figure() -> None:
 
 
 def test_titles() -> None:
-    """Titles are taken once each, in order, as printed, marks inside marks kept and quotation marks around them ignored."""
-    text = "修订《甲办法（试行）》，落实“《乙规定》”和《关于修改〈丙法〉的决定》《丁<戊>》，重申《甲办法（试行）》，《关于《己》的通知》"
+    """Titles are taken once each, in order, as printed; marks inside marks stay, quotes around do not matter."""
+    text = (
+        "修订《甲办法（试行）》，落实“《乙规定》”和《关于修改〈丙法〉的决定》《丁<戊>》，"
+        "重申《甲办法（试行）》，《关于《己》的通知》"
+    )
     expected = ("甲办法（试行）", "乙规定", "关于修改〈丙法〉的决定", "丁<戊>", "关于《己》的通知")
     assert expected == find_titles(fold(text), text, Span(0, len(text)))

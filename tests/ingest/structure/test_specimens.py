@@ -23,7 +23,7 @@ def test_kind_and_title(specimen: gold.Specimen) -> None:
 
 
 def test_problems(specimen: gold.Specimen) -> None:
-    """Every problem is found under its locator with title, section, status, responsibility and time limit, and no other."""
+    """Every problem, and no other, is found with locator, title, section, status, responsibility and time limit."""
     facts = gold.problem_facts(specimen)
     assert facts.expected == facts.found
     assert (facts.precision, facts.recall) == (1.0, 1.0)
