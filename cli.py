@@ -15,7 +15,6 @@ from kb.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
-    from ingest.pipeline import IngestSummary
     from kb.knowledge_base import KnowledgeBase
 
 app = typer.Typer(
@@ -57,12 +56,14 @@ def _open(settings: Settings | None = None) -> KnowledgeBase:
 
 def _stocked() -> KnowledgeBase:
     """The knowledge base, with the bundled library when it is empty and the settings allow it."""
-    from ingest.bundled import load_when_empty  # noqa: PLC0415
-    from ui.progress import ingest_progress  # noqa: PLC0415
+    settings = load_settings()
+    kb = _open(settings)
+    if not kb.catalog.state().active:
+        from ingest.bundled import first_start  # noqa: PLC0415
+        from ui.progress import ingest_progress  # noqa: PLC0415
 
-    kb = _open()
-    with ingest_progress() as progress:
-        load_when_empty(kb, progress=progress)
+        with ingest_progress() as progress:
+            first_start(kb, settings, progress=progress)
     return kb
 
 
@@ -155,30 +156,31 @@ def ask(
 def ingest(
     paths: Annotated[list[str] | None, typer.Argument(help="文件、文件夹、通配符或网址。")] = None,
     bundled: Annotated[bool, typer.Option("--bundled", help="载入内置资料（摘编与虚构示例）。")] = False,
+    allow_host: Annotated[list[str] | None, typer.Option("--allow-host", help="另外允许收录的网站域名。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="内容未变也重新解析。")] = False,
     as_json: AsJson = False,
 ) -> None:
     """收录资料；内容未变的文件自动跳过。"""
-    from ingest.bundled import bundled_paths  # noqa: PLC0415
+    from ingest.bundled import ingest_library  # noqa: PLC0415
     from ingest.pipeline import ingest_paths  # noqa: PLC0415
     from ui.progress import ingest_progress  # noqa: PLC0415
-
-    wanted = [*(paths or []), *(str(path) for path in (bundled_paths() if bundled else []))]
-    if not wanted:
-        msg = "没有指定要收录的资料。用法：xunjian ingest 文件或文件夹…"
-        raise XunjianError(msg)
-    with _open() as kb, ingest_progress() as progress:
-        summary = ingest_paths(kb, wanted, progress=progress)
-    _report_ingest(summary, as_json)
-
-
-def _report_ingest(summary: IngestSummary, as_json: bool) -> None:
     from ui.terminal_ingest import summary_json, summary_lines  # noqa: PLC0415
 
+    if not paths and not bundled:
+        msg = "没有指定要收录的资料。用法：xunjian ingest 文件或文件夹…"
+        raise XunjianError(msg)
+    summaries = []
+    with _open() as kb, ingest_progress() as progress:
+        if bundled:
+            summaries.append(ingest_library(kb, progress=progress))
+        if paths:
+            summaries.append(ingest_paths(kb, paths, progress=progress, allowed_hosts=allow_host or (), force=force))
     if as_json:
-        _print_json(summary_json(summary))
+        _print_json(summary_json(summaries))
     else:
-        _print_lines(summary_lines(summary))
-    if summary.failed:
+        for summary in summaries:
+            _print_lines(summary_lines(summary))
+    if any(summary.failed for summary in summaries):
         raise typer.Exit(_SOME_FAILED)
 
 
@@ -245,7 +247,7 @@ def verify(
     if as_json:
         _print_json(report.as_json())
     else:
-        _print_lines(report.lines())
+        _print_lines(report.lines)
     if not report.ok:
         raise typer.Exit(_ATTENTION)
 

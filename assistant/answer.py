@@ -11,7 +11,8 @@ from kb.model import Span, StoredPassage
 
 class Citation(NamedTuple):
     """A place that is quoted.  ``n`` counts from 1 within one answer; ``span`` covers exactly ``quote`` in the stored
-    clean text of ``passage.doc``."""
+    clean text of ``passage.doc``.
+    """
 
     n: int
     passage: StoredPassage

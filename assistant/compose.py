@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant import phrases
-from assistant.answer import Answer, Citation, Section, Sentence, SuggestedMeasure, Wording
+from assistant.answer import Answer, Citation, MeasureKind, Section, Sentence, SuggestedMeasure, Wording
 from assistant.measure_kinds import classify
 from assistant.select import decisive
 from kb.knowledge_base import KnowledgeBase
@@ -57,7 +57,8 @@ def compose(kb: KnowledgeBase, result: SearchResult, terms: Mapping[str, float])
     numbers = _Numbers()
     sections = []
     shown: list[Hit] = []
-    for group in _order(result):
+    looked_up = any(hit.exact for hit in result.groups.get(Group.ARTICLE, ()))
+    for group in [Group.ARTICLE] if looked_up else _order(result):
         hits = _kept(result.groups.get(group, ()), SHOWN[group])
         if hits:
             shown += hits
@@ -103,7 +104,9 @@ def _section(
     title, lead = _TITLES[group]
     body = [Sentence(lead)]
     for hit in hits:
-        passages = [hit.passage, *(extra.passage for extra in hit.also[:1])] if group is Group.PRECEDENT else [hit.passage]
+        passages = (
+            [hit.passage, *(extra.passage for extra in hit.also[:1])] if group is Group.PRECEDENT else [hit.passage]
+        )
         quotes = [
             numbers.cite(passage, span)
             for passage in passages
@@ -112,6 +115,11 @@ def _section(
         quoted = [Sentence(citation.quote, (citation.n,), quoted=True) for citation in quotes]
         body += [Sentence(_lead(kb, hit), (quotes[0].n,)), *quoted]
     return Section(title, tuple(body))
+
+
+def _seconds(hit: Hit) -> list[StoredPassage]:
+    """A second measure of the same problem, where it is about as good as the first."""
+    return [extra.passage for extra in hit.also[:1] if extra.score >= KEEP * hit.score]
 
 
 def _lead(kb: KnowledgeBase, hit: Hit) -> str:
@@ -154,7 +162,7 @@ def _measures(precedents: list[Hit], numbers: _Numbers) -> tuple[SuggestedMeasur
             if passage.kind is PassageKind.MEASURE:
                 citation = numbers.cite(passage, _first_sentence(passage))
                 suggested.append(SuggestedMeasure(classify(passage.text), citation.quote, (citation.n,)))
-    return tuple(sorted(dict.fromkeys(suggested), key=lambda measure: list(type(measure.kind)).index(measure.kind)))
+    return tuple(sorted(dict.fromkeys(suggested), key=lambda measure: list(MeasureKind).index(measure.kind)))
 
 
 def _first_sentence(passage: StoredPassage) -> Span:

@@ -1,7 +1,7 @@
 """The stable JSON of the command line; scripts depend on it.
 
-``search``: ``{"id","query","refused","reason","hits":[HIT],"groups":{"precedent":[HIT],"article":[HIT],"practice":[HIT]}}``
-with HIT ``{"rank","kind","doc","title","locator","text","score","problem","also"}``.  ``ask`` adds ``answer``,
+``search``: ``{"id","query","refused","reason","hits":[HIT],"groups":{"precedent":[HIT],"article":[HIT],…}}`` with
+HIT ``{"rank","kind","doc","title","locator","text","score","problem","also"}``.  ``ask`` adds ``answer``,
 ``report_language``, ``measures``, ``citations`` and ``warnings``.
 """
 

@@ -24,7 +24,7 @@ from kb.catalog.infos import State
 from kb.catalog.loading import holding
 from kb.embedding.base import Embedder
 from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError
-from kb.lexical import HEADING_BOOST, TITLE_BOOST, Lexical
+from kb.lexical import WORDS, Lexical
 from kb.model import Group, PassageKey, Source, StoredPassage
 from kb.originals import Originals
 from kb.prepare import Progress
@@ -331,18 +331,33 @@ class KnowledgeBase:
 
         return self._reading(search)
 
+    def windows(self, group: Group, vector: NDArray[np.float32], count: int) -> list[Scored]:
+        """The ``count`` windows of a group most similar to a query vector, best first, several of one passage apart.
+
+        ``part`` 0 is the whole passage, further parts are the windows of a long one and its sentences.  Only active
+        generations, so there may be fewer.
+        """
+
+        def search(state: State) -> list[Scored]:
+            if state.dimension is None:
+                return []
+            near = self._vectors.nearest(group, state.epoch, vector, count)
+            found = [Scored(*_swap(prepare.parse_vector_id(item.id), item.similarity)) for item in near]
+            return [item for item in found if state.active.get(item.key.source) == item.key.generation]
+
+        return self._reading(search)
+
     def lexical(
         self,
         group: Group,
         terms: Mapping[str, float],
         limit: int,
-        *,
-        heading_boost: float = HEADING_BOOST,
-        title_boost: float = TITLE_BOOST,
+        boosts: Mapping[str, float] = WORDS,
     ) -> list[Scored]:
         """The passages of a group with any of the weighted terms (tokens of ``kb.tokens``), by BM25, best first.
 
-        Only active generations; the score is the sum over terms and the fields body, heading and title.
+        Only active generations; the score is the sum over terms and the fields of ``boosts`` (``kb.lexical.WORDS``,
+        ``CHARACTERS`` or ``PAIRS``).
         """
 
         def search(state: State) -> list[Scored]:
@@ -351,9 +366,7 @@ class KnowledgeBase:
                 limit,
                 lambda count: [
                     Scored(PassageKey.parse(match.key), match.score, 0)
-                    for match in self._lexical.search(
-                        group, terms, count, heading_boost=heading_boost, title_boost=title_boost
-                    )
+                    for match in self._lexical.search(group, terms, count, boosts)
                 ],
             )
 

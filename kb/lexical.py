@@ -23,8 +23,10 @@ from kb.units import Fields
 # Memory of the writer: tantivy's least is 15 MB a thread; one thread indexes 75,000 passages a second.
 WRITER_MEMORY = 50_000_000
 # A word in a heading says what the passage is about, one in the document title only where it stands.
-HEADING_BOOST = 1.0
-TITLE_BOOST = 0.5
+WORDS = {"body": 1.0, "heading": 1.0, "title": 0.5}
+# Characters and pairs of characters have their own fields; their scores are separate channels.
+CHARACTERS = {"chars": 1.0}
+PAIRS = {"pairs": 1.0}
 
 
 class Entry(NamedTuple):
@@ -148,19 +150,17 @@ class Lexical:
         group: Group,
         terms: Mapping[str, float],
         limit: int,
-        *,
-        heading_boost: float = HEADING_BOOST,
-        title_boost: float = TITLE_BOOST,
+        boosts: Mapping[str, float] = WORDS,
     ) -> list[Match]:
         """Passages with any of the terms, by the sum of their weighted BM25 scores over the fields, best first.
 
-        ``terms`` are tokens of ``kb.tokens.tokenize`` with weights; terms and fields of weight 0 or less do not count.
+        ``terms`` are tokens as ``kb.tokens`` makes them for the fields named in ``boosts``, with weights; terms and
+        fields of weight 0 or less do not count.
         """
         with self._guarded():
             index = self._index(group)
             if index is None or limit < 1:
                 return []
-            boosts = dict(zip(Fields._fields, (1.0, heading_boost, title_boost), strict=True))
             clauses = [
                 (tantivy.Occur.Should, tantivy.Query.boost_query(_term(index, field, term), weight * boost))
                 for term, weight in terms.items()

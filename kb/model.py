@@ -367,8 +367,8 @@ class Source:
     """One ingested file with its clean text and the documents in it.
 
     ``doc`` is the base name of the file (the name users and scripts call it by), ``origin`` where it came from
-    (absolute path or address), ``sha256`` the hash of the original bytes.  ``seq`` of a passage is its position in ``passages``,
-    counted through all documents.
+    (absolute path or address), ``sha256`` the hash of the original bytes.  ``seq`` of a passage is its position in
+    ``passages``, counted through all documents.
     """
 
     doc: str

@@ -28,7 +28,7 @@ class Window(NamedTuple):
 
 
 def vector_id(source_id: str, generation: int, seq: int, part: int) -> str:
-    """The id of a vector: that of its passage, with ``.part`` for further windows of a long one."""
+    """The id of a vector: that of its passage, with ``.part`` for further windows and pieces."""
     key = str(PassageKey(source_id, generation, seq))
     return f"{key}.{part}" if part else key
 
@@ -46,12 +46,15 @@ def owner_id(source_id: str, generation: int) -> str:
 
 
 def windows_of(source: Source, embedder: Embedder) -> list[Window]:
-    """All windows of all searchable passages, in order."""
-    return [
-        Window(unit.group, unit.seq, part, window.words)
-        for unit in units(source)
-        for part, window in enumerate(window_inputs(embedder, unit.text, unit.context))
-    ]
+    """All windows of all searchable passages, in order: the whole passage first (in several windows where it is long),
+    then its pieces.
+    """
+    found: list[Window] = []
+    for unit in units(source):
+        whole = [window.words for window in window_inputs(embedder, unit.text, unit.context)]
+        pieces = [window.words for piece in unit.pieces() for window in window_inputs(embedder, piece)]
+        found += [Window(unit.group, unit.seq, part, words) for part, words in enumerate([*whole, *pieces])]
+    return found
 
 
 def window_counts(source: Source, windows: Sequence[Window]) -> list[int]:

@@ -8,20 +8,29 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kb.model import Group, PassageKind, Source
-from kb.tokens import tokenize
+from kb.text import sentences
+from kb.tokens import characters, pairs, tokenize
 
-UNITS_VERSION = 1
+UNITS_VERSION = 2
+
+# Shorter sentences (一是。) say nothing by themselves.
+_SHORTEST_PIECE = 6
 
 # Between the headings of a context line: a mark that official documents do not use themselves.
 SEPARATOR = " › "
 
 
 class Fields(NamedTuple):
-    """The fields of the word index: tokens joined by blanks."""
+    """The fields of the word index: tokens joined by blanks.
+
+    ``body``, ``heading`` and ``title`` hold words; ``chars`` and ``pairs`` the characters of text and problem title.
+    """
 
     body: str
     heading: str
     title: str
+    chars: str
+    pairs: str
 
 
 class Unit(NamedTuple):
@@ -54,7 +63,22 @@ class Unit(NamedTuple):
         """
         label = self.locator if self.kind is PassageKind.ARTICLE else ""
         heading = "\n".join(part for part in (*self.path, self.problem_title, label) if part)
-        return Fields(*(" ".join(tokenize(part)) for part in (self.text, heading, self.title)))
+        words = (" ".join(tokenize(part)) for part in (self.text, heading, self.title))
+        whole = f"{self.problem_title}\n{self.text}"
+        body, head, title = words
+        return Fields(body, head, title, " ".join(characters(whole)), " ".join(pairs(whole)))
+
+    def pieces(self) -> list[str]:
+        """The sentences that are embedded on their own beside the whole passage.
+
+        A measure of ten sentences treats several matters, and its one vector lies between them.  Articles are short
+        and treat one matter; their sentences would treble the vectors of a law library and bring nothing (measured:
+        see docs/decisions.md).
+        """
+        if self.group is Group.ARTICLE:
+            return []
+        found = [self.text[span.start : span.end] for span in sentences(self.text)]
+        return [piece for piece in found if len(piece) >= _SHORTEST_PIECE] if len(found) > 1 else []
 
 
 def units(source: Source) -> list[Unit]:

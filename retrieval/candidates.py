@@ -1,4 +1,4 @@
-"""Gathers the candidates of one group from both channels and measures each in every way that ranking uses."""
+"""Gathers the candidates of one group from all channels and measures each in every way that ranking uses."""
 
 from __future__ import annotations
 
@@ -10,58 +10,110 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.knowledge_base import KnowledgeBase
+from kb.lexical import CHARACTERS, PAIRS, WORDS
 from kb.model import Group, PassageKey, StoredPassage
-from kb.tokens import tokenize
+from kb.tokens import characters, pairs, tokenize
+from retrieval.bridge import GRAMMAR, Bridge, term_rarity
 
-#: Candidates per channel.  Measured on the 88k-vector store: fetching 200 costs 1-2 ms more than 20, and the right
-#: place was never below rank 120 of a channel that found it at all.
+#: Passages per word channel.  Fetching 200 costs 1-2 ms more than 20, and no right place of the development questions
+#: stood below rank 150 in every channel.
 DEPTH = 200
+
+#: Windows of the dense channel: about six a passage where sentences are embedded too.
+WINDOWS = 900
+
+
+class Asked(NamedTuple):
+    """A question as the channels need it: its vector, its weighted words, their rarity over the knowledge base, the
+    official terms it may mean.
+    """
+
+    text: str
+    vector: NDArray[np.float32]
+    terms: Mapping[str, float]
+    rarity: Mapping[str, float]
+    bridges: Sequence[Bridge]
 
 
 class Candidate(NamedTuple):
     """A passage with its raw channel values.
 
-    ``dense`` is the best cosine over the query vectors and windows (None when the dense channel did not bring it),
-    ``lexical`` BM25 (0 when it shares no term), ``coverage`` the share of the question's term weight, by rarity, that
-    the text or its headings hold, ``heading`` the same for headings alone.
+    ``whole`` is the cosine of the whole passage, ``peak`` the best of it and its sentences (None when the dense channel
+    did not bring it); ``words``, ``chars`` and ``pairs`` are BM25 over words, characters and character pairs (0 when
+    nothing is shared); ``bridge`` sums the weight, by rarity, of the official terms the passage holds, ``term`` is the
+    largest of them; ``coverage`` is the share of the question's word weight that text or headings hold, ``heading`` the
+    share that the headings hold alone.
     """
 
     passage: StoredPassage
-    dense: float | None
-    lexical: float
+    whole: float | None
+    peak: float | None
+    words: float
+    chars: float
+    pairs: float
+    bridge: float
+    term: float
     coverage: float
     heading: float
 
 
-def gather(
-    kb: KnowledgeBase,
-    group: Group,
-    vectors: Sequence[NDArray[np.float32]],
-    terms: Mapping[str, float],
-    rarity: Mapping[str, float],
-) -> list[Candidate]:
+def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
     """All candidates of a group, unordered."""
-    dense: dict[PassageKey, float] = {}
-    for vector in vectors:
-        for scored in kb.dense(group, vector, DEPTH):
-            dense[scored.key] = max(dense.get(scored.key, -1.0), scored.score)
-    lexical = {scored.key: scored.score for scored in kb.lexical(group, terms, DEPTH)} if terms else {}
-    stored = kb.passages([*dict.fromkeys([*dense, *lexical])])
-    total = sum(weight * rarity[term] for term, weight in terms.items()) or 1.0
+    whole: dict[PassageKey, float] = {}
+    peak: dict[PassageKey, float] = {}
+    for window in kb.windows(group, asked.vector, WINDOWS):
+        peak[window.key] = max(peak.get(window.key, -1.0), window.score)
+        if window.part == 0:
+            whole[window.key] = window.score
+    letters = dict.fromkeys((char for char in characters(asked.text) if char not in GRAMMAR), 1.0)
+    channels = {
+        "words": _scores(kb, group, asked.terms, WORDS),
+        "chars": _scores(kb, group, letters, CHARACTERS),
+        "pairs": _scores(kb, group, dict.fromkeys(pairs(asked.text), 1.0), PAIRS),
+    }
+    # Brings passages that share only the official terms with the question; ``bridge`` measures them exactly below.
+    meant: dict[str, float] = {}
+    for bridge in asked.bridges:
+        for token in tokenize(bridge.term):
+            meant[token] = max(meant.get(token, 0.0), bridge.weight)
+    brought = _scores(kb, group, meant, WORDS)
+    keys = dict.fromkeys([*peak, *(key for scores in (*channels.values(), brought) for key in scores)])
+    stored = kb.passages(keys)
+    texts = {key: f"{passage.problem_title or ''}\n{passage.text}" for key, passage in stored.items()}
+    rarity = term_rarity((bridge.term for bridge in asked.bridges), texts.values())
+    total = sum(weight * asked.rarity[term] for term, weight in asked.terms.items()) or 1.0
     candidates = []
     for key, passage in stored.items():
+        values = [b.weight * rarity[b.term] for b in asked.bridges if b.term in texts[key]]
         headings = set(tokenize(" ".join((passage.title, *passage.path, passage.problem_title or ""))))
-        body = set(tokenize(passage.text)) | headings
+        held = headings | set(tokenize(passage.text))
         candidates.append(
             Candidate(
-                passage,
-                dense.get(key),
-                lexical.get(key, 0.0),
-                sum(weight * rarity[term] for term, weight in terms.items() if term in body) / total,
-                sum(weight * rarity[term] for term, weight in terms.items() if term in headings) / total,
+                passage=passage,
+                whole=whole.get(key),
+                peak=peak.get(key),
+                words=channels["words"].get(key, 0.0),
+                chars=channels["chars"].get(key, 0.0),
+                pairs=channels["pairs"].get(key, 0.0),
+                bridge=sum(values),
+                term=max(values, default=0.0),
+                coverage=_share(asked, held) / total,
+                heading=_share(asked, headings) / total,
             )
         )
     return candidates
+
+
+def _scores(
+    kb: KnowledgeBase, group: Group, terms: Mapping[str, float], boosts: Mapping[str, float]
+) -> dict[PassageKey, float]:
+    if not terms:
+        return {}
+    return {scored.key: scored.score for scored in kb.lexical(group, terms, DEPTH, boosts)}
+
+
+def _share(asked: Asked, held: set[str]) -> float:
+    return sum(weight * asked.rarity[term] for term, weight in asked.terms.items() if term in held)
 
 
 def rarities(kb: KnowledgeBase, terms: Mapping[str, float]) -> dict[str, float]:

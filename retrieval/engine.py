@@ -10,17 +10,22 @@ import yaml
 import kb as kb_package
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
-from kb.model import Group
-from retrieval.candidates import gather, rarities
+from kb.model import Group, Validity
+from retrieval.bridge import Bridges
+from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, judge
 from retrieval.lookup import Lookups, look_up
 from retrieval.merge import merge
 from retrieval.names import RegulationNames
+from retrieval.premise import check
 from retrieval.rank import WEIGHTS, fuse, rolled_up, single
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.terms import weighted_terms
 from retrieval.understand import Query, understand
 from retrieval.versions import Versions
+
+#: Articles whose figures and permissions are held against the question.
+PREMISE_DEPTH = 3
 
 
 class Retriever:
@@ -33,11 +38,12 @@ class Retriever:
     def __init__(self, kb: KnowledgeBase, lexicon: Lexicon | None = None) -> None:
         self.kb = kb
         self.lexicon = lexicon or load_lexicon(kb.settings)
+        self._bridges = Bridges(self.lexicon)
         self._stamp: int | None = None
         self._refresh()
 
     def _refresh(self) -> None:
-        stamp = self.kb.catalog.generation_counter()
+        stamp = self.kb.catalog.state().revision
         if stamp != self._stamp:
             regulations = self.kb.catalog.regulations()
             self.names = RegulationNames(regulations, {**_library_aliases(), **self.lexicon.documents()})
@@ -51,13 +57,19 @@ class Retriever:
 
     def search(self, text: str, *, limit: int = 10) -> SearchResult:
         """Ranked evidence for a question: up to ``limit`` hits per group, at least one group non-empty unless the
-        knowledge base is empty."""
+        knowledge base is empty.
+        """
         query = self.understand(text)
         excluded = self.versions.excluded(query, self.names)
         lookups = look_up(self.kb, query.references, self.names, excluded)
-        ranked = self._ranked(query, excluded)
+        asked = self.asked(query) if query.core else None
+        ranked = self._ranked(self._gather(asked, excluded))
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
         judgement = self._judge(query, lookups, groups)
+        warnings = _warnings(query, lookups, groups)
+        if asked is not None:
+            articles = [hit.passage for hit in groups[Group.ARTICLE][:PREMISE_DEPTH]]
+            warnings += [premise.warning for premise in check(query.folded, articles, asked.terms, asked.rarity)]
         return SearchResult(
             query=query,
             verdict=judgement.verdict,
@@ -65,23 +77,36 @@ class Retriever:
             reason=judgement.reason,
             groups=groups,
             merged=merge(query, groups, limit),
-            warnings=tuple(_warnings(query, lookups, groups)),
+            warnings=tuple(dict.fromkeys(warnings)),
         )
 
-    def _ranked(self, query: Query, excluded: set[tuple[str, int]]) -> dict[Group, list[Hit]]:
-        if not query.core:
-            return dict.fromkeys(Group, [])
-        texts = list(dict.fromkeys((query.core, query.expanded)))
-        vectors = list(self.kb.embedder.encode_queries(texts))
+    def asked(self, query: Query) -> Asked:
+        """The question as the channels need it; ``query.core`` must not be empty."""
         terms = weighted_terms(query)
-        rarity = rarities(self.kb, terms)
-        ranked: dict[Group, list[Hit]] = {}
-        for group in Group:
-            candidates = [
-                c
-                for c in gather(self.kb, group, vectors, terms, rarity)
-                if (c.passage.key.source, c.passage.part) not in excluded
+        vector = self.kb.embedder.encode_queries([query.core])[0]
+        return Asked(query.core, vector, terms, rarities(self.kb, terms), self._bridges.find(query.core))
+
+    def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
+        """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""
+        asked = self.asked(query) if query.core else None
+        return self._gather(asked, self.versions.excluded(query, self.names))
+
+    def _gather(self, asked: Asked | None, excluded: set[tuple[str, int]]) -> dict[Group, list[Candidate]]:
+        if asked is None:
+            return {group: [] for group in Group}
+        return {
+            group: [
+                candidate
+                for candidate in gather(self.kb, group, asked)
+                if (candidate.passage.key.source, candidate.passage.part) not in excluded
             ]
+            for group in Group
+        }
+
+    @staticmethod
+    def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:
+        ranked: dict[Group, list[Hit]] = {}
+        for group, candidates in gathered.items():
             fused = fuse(candidates, WEIGHTS[group])
             ranked[group] = rolled_up(fused, WEIGHTS[group]) if group is Group.PRECEDENT else single(fused)
         return ranked
@@ -105,12 +130,13 @@ def _with_exact(lookups: Lookups, group: Group, hits: Iterable[Hit], limit: int)
 
 
 def _warnings(query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, ...]]) -> list[str]:
-    warnings = list(lookups.missing)
-    warnings += [f"资料库中没有收录《{match.name}》。" for match in query.names if not match.titles and not match.generic]
-    for hit in groups.get(Group.ARTICLE, ())[:3]:
-        if hit.passage.validity.value in ("已被修订", "已废止"):
-            warnings.append(f"《{hit.passage.title}》{hit.passage.validity.value}，仅供了解当时规定，不能作为现行依据。")
-    return list(dict.fromkeys(warnings))
+    unknown = [match.name for match in query.names if not match.titles and not match.generic]
+    warnings = [*lookups.missing, *(f"资料库中没有收录《{name}》。" for name in unknown)]
+    for hit in groups.get(Group.ARTICLE, ())[:PREMISE_DEPTH]:
+        passage = hit.passage
+        if passage.validity in (Validity.AMENDED, Validity.REPEALED):
+            warnings.append(f"《{passage.title}》{passage.validity.value}，仅供了解当时规定，不能作为现行依据。")
+    return warnings
 
 
 def _library_aliases() -> dict[str, str]:

@@ -48,8 +48,8 @@ def evidence(groups: Mapping[Group, tuple[Hit, ...]]) -> Evidence:
     hits = [hit for group in groups.values() for hit in group[:FIRST]]
     return Evidence(
         coverage=max((hit.features.get("raw_coverage", 0.0) for hit in hits), default=0.0),
-        cosine=max((hit.features.get("raw_dense", 0.0) for hit in hits), default=0.0),
-        margin=max((hit.features.get("dense", 0.0) for hit in hits), default=0.0),
+        cosine=max((hit.features.get("raw_peak", 0.0) for hit in hits), default=0.0),
+        margin=max((hit.features.get("peak", 0.0) for hit in hits), default=0.0),
     )
 
 

@@ -130,9 +130,8 @@ class RegulationNames:
             name = match.group(1)
             found.append(NameMatch(match.start(), match.end(), name, self.resolve(name), name in _GENERIC))
         if self._scan:
-            for match in self._scan.finditer(text):
-                if free(*match.span()):
-                    found.append(NameMatch(*match.span(), match.group(), self.resolve(match.group())))
+            known = [match for match in self._scan.finditer(text) if free(*match.span())]
+            found += [NameMatch(*match.span(), match.group(), self.resolve(match.group())) for match in known]
         for match in _BARE.finditer(text):
             found.extend(self._suffix(match.start(), match.group(), free))
         return sorted(found)

@@ -49,9 +49,10 @@ _ASKS = (
 )
 
 #: Asking for a version that is no longer in force.
-_OLD = re.compile(r"旧法|旧版|老版|老的?条例|原来的|原(?:条例|法|规定)|修[改订]前|修正前|废止前|以前的(?:条例|法|规定|版本)|当时的")
+_OLD = re.compile(
+    r"旧法|旧版|老版|老的?条例|原来的|原(?:条例|法|规定)|修[改订]前|修正前|废止前|以前的(?:条例|法|规定|版本)|当时的"
+)
 _AT_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年(?:版|的|时|当时|那时|版本|公布|颁布|施行|修[订正改])?)")
-_STATUS = re.compile(r"(?P<done>已(?:经)?(?:完成|整改到位|办结))|(?P<open>没(?:有)?完成|未完成|正在(?:整改|推进)|还没(?:整改|改)完)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,6 @@ class Query:
     wants_old: bool = False
     as_of: date | None = None
     asked: frozenset[Intent] = field(default_factory=frozenset)
-
-    @property
-    def expanded(self) -> str:
-        """The core with the official terms its everyday words stand for, for the dense channel."""
-        terms = dict.fromkeys(expansion.meant for expansion in self.expansions)
-        return f"{self.core} {' '.join(terms)}".strip()
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +101,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
         text=text,
         folded=folded,
         core=core,
-        intent=_intent(asked, bool(references)),
+        intent=_intent(asked, has_reference=bool(references)),
         references=tuple(references),
         names=tuple(rest),
         expansions=tuple(lexicon.expand(core)),
@@ -117,7 +112,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
     )
 
 
-def _intent(asked: frozenset[Intent], has_reference: bool) -> Intent:
+def _intent(asked: frozenset[Intent], *, has_reference: bool) -> Intent:
     """One intent when the form of the question shows exactly one; a reference always asks for the rule."""
     if has_reference:
         return Intent.RULE

@@ -12,7 +12,7 @@ from kb.settings import Settings
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ingest.pipeline import IngestProgress
+    from ingest.pipeline import Progress as IngestProgress
 
 
 @contextmanager
@@ -60,13 +60,21 @@ def build_model(settings: Settings) -> Path:
 
 
 @contextmanager
+def model_progress(settings: Settings) -> Iterator[None]:
+    """Builds the bundled model first when this machine has none yet."""
+    if settings.embedding == "onnx" and not (settings.onnx_dir / "manifest.json").is_file():
+        build_model(settings)
+    yield
+
+
+@contextmanager
 def ingest_progress() -> Iterator[Callable[[IngestProgress], None]]:
     """A bar over files with passages, rate and time left."""
     with _display("收录资料") as display:
         task = display.task_ids[0]
 
         def advance(state: IngestProgress) -> None:
-            note = f"{state.files_done}/{state.files_total} 个文件，{state.passages} 条段落，每秒 {state.rate:.0f} 条"
-            display.update(task, completed=state.files_done, total=max(state.files_total, 1), note=note)
+            note = f"{state.done}/{state.total} 个文件，{state.passages} 条段落，每秒 {state.rate:.0f} 条 {state.name}"
+            display.update(task, completed=state.done, total=max(state.total, 1), note=note)
 
         yield advance

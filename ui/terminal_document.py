@@ -42,7 +42,7 @@ def tree_lines(selection: Selection) -> Iterator[str]:
     """The structure as an indented tree, then what needs attention."""
     source = selection.source
     yield f"{source.doc}（{len(source.text)} 字，SHA-256 {source.sha256[:12]}…）"
-    yield from tree(source, selection.documents).splitlines()
+    yield from tree(source.with_documents(selection.documents)).splitlines()
     yield from (f"注意：{warning}" for warning in source.warnings)
 
 

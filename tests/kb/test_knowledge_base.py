@@ -159,7 +159,7 @@ def test_lexical_search(kb: KnowledgeBase) -> None:
     outcome = kb.add(*notice())
     kb.add(*regulation())
 
-    def found(terms: dict[str, float], **boosts: float) -> list[str]:
+    def found(terms: dict[str, float], **boosts: dict[str, float]) -> list[str]:
         hits = kb.lexical(Group.PRECEDENT, terms, 10, **boosts)
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
         passages = kb.passages(hit.key for hit in hits)
@@ -169,8 +169,8 @@ def test_lexical_search(kb: KnowledgeBase) -> None:
     assert found({"清点": 0.1, "督察": 9.0})[0] == "2.一是"
     assert found({"清点": 9.0, "督察": 0.1})[0] == "1.一是"
     assert set(found({"台账": 1.0})) == {"1.", "1.一是", "1.二是"}
-    assert set(found({"台账": 1.0}, heading_boost=0.0)) == {"1.", "1.一是"}
-    assert found({"通报": 1.0}, title_boost=0.0) == ["2.一是"]
+    assert set(found({"台账": 1.0}, boosts={"body": 1.0, "title": 0.5})) == {"1.", "1.一是"}
+    assert found({"通报": 1.0}, boosts={"body": 1.0, "heading": 1.0}) == ["2.一是"]
     assert len(found({"通报": 1.0})) == 6
     assert found({"无此词": 1.0}) == found({}) == found({"台账": 0.0}) == []
     assert kb.lexical(Group.PRECEDENT, {"台账": 1.0}, 0) == []

@@ -95,7 +95,7 @@ def test_missing_extra_and_doubled_rows(filled: KnowledgeBase) -> None:
     """The word index gets back what it lacks and loses what is stray or doubled."""
     source_id, generation = law_id(filled)
     owner = owner_id(source_id, generation)
-    entry = Entry(f"{source_id}:{generation}:3", Fields("装备", "", ""))
+    entry = Entry(f"{source_id}:{generation}:3", Fields("装备", "", "", "装 备", "装备"))
     filled._lexical.put(Group.ARTICLE, owner, [entry, entry, Entry(f"{source_id}:{generation}:99", entry.fields)])
     filled._lexical.put(Group.PRECEDENT, "0123456789:77", [Entry("0123456789:77:1", entry.fields)])
     for repair in (False, True):
