@@ -152,8 +152,9 @@ def _milliseconds(values: Sequence[float]) -> str:
 def _sizes(home: Path, text: int) -> list[Line]:
     lines = [Line("正文", f"{text / 1024:.0f} KB")]
     for name in _STORES:
-        path = home / name
-        parts = [path] if path.is_file() else [part for part in path.rglob("*") if part.is_file()]
+        # SQLite's write-ahead log stands beside the file and belongs to it.
+        own = [part for path in home.glob(f"{name}*") for part in (path, *path.rglob("*"))]
+        parts = [part for part in own if part.is_file()]
         size = sum(part.stat().st_size for part in parts)
         lines.append(Line(f"存储：{name}", f"{size / 1024:.0f} KB", f"{size / text:.1f}", "正文"))
     return lines
