@@ -108,6 +108,7 @@ def ingest_paths(
     )
     batch.failed += found.failed
     batch.run(found.files)
+    batch.settle()
     return batch.summary(tuple(found.ignored))
 
 
@@ -191,6 +192,13 @@ class _Batch:
             self._done += 1
             self._done_size += item.size
         self._tell("")
+
+    def settle(self) -> None:
+        """Judge the validity of all regulations anew where the batch has changed the library."""
+        if self.lists["added"] or self.lists["replaced"]:
+            from ingest.validity import relink  # noqa: PLC0415 - only where something has changed
+
+            relink(self._kb)
 
     def _take(self, item: Input) -> None:
         started = time.monotonic()

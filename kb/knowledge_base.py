@@ -25,7 +25,7 @@ from kb.catalog.loading import holding
 from kb.embedding.base import Embedder
 from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError
 from kb.lexical import WORDS, Lexical
-from kb.model import Group, PassageKey, Source, StoredPassage
+from kb.model import Group, Meta, PassageKey, Source, StoredPassage
 from kb.originals import Originals
 from kb.prepare import Progress
 from kb.protocol import Prepared, Protocol
@@ -185,6 +185,14 @@ class KnowledgeBase:
             source_id, generation = self._protocol.put(prepared, original, embedder)
         action = "replaced" if source_id in before else "added"
         return AddOutcome(action, source_id, generation, len(source.passages), source.doc)
+
+    def set_metas(self, metas: Mapping[tuple[str, int], Meta]) -> None:
+        """Replace what is known of documents ``(source_id, part)``, all or none; their text and passages stay."""
+        with self._writing(), self._engine.begin() as connection:
+            for (source_id, part), meta in metas.items():
+                if writer.set_meta(connection, source_id, part, meta):
+                    writer.record(connection, "meta", source_id, "", 0, detail=f"{part} {meta.validity.value}")
+            writer.touch(connection)
 
     def remove(self, name: str) -> RemoveOutcome:
         """Remove a source from all stores; ``name`` as for :meth:`Catalog.resolve`, with its errors."""

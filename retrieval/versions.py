@@ -10,6 +10,13 @@ from kb.model import Meta, Provenance, Validity
 from retrieval.names import RegulationNames, bare_title
 from retrieval.understand import Query
 
+_OUTDATED = (Validity.AMENDED, Validity.REPEALED)
+
+
+def _successors(regulation: RegulationInfo) -> set[str]:
+    """The bare titles under which a newer text may be held."""
+    return {bare_title(regulation.title), bare_title(regulation.meta.superseded_by or "")} - {""}
+
 
 def start_of(meta: Meta) -> date | None:
     """The day a version came to apply: its effect, else its last revision or issue."""
@@ -25,15 +32,18 @@ class Versions:
     def excluded(self, query: Query, names: RegulationNames) -> set[tuple[str, int]]:
         """Documents ``(source_id, part)`` that must not appear among the articles.
 
-        By default the superseded ones and digests whose official text is held.  With ``wants_old`` or ``as_of`` the
+        By default the superseded ones whose successor is held (the only text there is of a matter stays, with a
+        warning) and digests whose official text is held.  With ``wants_old`` or ``as_of`` the
         versions of the named regulations change roles: the one of that date (or the superseded one) stays, the others
         go; regulations that are not named are treated as by default.
         """
-        held = {bare_title(r.title) for r in self._regulations if r.provenance is Provenance.ORIGINAL}
+        originals = [r for r in self._regulations if r.provenance is Provenance.ORIGINAL]
+        held = {bare_title(r.title) for r in originals}
+        current = {bare_title(r.title) for r in originals if r.meta.validity not in _OUTDATED}
         out = {
             (r.source_id, r.part)
             for r in self._regulations
-            if r.meta.validity in (Validity.AMENDED, Validity.REPEALED)
+            if (r.meta.validity in _OUTDATED and current & _successors(r))
             or (r.provenance is Provenance.DIGEST and bare_title(r.title) in held)
         }
         if not (query.wants_old or query.as_of):

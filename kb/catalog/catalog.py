@@ -22,6 +22,7 @@ from kb.model import (
     PassageKind,
     Provenance,
     Source,
+    Span,
     Status,
     StoredPassage,
 )
@@ -178,6 +179,16 @@ class Catalog:
             for document in sorted(info.documents, key=lambda document: document.title)
             if document.kind is DocumentKind.REGULATION
         ]
+
+    def document_spans(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Span]:
+        """Where the documents ``(source_id, part)`` stand in the texts of their sources."""
+        table, wanted = t.documents, set(keys)
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                sa.select(table.c.source_id, table.c.part, table.c.start, table.c.end).where(_of_active(table))
+            ).all()
+        found = {(row.source_id, row.part): Span(row.start, row.end) for row in rows}
+        return {key: found[key] for key in wanted if key in found}
 
     def audit(self, limit: int = 100) -> list[AuditEntry]:
         """What was done last, newest first."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kb.catalog import codec
 from kb.catalog import schema as t
-from kb.model import Document, Measure, Pending, Source
+from kb.model import Document, Measure, Meta, Pending, Source
 
 # Rows per statement: keeps the parameter list below what SQLite and PostgreSQL accept.
 BATCH = 1000
@@ -223,6 +223,18 @@ def _item_row(problem: int, position: int, item: Measure | Pending) -> dict[str,
         "end": item.span.end,
         "locator": item.locator,
     }
+
+
+def set_meta(connection: sa.Connection, source_id: str, part: int, meta: Meta) -> bool:
+    """Replace what is known of a document in the active generation; False where there is no such document."""
+    table = t.documents
+    active = sa.select(t.sources.c.generation).where(t.sources.c.source_id == source_id).scalar_subquery()
+    result = connection.execute(
+        sa.update(table)
+        .where(table.c.source_id == source_id, table.c.part == part, table.c.generation == active)
+        .values(validity=meta.validity.value, meta=codec.dump(codec.META, meta))
+    )
+    return bool(result.rowcount)
 
 
 def activate(connection: sa.Connection, source_id: str, generation: int) -> None:
