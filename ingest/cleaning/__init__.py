@@ -49,11 +49,13 @@ def clean(raw: RawText, *, mask_officials: bool = False) -> CleanText:
     for _ in range(_ROUNDS):
         before = draft.text
         _round(draft)
+        masked = mask(draft.text, officials=mask_officials)
+        draft.replace_in_place(masked.text, masked.personal)
         if draft.text == before:
             break
-    masked = mask(draft.text, officials=mask_officials)
     edits = tuple(sorted(draft.edits, key=lambda edit: edit.at))
-    return CleanText(masked.text, draft.pages(), edits, masked.personal, tuple(_warnings(edits, masked.personal)))
+    personal = tuple(sorted(draft.personal, key=lambda datum: datum.span))
+    return CleanText(draft.text, draft.pages(), edits, personal, tuple(_warnings(edits, personal)))
 
 
 def _warnings(edits: tuple[Edit, ...], personal: tuple[PersonalDatum, ...]) -> Iterator[str]:
@@ -68,6 +70,8 @@ def _warnings(edits: tuple[Edit, ...], personal: tuple[PersonalDatum, ...]) -> I
 
 
 def _round(draft: Draft) -> None:
+    # A wrong decoding leaves control characters that are parts of its characters: first of all it is undone.
+    draft.apply(mojibake.recoded(draft.text))
     draft.apply(characters(draft.text))
     draft.apply(blanks(draft.text))
     if draft.format == "md":
@@ -87,7 +91,6 @@ def _damage(draft: Draft) -> None:
     """What copying and decoding did to the characters; pinyin first, for it parts the bytes of garbled passages."""
     readings = pinyin.readings(draft.text)
     draft.apply(pinyin.injected(draft.text))
-    draft.apply(mojibake.recoded(draft.text))
     draft.apply(mojibake.misaligned(draft.text, readings))
     draft.apply(simplified(draft.text))
     draft.apply(lost_breaks(draft.text))

@@ -67,7 +67,8 @@ def _head(lines: list[_Line]) -> Iterator[_Line]:
     """From the top: all lines that are additions, until real content has gone on for three lines."""
     content = 0
     for line in lines[: min(_HEAD, len(lines) // 2)]:
-        if _is_addition(line.text):
+        # Above the title everything the site says is an addition, below it only its labels and buttons.
+        if _is_addition(line.text) if not content else _LABEL.match(line.text) or _WIDGET.match(line.text):
             yield line
             continue
         content += 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ingest.readers.base import RawPage, RawText
-from kb.model import Edit, Page, Span
+from kb.model import Edit, Page, PersonalDatum, Span
 
 
 class Change(NamedTuple):
@@ -31,7 +31,7 @@ class Draft:
         self.text = raw.text
         self.format = raw.format
         self.edits: list[Edit] = []
-        self.warnings: list[str] = []
+        self.personal: list[PersonalDatum] = []
         self._pages: list[RawPage] = list(raw.pages)
 
     @property
@@ -69,10 +69,18 @@ class Draft:
         move = _Mover(kept)
         # Repairs inside a passage that is taken away as a whole need no mention of their own.
         self.edits = [edit._replace(at=move(edit.at)) for edit in self.edits if not move.is_removed(edit.at)]
+        spans = [(datum.kind, Span(move(datum.span.start), move(datum.span.end))) for datum in self.personal]
+        self.personal = [PersonalDatum(kind, span) for kind, span in spans if span.start < span.end]
         known = {edit for edit in self.edits if edit.before == edit.after}
         self.edits += [edit for edit in new if edit not in known]
         self._pages = [page._replace(start=move(page.start), end=move(page.end)) for page in self._pages]
         self.text = "".join(parts)
+
+    def replace_in_place(self, text: str, personal: Iterable[PersonalDatum]) -> None:
+        """Put in masks: a text of the same length and what it hides."""
+        assert len(text) == len(self.text)
+        self.text = text
+        self.personal += personal
 
     def pages(self) -> tuple[Page, ...]:
         """The pages as the domain model wants them; pages left without text keep an empty span."""

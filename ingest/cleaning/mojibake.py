@@ -123,10 +123,11 @@ def _candidates(text: str, start: int, bullets: frozenset[str]) -> Iterator[_Rep
             if encoded is None:
                 break
             stream += encoded
-            if len(stream) % 2 and len(stream) > 1:
+            # In step again: a single byte stood alone, or an ASCII character was taken for the second half of one.
+            swallowed = len(stream) % 2 == 0 and stream[-1:].isalpha() and len(encoded) > 1
+            if (len(stream) % 2 or swallowed) and len(stream) > 1:
                 known = _decode(stream[1:])
                 if known is not None:
-                    # Behind the first single byte everything is in step again.
                     yield _Repair(index + 1, known, stream[0], None)
                     break
 

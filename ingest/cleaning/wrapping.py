@@ -69,6 +69,10 @@ def _full_width(lines: list[str], kind: str) -> float:
     return LONG
 
 
+# Shorter lines hold a heading and nothing else.
+RUN_TOGETHER = 30
+_MARKS = '"“”'
+_QUOTES = re.compile(f"[{_MARKS}]")
 _TOC_LINE = re.compile(r"^.{6,80}$", re.MULTILINE)
 
 
@@ -82,13 +86,15 @@ def lost_breaks(text: str) -> Iterator[Change]:
     headings = sorted({line for line in _TOC_LINE.findall(text) if is_numbered(line)}, key=len, reverse=True)
     if not headings:
         return
-    pattern = re.compile("|".join(map(re.escape, headings)))
-    for match in re.finditer(rf"^.{{{LONG},}}$", text, re.MULTILINE):
-        for found in pattern.finditer(match[0]):
+    # Copies change the quotation marks.
+    pattern = re.compile("|".join(_QUOTES.sub(f"[{_MARKS}]", re.escape(heading)) for heading in headings))
+    for match in re.finditer(rf"^.{{{RUN_TOGETHER},}}$", text, re.MULTILINE):
+        at_start = pattern.match(match[0])
+        for found in [*([at_start] if at_start else []), *pattern.finditer(match[0], 1)]:
             start, end = found.start() + match.start(), found.end() + match.start()
             if found.start():
                 yield Change(start, start, "\n", "断行恢复")
-            if end < match.end() and (is_han(text[end]) or text[end] in "?·•●"):
+            if end < match.end() and (is_han(text[end]) or text[end] in "?·•●" or is_numbered(text[end : end + 8])):
                 yield Change(end, end, "\n", "断行恢复")
 
 

@@ -68,7 +68,12 @@ def test_headings_that_ran_into_the_text_are_set_apart() -> None:
     toc = "一、总体情况介绍\n二、主要问题分析\n三、整改措施安排"
     body = f"一、总体情况介绍{PARAGRAPH}。二、主要问题分析{PARAGRAPH}。三、整改措施安排{PARAGRAPH}。"
     assert cleaned(f"{toc}\n{body}").split("\n")[3:] == [
-        "一、总体情况介绍", f"{PARAGRAPH}。", "二、主要问题分析", f"{PARAGRAPH}。", "三、整改措施安排", f"{PARAGRAPH}。",
+        "一、总体情况介绍",
+        f"{PARAGRAPH}。",
+        "二、主要问题分析",
+        f"{PARAGRAPH}。",
+        "三、整改措施安排",
+        f"{PARAGRAPH}。",
     ]  # fmt: skip
 
 
@@ -99,9 +104,9 @@ def test_markdown_marks_go_and_words_stay() -> None:
 @pytest.mark.parametrize(
     ("line", "opens"),
     [
-        ("一、总体", True), ("（二）推进", True), ("3.问题", True), ("３．问题", True), ("1.5万元经费", False), ("第十二条 督察", True),
-        ("第二天上午", False), ("2.1.3 层级", True), ("2024年5月6日", True), ("2024年以来", False), ("一是加强", True), ("一些单位", False),
-        ("附件：清单", True), ("附近群众", False), ("● 要点", True), ("整改到位", False),
+        ("一、总体", True), ("（二）推进", True), ("3.问题", True), ("３．问题", True), ("1.5万元经费", False),
+        ("第十二条 督察", True), ("第二天上午", False), ("2.1.3 层级", True), ("2024年5月6日", True), ("2024年以来", False), ("一是加强", True),
+        ("一些单位", False), ("附件：清单", True), ("附近群众", False), ("● 要点", True), ("整改到位", False),
     ],
 )  # fmt: skip
 def test_lines_that_open_a_block(line: str, opens: bool) -> None:  # noqa: FBT001 - a parameter
