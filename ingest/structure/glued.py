@@ -51,6 +51,21 @@ def _missing(folded: str, start: int, end: int, first: int, stop: int) -> list[i
     return cuts
 
 
+# A title that ran together with the opening formula behind it.
+_TITLE = re.compile(
+    r".{4,60}?(?:关于|巡[察视]|督[察查]|整改).{0,60}?(?:通报|报告|公告|公示)(?=根据|按照|依据|为(?:深入|认真|了)|自?(?:19|20)\d\d年|近日|现将)"
+)
+
+
+def split_title(folded: str, lines: list[Line]) -> list[Line]:
+    """Lines in which a title at the top that ran together with the text behind it stands alone."""
+    for line in lines[:3]:
+        match = _TITLE.match(line.text)
+        if match and not re.search(r"[,。;:]", match.group()):
+            return cut_lines(folded, lines, [line.start + match.end()])
+    return lines
+
+
 def split_headings(folded: str, lines: list[Line], keys: Iterable[str]) -> list[Line]:
     """Lines in which headings known from the table of contents (``keys``) begin a line; without a table, headings
     inside very long lines that count up behind sentence ends do.

@@ -80,7 +80,7 @@ def problem_title(heading: str) -> Titled:
             and _AFTER.match(text[close + 1 :])
             and (at or tagged or "问题" in text[close:] or "整改" in text[close:])
         ):
-            return Titled(base + at + 1, base + close, named=True)
+            return Titled(base + at + 1, base + at + 1 + len(text[at + 1 : close].rstrip("。;")), named=True)
     named = _NAMED.match(text)
     if named:
         return Titled(base + named.start("t"), base + named.end("t"), named=True)
@@ -126,7 +126,10 @@ def names_problem(heading: str) -> bool:
 def is_aspect(heading: str) -> bool:
     """Whether a heading names a field of problems (``在“…”方面``) rather than one problem."""
     bare = _PAREN_TAIL.sub("", heading).strip()
-    return bool(_ASPECT.search(bare)) and not re.search(
+    if not _ASPECT.search(bare):
+        return False
+    # 聚焦群众身边不正之风方面 is the frame of inspection, 学习不够深入方面 is a problem.
+    return bare.startswith(("聚焦", "围绕")) or not re.search(
         r"(?:不|缺|差|弱|少|松|软|乱|失|未|没|欠|虚)[^“”\"]{0,14}方面", bare
     )
 

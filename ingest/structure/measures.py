@@ -11,7 +11,7 @@ from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Field, Role, find_fields
 from ingest.structure.headings import problem_title, status_of
 from ingest.structure.lines import split_lines, trim
-from ingest.structure.numbering import Family, read_mark
+from ingest.structure.numbering import Family, join_labels, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
 from kb.model import DocumentKind, PassageKind, Span, Status
@@ -149,7 +149,8 @@ class FieldCutter:
         entries, _ = split_entries(self._folded, content)
         if entries:
             return [
-                (one.span.start, self._printed(one.span.start, one.ordinal), f"{home}{one.ordinal}") for one in entries
+                (one.span.start, self._printed(one.span.start, one.ordinal), join_labels(home, one.ordinal))
+                for one in entries
             ]
         lines = split_lines(self._folded, content.start, content.end)
         bullets = [line for line in lines if (mark := read_mark(line.text)) and mark.family is Family.BULLET]

@@ -17,7 +17,7 @@ from ingest.structure.measures import cut_problem, settle_default
 from ingest.structure.numbering import Family
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build
-from ingest.structure.selection import choose, first_sentence, section_status
+from ingest.structure.selection import choose, first_sentence, section_status, states_problem
 from kb.model import DocumentKind, Passage, PassageKind, Problem, Span
 
 _ALL_DONE = re.compile(
@@ -26,7 +26,8 @@ _ALL_DONE = re.compile(
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
 # Closing words to the readers of a circular, which belong to none of its problems.
 _CODA = re.compile(
-    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|以上案例|上述案例|特此|现予以?通报)[^:]{6,}$"
+    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|以上案例|上述案例|特此|现予以?通报"
+    r"|下一?步[,,].{0,40}(?:党委|党组|党支部|党总支|我[局所队]|局|单位)|今后[,,])[^:]{6,}$"
 )
 _CLAUSE = re.compile(r"(?:有的|个别|部分|一些|少数|多数|有些)")
 # Fewer clauses than this in a paragraph are an illustration, not a list of problems.
@@ -108,7 +109,7 @@ def _relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...]) -> t
 def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[ProblemDraft]:
     """Cut one item that is a problem; a paragraph of feedback that lists several becomes several."""
     if context.kind is DocumentKind.FEEDBACK:
-        parts = _clauses(context, node)
+        parts = [] if states_problem(node.title) else _clauses(context, node)
         if parts:
             return _cut_clauses(cover, context, node, parts)
     draft = _draft(context, node)

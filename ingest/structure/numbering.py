@@ -165,6 +165,14 @@ def _label(family: Family, match: re.Match[str], number: int | None) -> str:
     return forms[family]
 
 
+def join_labels(*labels: str) -> str:
+    """Labels as one locator; figures that would run together are parted (``问题1``, ``2.``: ``问题1.2.``)."""
+    joined = ""
+    for label in labels:
+        joined += f".{label}" if joined[-1:].isdigit() and label[:1].isdigit() else label
+    return joined
+
+
 class Ladder(NamedTuple):
     """The families of one document from the outermost to the innermost."""
 

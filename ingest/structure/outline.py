@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.structure.lines import CLOSERS, Line
-from ingest.structure.numbering import Counter, Family, Ladder, Mark, learn_ladder, read_mark
+from ingest.structure.numbering import Counter, Family, Ladder, Mark, join_labels, learn_ladder, read_mark
 
 # A heading that stands alone on its line is at most this long: the longest level-1 headings of published notices
 # have about 60 characters, body paragraphs begin at about 80.
@@ -84,7 +84,7 @@ class Node:
             if node.mark.family in (Family.DECIMAL_2, Family.DECIMAL_3, Family.DECIMAL_4):
                 labels = [label for label in labels if label.startswith("第") and label.endswith("篇")]
             labels.append(node.mark.label)
-        return "".join(labels)
+        return join_labels(*labels)
 
 
 def sentence_end(text: str) -> int:

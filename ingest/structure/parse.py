@@ -11,7 +11,7 @@ from ingest.structure.contents import Contents, find_contents
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.deadlines import Frame
-from ingest.structure.glued import split_articles, split_headings
+from ingest.structure.glued import split_articles, split_headings, split_title
 from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.kind import detect_kind, detect_provenance
 from ingest.structure.ledger import parse_ledger
@@ -61,7 +61,7 @@ class _File(NamedTuple):
 def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: int) -> Document:
     """One document."""
     text, folded, name, names = file
-    lines = split_articles(folded, lines)
+    lines = split_articles(folded, split_title(folded, lines))
     contents: Contents | None = None
     if not article_labels(lines):
         contents = find_contents(lines)

@@ -42,7 +42,7 @@ def choose(context: Context, node: Node) -> Iterator[Node]:
     """
     if node.mark is not None and _is_problem(context, node):
         deeper = [] if _marked(context, node) else [one for child in node.children for one in choose(context, child)]
-        named = [one for one in deeper if _worded(context, one)]
+        named = [one for one in deeper if _worded(context, one) or _marked(context, one)]
         if named and len(deeper) * 2 >= len(node.children):
             yield from deeper
         else:
@@ -116,17 +116,27 @@ def _marked(context: Context, node: Node) -> bool:
     return Role.MEASURE in roles or Role.STATUS in roles
 
 
+# How problems are worded: what is lacking, weak, late or wrong.
+_NEGATIVE = re.compile(
+    r"不|缺|差距|短板|薄弱|弱化|滞后|未|偏[差低慢]|漏洞|隐患|问题|无人|违规|违反|超期|混乱|淡化|宽松软|虚化|流于"
+)
+
+
 def _is_feedback_item(node: Node, above: list[str]) -> bool:
     """Whether an item of a feedback is a problem: it stands in the part about problems and nothing is below it."""
-    if any(
-        _ADVICE.search(title) and not _PROBLEMS.search(title) for title in (*above, node.title if node.children else "")
-    ):
+    parts = [*above, *([node.title] if node.children else [])]
+    if any(_ADVICE.search(title) and not _PROBLEMS.search(title) and not states_problem(title) for title in parts):
         return False
     if not above and not node.children:
-        return bool(_PROBLEMS.search(node.title)) or not _ADVICE.search(node.title)
+        return states_problem(node.title) or not _ADVICE.search(node.title)
     if node.children and any(child.mark and child.mark.family is not Family.BULLET for child in node.children):
         return False
-    return any(_PROBLEMS.search(title) or is_aspect(title) for title in above) or names_problem(node.title)
+    return any(_PROBLEMS.search(title) or is_aspect(title) or states_problem(title) for title in above)
+
+
+def states_problem(title: str) -> bool:
+    """Whether a heading itself says what is wrong, rather than naming a field."""
+    return bool(_NEGATIVE.search(title)) and not is_aspect(title) and not is_organising(title)
 
 
 def section_status(node: Node) -> tuple[Status, str] | None:

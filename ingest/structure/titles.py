@@ -10,14 +10,19 @@ from ingest.structure.lines import Line, ends_sentence
 from ingest.structure.numbering import read_mark
 
 # How far down a title may stand: mastheads, page marks and document numbers come before it.
-_LOOK = 14
+_LOOK = 20
 # Titles longer than this do not occur in one line; notices of joint bodies reach about 70 characters.
 _MAX_TITLE = 80
 _SHORT_TAIL = 14
 # The longest issuing lines of local regulations name three bodies and a decision on many regulations (240 characters).
 _MAX_ISSUING = 260
 
-_NORMATIVE = "法|条例|规定|办法|细则|规则|规范|准则|决定|决议|解释|批复|意见|制度|规程|章程|守则|纲要|标准|指引|修正案|法典|条约|公约|议定书|试行|暂行"
+_NORMATIVE = "|".join(
+    (
+        "法|条例|规定|办法|细则|规则|规范|准则|决定|决议|解释|批复|意见|制度|规程|章程|守则|纲要|标准|指引",
+        "修正案|法典|条约|公约|议定书|试行|暂行",
+    )
+)
 _WRITTEN = (
     "通报|报告|公告|公示|通知|情况|反馈|案例|总结|综述|要点|材料|汇报|讲话|方案|计划|工作|机制|做法|经验|思考|问题|路径|台账|清单|函|令|对策"
     "|建议|稿|文章|范文|参考|说明"
@@ -88,6 +93,9 @@ def _find_title(lines: list[Line]) -> tuple[int, int] | None:
     if not candidates:
         return None
     ending = next((i for i in candidates if _ENDING.search(top[i].text)), None)
+    if ending is not None:
+        # Portals print the title in a table of particulars first; the one above the text counts.
+        ending = max(i for i in candidates if top[i].text == top[ending].text)
     chosen = candidates[0] if ending is None else ending
     first = last = chosen
     # A title broken over lines: grow upwards to its beginning, downwards to its last word.
@@ -149,6 +157,7 @@ def _issuing_lines(lines: list[Line], index: int) -> int:
             bracket_open = text.count("(") > text.count(")")
         elif not (
             _NUMBER_LINE.match(text)
+            or (len(text) <= _MAX_TITLE and _PORTAL.match(text))
             or (_DATED.match(text) and len(text) <= _MAX_ISSUING and not _mid_sentence(text))
             or _NOTE.match(text)
             or _DATE_ONLY.match(text)
@@ -162,6 +171,12 @@ def _issuing_lines(lines: list[Line], index: int) -> int:
 # 《关于修改…的决定》第二次修正) as the wrapped rest of an issuing line.
 _EVENT_TAIL = re.compile(
     r"^(?:第\S{1,3}次)?(?:修正|修订|公布|发布|施行)[))。]?$|^.{0,60}的决定》(?:第\S{1,3}次)?修[正订][))]?$|^(?:公布|发布|施行)日期:.*$"
+)
+
+
+# What web pages print between title and text.
+_PORTAL = re.compile(
+    r"(?:日期|时间|来源|发布(?:时间|日期|机构)|信息来源|作者|编辑|责任编辑|浏览|阅读|点击|字号|字体|分享|朗读|打印|收藏|【字体)\s*(?:[::量次数到]|$)"
 )
 
 
