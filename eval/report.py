@@ -47,6 +47,11 @@ def as_markdown(run: Run, figures: Sequence[Figure], faults: Sequence[Fault]) ->
     )
     lines.append(f"* 平均每题 {speed(run) * 1000:.0f} 毫秒（检索并组织回答，问题向量已缓存）")
     lines.append("* 单位为百分点；方括号内为 95% 区间（比例用 Wilson，均值用自助法）")
+    if "LlamaIndex+Chroma" in run.systems:
+        lines.append(
+            "* LlamaIndex+Chroma 的一段约八百字、跨几个问题：含有锚文即算措施或条款找对，碰到一个问题的任何一段即算问题找对；"
+            "分类列表只留碰到该类段落的文字段。这两点都对它有利"
+        )
     if faults:
         lines.append(f"* 标准答案与入库结果有 {len(faults)} 处不一致，见 `gold.md`")
     for section, members in groupby(figures, key=lambda figure: figure.section):
