@@ -104,7 +104,7 @@ _HOMES = (
         rf"(?:为|是|在|于|[:\s])*(?P<value>[\u4e00-\u9fffA-Za-z0-9]{{2,30}}?{_HOUSE}+)"
     ),
     re.compile(
-        rf"(?P<value>[\u4e00-\u9fff]{{2,6}}{_STREET}(?:[{_NUMERAL}]{{1,6}}号)?[\u4e00-\u9fff]{{0,8}}"
+        rf"(?:[居租现]?住[在于]?)?(?P<value>[\u4e00-\u9fff]{{2,6}}{_STREET}(?:[{_NUMERAL}]{{1,6}}号)?[\u4e00-\u9fff]{{0,8}}"
         rf"[{_NUMERAL}A-Za-z]{{1,4}}(?:号楼|栋|幢|座|单元)(?:{_HOUSE}|[0-9]{{3,4}}|-)+)"
     ),
 )

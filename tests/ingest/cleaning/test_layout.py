@@ -104,9 +104,10 @@ def test_markdown_marks_go_and_words_stay() -> None:
 @pytest.mark.parametrize(
     ("line", "opens"),
     [
-        ("一、总体", True), ("（二）推进", True), ("3.问题", True), ("３．问题", True), ("1.5万元经费", False),
-        ("第十二条 督察", True), ("第二天上午", False), ("2.1.3 层级", True), ("2024年5月6日", True), ("2024年以来", False), ("一是加强", True),
-        ("一些单位", False), ("附件：清单", True), ("附近群众", False), ("● 要点", True), ("整改到位", False),
+        ("一、总体", True), ("（二）推进", True), ("3.问题", True), ("３．问题", True), ("2.1.3 层级", True),
+        ("第十二条 督察", True), ("2024年5月6日", True), ("一是加强", True), ("附件：清单", True), ("● 要点", True),
+        ("1.5万元经费", False), ("第二天上午", False), ("2024年以来", False), ("一些单位", False), ("附近群众", False),
+        ("整改到位", False),
     ],
 )  # fmt: skip
 def test_lines_that_open_a_block(line: str, opens: bool) -> None:  # noqa: FBT001 - a parameter
