@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from kb.embedding.build import ensure_model
 from kb.embedding.onnx_engine import OnnxEmbedder
@@ -61,5 +62,9 @@ def corpus_kb(corpus: Path, model_dir: Path) -> Iterator[KnowledgeBase]:
     """
     from eval.corpus import DEFAULT_HOME, prepared  # noqa: PLC0415 - only tests over the corpus pay for it
 
-    with prepared(corpus, DEFAULT_HOME, Settings(model_dir=model_dir), report=lambda _: None) as ready:
+    settings = Settings(model_dir=model_dir)
+    DEFAULT_HOME.mkdir(parents=True, exist_ok=True)
+    with FileLock(DEFAULT_HOME / "tests.lock"), prepared(corpus, DEFAULT_HOME, settings, report=lambda _: None):
+        pass  # one test process ingests, the others wait and find it done
+    with prepared(corpus, DEFAULT_HOME, settings, report=lambda _: None) as ready:
         yield ready.kb
