@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.errors import XunjianError
 from ui import theme
 from ui.components.guard import plain_errors
+from ui.components.repair import offer_repair
 from ui.components.sidebar import sidebar
 from ui.pages import pages
 from ui.resources import open_desk
@@ -13,11 +15,15 @@ from ui.resources import open_desk
 
 def main() -> None:
     """Draw the page the address names."""
-    st.set_page_config(page_title="巡鉴", page_icon=":material/account_balance:", layout="wide")
+    st.set_page_config(page_title="巡鉴", page_icon=theme.ICON, layout="wide")
     theme.apply()
     page = st.navigation(pages(), position="hidden")
     with plain_errors():
-        desk = open_desk()
+        try:
+            desk = open_desk()
+        except XunjianError as error:
+            offer_repair(error)
+            return
         sidebar(desk)
         page.run()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
-import sys
+
+from streamlit.web import cli as streamlit
 
 from ui.theme import OPTIONS as THEME
 
@@ -31,5 +31,5 @@ def serve(*, port: int, browser: bool) -> int:
         **THEME,
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "streamlit", "run", page.origin, *arguments]
-    return subprocess.call(command)  # noqa: S603 - our own interpreter and our own page
+    # In this process: stopping it stops the server, whoever sends the signal.
+    return int(streamlit.main(["run", page.origin, *arguments], standalone_mode=False) or 0)

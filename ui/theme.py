@@ -33,6 +33,9 @@ OPTIONS = {
     "theme.sidebar.borderColor": "#3a5b82",
 }
 
+#: Our own picture: an emoji or one of Streamlit's symbols would be fetched from the internet.
+ICON = str(Path(__file__).with_name("icon.svg"))
+
 _CSS = Path(__file__).with_name("style.css")
 
 

@@ -40,7 +40,7 @@ def intake(kb: KnowledgeBase) -> None:
     """The upload box with the account of the last batch."""
     number = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
-        "选择文件（Word、PDF、网页、文本）",
+        "Word、PDF、网页、表格等",
         type=_TYPES,
         accept_multiple_files=True,
         key=f"upload_{number}",

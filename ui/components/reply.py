@@ -9,7 +9,6 @@ from typing import Any, TypedDict
 import streamlit as st
 
 from assistant.answer import Citation, Section
-from assistant.contract import problem_name
 from assistant.desk import Reply
 from kb.catalog import Catalog
 from kb.model import Group, StoredPassage
@@ -57,14 +56,14 @@ class Extra(TypedDict):
 
 
 class HitView(TypedDict):
-    """A result in a list."""
+    """A result in a list; ``heading`` is the problem's title, empty outside problems."""
 
     id: str
     title: str
     doc: str
     locator: str
     page: int | None
-    problem: str
+    heading: str
     badges: list[Badge]
     status: Badge | None
     excerpt: list[Segment]
@@ -184,7 +183,7 @@ def _hit(catalog: Catalog, hit: Hit, identifier: str, terms: Mapping[str, float]
         doc=passage.doc,
         locator=passage.locator,
         page=passage.page,
-        problem=problem_name(passage) or "",
+        heading=passage.problem_title or "",
         badges=badges.of_document(passage.provenance, passage.validity),
         status=_status(catalog, passage),
         excerpt=excerpt(passage.text, terms),

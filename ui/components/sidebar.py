@@ -41,7 +41,7 @@ def _brand() -> Html:
     return tag(
         "div",
         tag("div", "巡鉴", css="xj-name"),
-        tag("div", "查先例 · 核条款 · 句句有出处", css="xj-motto"),
+        tag("div", "查先例　核条款　句句有出处", css="xj-motto"),
         css="xj-brand",
     )
 
@@ -58,10 +58,8 @@ def _size(kb: KnowledgeBase, sources: Sequence[SourceInfo]) -> Html:
     rows.append(("最近更新", _day(changed)))
     model = kb.catalog.state().model or "—"
     cells = join(*(join(tag("dt", name), tag("dd", value)) for name, value in rows))
-    model_cells = join(
-        tag("dt", "模型"), tag("dd", model.split("@")[0].rsplit("/", 1)[-1], title=model, css="xj-model")
-    )
-    return tag("div", tag("h2", "资料库"), tag("dl", cells, model_cells), css="xj-size")
+    name = tag("dd", f"模型 {model.split('@')[0].rsplit('/', 1)[-1]}", title=model, css="xj-model")
+    return tag("div", tag("h2", "资料库"), tag("dl", cells, name), css="xj-size")
 
 
 def _day(moment: datetime) -> str:

@@ -19,8 +19,11 @@ from ui.components.place import Place
 #: the stretch around the passage is shown.
 WHOLE = 250_000
 
-#: A structural line up to this long that does not end like a sentence is set as a heading.
+#: A structural line up to this long without the marks of a sentence is set as a heading.
 _HEADING = 42
+
+#: Ends like a sentence, or says something of a named thing (``责任单位：…``).
+_SENTENCE = re.compile(r"[。；！？]$|[：:].")
 
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -118,9 +121,10 @@ def lines(
         while at < len(passages) and passages[at][1].span.end <= anchor:
             at += 1
         seq, passage = passages[at] if at < len(passages) and passages[at][1].span.start <= anchor else (-1, None)
-        look = _look(text[start:end].strip(), passage, title if not titled else "")
+        first = passage is not None and start <= passage.span.start
+        look = _look(text[start:end].strip(), passage, "" if titled else title, first=first)
         titled = titled or look == "title"
-        label = len(passage.locator) if passage and _starts_article(text, start, passage, anchor) else 0
+        label = len(passage.locator) if passage and first and _names_article(text, passage, anchor) else 0
         yield Line(
             look=look,
             seq=seq,
@@ -129,19 +133,21 @@ def lines(
         )
 
 
-def _starts_article(text: str, start: int, passage: Passage, anchor: int) -> bool:
-    return (
-        passage.kind is PassageKind.ARTICLE and start <= passage.span.start and text.startswith(passage.locator, anchor)
-    )
+def _names_article(text: str, passage: Passage, at: int) -> bool:
+    return passage.kind is PassageKind.ARTICLE and text.startswith(passage.locator, at)
 
 
-def _look(line: str, passage: Passage | None, title: str) -> str:
+def _look(line: str, passage: Passage | None, title: str, *, first: bool) -> str:
     if not line:
         return "blank"
     if title and line.lstrip("# ") == title:
         return "title"
-    structural = passage is not None and passage.kind is PassageKind.STRUCTURE
-    return "head" if structural and len(line) <= _HEADING and line[-1] not in "。；！？" else "text"
+    if passage is None:
+        return "text"
+    if passage.kind is PassageKind.PROBLEM:
+        return "head" if first else "text"
+    short = passage.kind is PassageKind.STRUCTURE and len(line) <= _HEADING
+    return "head" if short and not _SENTENCE.search(line) else "text"
 
 
 def _pieces(text: str, line: Span, label_end: int, quote: Span | None) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,12 @@ function excerpt(segments) {
   return segments.map(([text, strong]) => (strong ? el("b", {}, text) : text));
 }
 
+// A quote line by line: empty lines of the source take no room, but stay in the text.
+function words(text) {
+  const rows = text.split("\n").map((row, index) => [index ? "\n" : null, row ? el("span", { css: "xj-row" }, row) : null]);
+  return el("span", { css: "xj-words" }, rows.flat());
+}
+
 async function copyText(text, button, done) {
   const label = button.textContent;
   try {

@@ -21,8 +21,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function press(root, id) {
   root.querySelectorAll("[data-open]").forEach((node) => {
     node.setAttribute("aria-pressed", String(node.dataset.open === id));
-    const hit = node.closest(".xj-hit");
-    if (hit && node.classList.contains("xj-view")) hit.classList.toggle("xj-current", node.dataset.open === id);
   });
 }
 
@@ -63,7 +61,7 @@ function chip(number, data, open) {
 function drawSentence(said, data, open) {
   const chips = said.chips.map((number) => chip(number, data, open));
   if (said.look === "quote")
-    return el("blockquote", { css: "xj-quote" }, el("span", { css: "xj-words" }, said.text), chips);
+    return el("blockquote", { css: "xj-quote" }, words(said.text), chips);
   return el("p", { css: "xj-" + said.look }, said.text, said.look === "lead" ? null : chips);
 }
 
@@ -101,7 +99,7 @@ function drawSuggestions(title, groups, data, open) {
         {},
         el("h4", {}, group.kind),
         el("ul", {}, group.items.map((said) =>
-          el("li", {}, el("span", { css: "xj-words" }, said.text), said.chips.map((number) => chip(number, data, open))),
+          el("li", {}, words(said.text), said.chips.map((number) => chip(number, data, open))),
         )),
       ),
     ),
@@ -167,6 +165,22 @@ function viewButton(id, open) {
   );
 }
 
+function drawExtra(extra, open) {
+  return el(
+    "button",
+    {
+      type: "button",
+      css: "xj-also",
+      title: extra.locator + "（查看原文）",
+      "data-open": extra.id,
+      "aria-pressed": "false",
+      on: { click: () => open(extra.id) },
+    },
+    el("span", { css: "xj-from" }, extra.locator),
+    excerpt(extra.excerpt),
+  );
+}
+
 function drawHit(hit, rank, open) {
   const place = [hit.locator, hit.page ? "第" + hit.page + "页" : ""].filter(Boolean).join(" · ");
   return el(
@@ -177,15 +191,12 @@ function drawHit(hit, rank, open) {
       "div",
       {},
       el("div", { css: "xj-hit-head" },
-        el("strong", {}, hit.problem || (hit.locator ? "《" + hit.title + "》" + hit.locator : hit.title)),
+        el("strong", {}, hit.heading || (hit.locator ? "《" + hit.title + "》" + hit.locator : hit.title)),
         badge(hit.status), hit.badges.map(badge)),
-      hit.problem ? el("div", { css: "xj-from" }, "《" + hit.title + "》" + place) : null,
-      !hit.problem && hit.page ? el("div", { css: "xj-from" }, "第" + hit.page + "页") : null,
-      el("p", { css: "xj-excerpt" }, excerpt(hit.excerpt)),
-      hit.also.map((extra) =>
-        el("p", { css: "xj-also" }, el("span", { css: "xj-from" }, extra.locator), excerpt(extra.excerpt), viewButton(extra.id, open)),
-      ),
-      viewButton(hit.id, open),
+      hit.heading ? el("div", { css: "xj-from" }, "《" + hit.title + "》" + place) : null,
+      !hit.heading && hit.page ? el("div", { css: "xj-from" }, "第" + hit.page + "页") : null,
+      el("p", { css: "xj-excerpt" }, excerpt(hit.excerpt), viewButton(hit.id, open)),
+      hit.also.map((extra) => drawExtra(extra, open)),
     ),
   );
 }

@@ -1,0 +1,146 @@
+"""A real browser and the real application on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Error as BrowserError
+
+from ingest.bundled import ingest_library
+from kb.knowledge_base import KnowledgeBase
+from kb.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+#: Debian's browser; ``XUNJIAN_CHROMIUM`` names another.
+CHROMIUM = os.environ.get("XUNJIAN_CHROMIUM", "/usr/bin/chromium")
+
+#: No sandbox inside containers; everything a browser does on its own account is switched off, so that a request to
+#: another machine can only come from the page.
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+#: Seconds a slow machine may take to start the server, and to answer.
+_START, _ANSWER = 120, 60
+
+
+class Workplace(NamedTuple):
+    """The running application."""
+
+    address: str
+    settings: Settings
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_up(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _START
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "the server stopped"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    pytest.fail(f"no server on port {port} after {_START} s")
+
+
+def serve(settings: Settings) -> Iterator[Workplace]:
+    """Run the application over a data folder."""
+    port = _free_port()
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "XUNJIAN_HOME": str(settings.home),
+        "XUNJIAN_MODEL_DIR": str(settings.onnx_dir),
+    }
+    start = f"from ui.serve import serve; serve(port={port}, browser=False)"
+    server = subprocess.Popen([sys.executable, "-c", start], cwd=settings.home.parent, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_up(port, server)
+        yield Workplace(address, settings)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def workplace(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
+    """The application over the bundled library."""
+    settings = Settings(home=tmp_path_factory.mktemp("e2e") / "home", model_dir=model_dir)
+    with KnowledgeBase(settings) as kb:
+        assert not ingest_library(kb).failed
+    yield from serve(settings)
+
+
+@pytest.fixture(scope="session")
+def empty_workplace(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
+    """The application over an empty knowledge base."""
+    yield from serve(Settings(home=tmp_path_factory.mktemp("e2e-empty") / "home", model_dir=model_dir))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium; without it the tests are skipped, or fail where ``XUNJIAN_REQUIRE`` contains browser."""
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        except BrowserError as error:
+            reason = f"no browser at {CHROMIUM}: {str(error).splitlines()[0]}"
+            if "browser" in os.environ.get("XUNJIAN_REQUIRE", "").split(","):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+class Visit(NamedTuple):
+    """A page and every address it asked for."""
+
+    page: Page
+    requests: list[str]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """A fresh session on an office screen; fails when the page asked any other machine for anything."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(_ANSWER * 1000)
+    expect.set_options(timeout=_ANSWER * 1000)
+    page = context.new_page()
+    requests: list[str] = []
+
+    def note(request: Request) -> None:
+        requests.append(request.url)
+
+    page.on("request", note)
+    page.on("websocket", lambda socket: requests.append(socket.url))
+    yield Visit(page, requests)
+    context.close()
+    outside = [url for url in requests if "://" in url and "://127.0.0.1:" not in url]
+    assert not outside, f"the page asked other machines: {outside}"
+
+
+@pytest.fixture
+def browser_page(visit: Visit) -> Page:
+    """The page of a fresh session."""
+    return visit.page
