@@ -13,6 +13,7 @@ from eval.product import items
 from eval.questions import Expect
 from eval.run import Record
 from kb.model import Group
+from retrieval.rank import WEIGHTS
 from retrieval.result import Hit, SearchResult
 
 #: How deep a missed place is looked for.
@@ -142,16 +143,17 @@ def _names(places: Sequence[Place], hit: Hit) -> bool:
 
 
 def _difference(first: Hit, gold: Hit) -> str:
-    """The channels in the order in which they put the first hit before the gold."""
+    """What each channel contributed to putting the first hit before the gold, most first (in score units)."""
+    weights = WEIGHTS[gold.group]._asdict()
     gaps = {
-        name: first.features[name] - gold.features[name]
+        name: weights[name] * (first.features[name] - gold.features[name])
         for name in first.features
-        if not name.startswith("raw_") and name in gold.features
+        if weights.get(name) and name in gold.features
     }
     if not gaps:
         return "首条由条号直接查得"
-    told = [f"{name} 相差 {gap:+.2f}" for name, gap in sorted(gaps.items(), key=lambda pair: -pair[1])]
-    if not gold.features.get("raw_lexical", 1.0):
+    told = [f"{name} 使其落后 {gap:+.2f}" for name, gap in sorted(gaps.items(), key=lambda pair: -pair[1])]
+    if not gold.features.get("raw_words", 1.0):
         told.append("与问题没有共同的词")
     return "，".join(told)
 

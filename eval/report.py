@@ -49,7 +49,8 @@ def as_markdown(run: Run, figures: Sequence[Figure], faults: Sequence[Fault]) ->
     lines.append("* 单位为百分点；方括号内为 95% 区间（比例用 Wilson，均值用自助法）")
     if "LlamaIndex+Chroma" in run.systems:
         lines.append(
-            "* LlamaIndex+Chroma 的一段约八百字、跨几个问题：含有锚文即算措施或条款找对，碰到一个问题的任何一段即算问题找对；"
+            "* LlamaIndex+Chroma 的一段约八百字、跨几个问题：含有锚文即算措施或条款找对，"
+            "碰到一个问题的任何一段即算问题找对；"
             "分类列表只留碰到该类段落的文字段。这两点都对它有利"
         )
     if faults:

@@ -23,6 +23,7 @@ from eval.run import Run, execute
 from kb.errors import NotFoundError
 from kb.model import Group, PassageKey
 from kb.settings import Settings
+from retrieval.candidates import Candidate
 from retrieval.engine import Retriever
 
 REGULATION = """云泽市公安局装备管理规定
@@ -160,7 +161,7 @@ def test_features_label_the_gold_and_survive_the_disk(ready: Prepared, tmp_path:
     save(collect(Retriever(ready.kb), ready.corpus, QUESTIONS), path)
     found = load(path)
     assert found.values.shape == (len(found.question), len(found.channels))
-    assert {"dense", "lexical"} <= set(found.channels)
+    assert found.channels == tuple(name for name in Candidate._fields if name != "passage")
     for number, asked in enumerate(found.questions):
         rows = (found.question == number) & found.own
         gold = {found.passages[at]["id"] for at in found.passage[rows & (found.grade > 0)]}
