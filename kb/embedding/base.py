@@ -87,10 +87,3 @@ def normalised(vectors: Vectors) -> Vectors:
     """The vectors at unit length, as float32; a zero vector stays zero."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, np.finfo(np.float32).tiny), dtype=np.float32)
-
-
-def printable(text: str) -> str:
-    """The text with lone surrogates (from a mis-decoded command line) as ``?``, its length unchanged; tokenizers
-    refuse them.
-    """
-    return text.encode("utf-8", "replace").decode("utf-8")

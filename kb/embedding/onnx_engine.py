@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.embedding import manifest as manifests
-from kb.embedding.base import Vectors, normalised, printable
+from kb.embedding.base import Vectors, normalised
 from kb.embedding.manifest import MODEL, VOCABULARY
 from kb.embedding.tokenizer import UnigramTokenizer, load_vocabulary
 from kb.embedding.windows import Windower
@@ -87,7 +87,7 @@ class OnnxEmbedder:
         return len(self._tokenizer.encode(PASSAGE + text))
 
     def _encode(self, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
-        rows = self._rows(prefix, [printable(text) for text in texts])
+        rows = self._rows(prefix, texts)
         total = np.zeros((len(texts), self.dimension), np.float32)
         left = Counter(row.owner for row in rows)
         done = 0

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from kb.embedding.base import Vectors, normalised, printable
+from kb.embedding.base import Vectors, normalised
 from kb.embedding.windows import Windower
 from kb.errors import ModelError
 from kb.model import Span
@@ -89,7 +89,7 @@ class SentenceTransformersEmbedder:
     ) -> Vectors:
         total = np.zeros((len(texts), self.dimension), np.float32)
         for first in range(0, len(texts), _CHUNK):
-            chunk = [printable(text) for text in texts[first : first + _CHUNK]]
+            chunk = [_printable(text) for text in texts[first : first + _CHUNK]]
             owners, words = [], []
             for owner, text in enumerate(chunk, first):
                 for span in windower.windows(text) or [Span(0, 0)]:
@@ -107,12 +107,19 @@ class SentenceTransformersEmbedder:
 
     def _windower(self, prompt: str) -> Windower:
         return Windower(
-            self._token_ends, lambda text: len(self._tokenizer(prompt + text)["input_ids"]), self.max_tokens
+            self._token_ends, lambda text: len(self._tokenizer(prompt + _printable(text))["input_ids"]), self.max_tokens
         )
 
     def _token_ends(self, text: str) -> list[int]:
-        encoded = self._tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+        encoded = self._tokenizer(_printable(text), add_special_tokens=False, return_offsets_mapping=True)
         return [end for _, end in encoded["offset_mapping"]]
+
+
+def _printable(text: str) -> str:
+    """The text with lone surrogates (from a mis-decoded command line) as ``?``, its length unchanged; the library
+    refuses them.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def prompts_of(model: str, configured: dict[str, str]) -> Prompts:

@@ -11,7 +11,7 @@ import pytest
 from kb.embedding import graph, manifest
 from kb.embedding.build import ensure_model, verify_model
 from kb.embedding.onnx_engine import PASSAGE, OnnxEmbedder
-from kb.embedding.weights import Weights
+from kb.embedding.weights import Weights, _Entry
 from kb.errors import ModelError
 from kb.settings import Settings
 from tests.kb.embedding import tiny
@@ -123,9 +123,10 @@ def test_a_broken_data_file_is_refused(data: bytes) -> None:
         read()
 
 
-def test_quantised_tensors_are_scaled_around_eight() -> None:
-    """A 4-bit value v with scale s stands for s * (v - 8)."""
+def test_a_block_is_a_scale_and_low_halves_before_high_ones() -> None:
+    """A 4-bit value v with scale s stands for s * (v - 8); the first 16 values are the low halves of the bytes."""
     weights = Weights(DATA)
-    values, scales = weights.quantised("l0.q.w", tiny.HIDDEN, tiny.HIDDEN)
-    matrix = weights.matrix("l0.q.w", tiny.HIDDEN, tiny.HIDDEN)
-    assert np.allclose(matrix, (values.astype(np.float32) - 8) * scales)
+    weights._data = np.float16(0.5).tobytes() + bytes(low | (15 - low) << 4 for low in range(16))
+    weights._tensors = {"block": _Entry(0, 18)}
+    expected = [0.5 * (value - 8) for value in [*range(16), *range(15, -1, -1)]]
+    assert weights.matrix("block", 1, 32).tolist() == [expected]

@@ -53,12 +53,13 @@ def test_a_vector_does_not_depend_on_its_neighbours(embedder: OnnxEmbedder, mode
 
 def test_a_long_text_is_the_weighted_mean_of_its_windows(embedder: OnnxEmbedder) -> None:
     """Nothing is cut off: the vector is made of all windows by their tokens."""
-    text = "".join(f"第{number}项措施已经完成，责任人签字确认。" for number in range(90))
+    text = "食堂供应红烧肉，" * 45 + "完。" + "看守所组织体检，" * 75 + "完。"
     pieces = [text[span.start : span.end] for span in embedder.windows(text)]
-    assert len(pieces) > 1
     weights = np.array([embedder.count_tokens(piece) for piece in pieces])
+    assert len(pieces) == 2
+    assert weights[1] > 1.3 * weights[0]
     mean = weights @ embedder.encode_passages(pieces)
-    assert np.allclose(embedder.encode_passages([text])[0], mean / np.linalg.norm(mean), atol=1e-5)
+    assert np.allclose(embedder.encode_passages([text])[0], mean / np.linalg.norm(mean), atol=1e-6)
 
 
 def test_the_end_of_a_long_text_counts(embedder: OnnxEmbedder) -> None:
@@ -73,7 +74,7 @@ def test_a_long_question_is_not_refused(embedder: OnnxEmbedder) -> None:
     assert np.allclose(np.linalg.norm(embedder.encode_queries(["怎么整改？" * 300]), axis=1), 1, atol=1e-5)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\ud800", "a\udcff问", "\x00", "🙂", "ﷺ" * 600])
+@pytest.mark.parametrize("text", ["", " ", "\n", "\ud800", "a\udcff问", "\x00", "🙂", "ﷺ" * 90])
 def test_odd_text_has_a_vector(embedder: OnnxEmbedder, text: str) -> None:
     """Blank, mis-decoded, control and expanding characters give finite unit vectors."""
     vectors = np.concatenate([embedder.encode_passages([text, text]), embedder.encode_queries([text])])

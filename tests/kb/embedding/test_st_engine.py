@@ -109,6 +109,7 @@ def test_both_engines_cut_alike(engine: SentenceTransformersEmbedder, embedder: 
     assert (vectors * embedder.encode_passages([text, "短"])).sum(axis=1).min() >= 0.99
     assert seen == [2]
     assert engine.encode_passages([]).shape == (0, embedder.dimension)
+    assert engine.windows("a\ud800") == embedder.windows("a\ud800") == [(0, 2)]
 
 
 @pytest.mark.st

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kb.embedding.base import window_inputs, with_context
 from kb.embedding.onnx_engine import OnnxEmbedder
+from kb.embedding.windows import Windower
 
 WORDS = st.lists(
     st.one_of(
@@ -93,6 +94,14 @@ def test_windows_are_about_equally_long(embedder: OnnxEmbedder) -> None:
     lengths = [span.end - span.start for span in spans]
     assert len(spans) >= 2
     assert min(lengths) > 0.7 * max(lengths)
+
+
+def test_the_exact_count_decides_and_not_the_estimate() -> None:
+    """Where token ends promise more room than there is, windows shrink until they fit."""
+    windower = Windower(lambda text: range(4, len(text) + 1, 4), lambda text: 2 + len(text) // 2, limit=20)
+    spans = windower.windows("字" * 500)
+    assert spans[-1].end == 500
+    assert max(span.end - span.start for span in spans) <= 37
 
 
 @pytest.mark.parametrize("context", ["", "二、存在的问题"])
