@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.PART, re.compile(rf"第\s*(?P<n>{_CN}{{1,3}}|\d{{1,2}})\s*部分\s*[:、]?\s*")),
     (Family.CHAPTER, re.compile(rf"第\s*(?P<n>{_CN}{{1,4}}|\d{{1,3}})\s*章\s*[:、]?\s*")),
     (Family.SECTION, re.compile(rf"第\s*(?P<n>{_CN}{{1,3}}|\d{{1,3}})\s*节\s*[:、]?\s*")),
-    (Family.CHINESE, re.compile(rf"(?P<n>{_CN}{{1,3}})\s*[、.]\s*(?![一二三四五六七八九十]\s*[、是])")),
+    (Family.CHINESE, re.compile(rf"(?P<n>{_CN}{{1,3}})\s*[、.]\s*(?![一二三四五六七八九十]{{1,2}}\s*[、是项款条])")),
     (Family.CHINESE_PAREN, re.compile(rf"[(〔【\[]?\s*(?P<n>{_CN}{{1,3}})\s*[)〕】\]]\s*[、.]?\s*")),
     (Family.DECIMAL_4, re.compile(r"(?P<d>\d{1,2}(?:\.\d{1,2}){2}\.(?P<n>\d{1,2}))[.、]?(?![\d.])\s*")),
     (Family.DECIMAL_3, re.compile(r"(?P<d>\d{1,2}\.\d{1,2}\.(?P<n>\d{1,2}))[.、]?(?![\d.])\s*")),

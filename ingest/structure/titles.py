@@ -17,11 +17,9 @@ _SHORT_TAIL = 14
 # The longest issuing lines of local regulations name three bodies and a decision on many regulations (240 characters).
 _MAX_ISSUING = 260
 
-_NORMATIVE = "|".join(
-    (
-        "法|条例|规定|办法|细则|规则|规范|准则|决定|决议|解释|批复|意见|制度|规程|章程|守则|纲要|标准|指引",
-        "修正案|法典|条约|公约|议定书|试行|暂行",
-    )
+_NORMATIVE = (
+    "法|条例|规定|办法|细则|规则|规范|准则|决定|决议|解释|批复|意见|制度|规程|章程|守则|纲要|标准|指引"
+    "|修正案|法典|条约|公约|议定书|试行|暂行"
 )
 _WRITTEN = (
     "通报|报告|公告|公示|通知|情况|反馈|案例|总结|综述|要点|材料|汇报|讲话|方案|计划|工作|机制|做法|经验|思考|问题|路径|台账|清单|函|令|对策"
