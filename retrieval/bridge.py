@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -101,10 +101,3 @@ class Bridges:
 
 def _letters(text: str) -> frozenset[str]:
     return frozenset(characters(text)) - GRAMMAR
-
-
-def term_rarity(terms: Iterable[str], texts: Iterable[str]) -> dict[str, float]:
-    """How rare each official term is among the texts of the candidates: the inverse document frequency of BM25."""
-    texts = list(texts)
-    counts = {term: sum(term in text for text in texts) for term in terms}
-    return {term: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for term, n in counts.items()}

@@ -13,7 +13,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.lexical import CHARACTERS, PAIRS, WORDS
 from kb.model import Group, PassageKey, StoredPassage
 from kb.tokens import characters, pairs, tokenize
-from retrieval.bridge import GRAMMAR, Bridge, term_rarity
+from retrieval.bridge import GRAMMAR, Bridge
 
 #: Passages per word channel.  Fetching 200 costs 1-2 ms more than 20, and no right place of the development questions
 #: stood below rank 150 in every channel.
@@ -41,8 +41,7 @@ class Candidate(NamedTuple):
     ``whole`` is the cosine of the whole passage, ``peak`` the best of it and its sentences (None when the dense channel
     did not bring it); ``words``, ``chars`` and ``pairs`` are BM25 over words, characters and character pairs (0 when
     nothing is shared); ``bridge`` sums the weight, by rarity, of the official terms the passage holds, ``term`` is the
-    largest of them; ``coverage`` is the share of the question's word weight that text or headings hold, ``heading`` the
-    share that the headings hold alone.
+    largest of them.
     """
 
     passage: StoredPassage
@@ -53,8 +52,6 @@ class Candidate(NamedTuple):
     pairs: float
     bridge: float
     term: float
-    coverage: float
-    heading: float
 
 
 def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
@@ -80,28 +77,33 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
     keys = dict.fromkeys([*peak, *(key for scores in (*channels.values(), brought) for key in scores)])
     stored = kb.passages(keys)
     texts = {key: f"{passage.problem_title or ''}\n{passage.text}" for key, passage in stored.items()}
-    rarity = term_rarity((bridge.term for bridge in asked.bridges), texts.values())
-    total = sum(weight * asked.rarity[term] for term, weight in asked.terms.items()) or 1.0
-    candidates = []
-    for key, passage in stored.items():
-        values = [b.weight * rarity[b.term] for b in asked.bridges if b.term in texts[key]]
-        headings = set(tokenize(" ".join((passage.title, *passage.path, passage.problem_title or ""))))
-        held = headings | set(tokenize(passage.text))
-        candidates.append(
-            Candidate(
-                passage=passage,
-                whole=whole.get(key),
-                peak=peak.get(key),
-                words=channels["words"].get(key, 0.0),
-                chars=channels["chars"].get(key, 0.0),
-                pairs=channels["pairs"].get(key, 0.0),
-                bridge=sum(values),
-                term=max(values, default=0.0),
-                coverage=_share(asked, held) / total,
-                heading=_share(asked, headings) / total,
-            )
+    worth: dict[PassageKey, list[float]] = {key: [] for key in stored}
+    for bridge in asked.bridges:
+        holding = [key for key, text in texts.items() if bridge.term in text]
+        value = bridge.weight * inverse_frequency(len(holding), len(texts))
+        for key in holding:
+            worth[key].append(value)
+    return [
+        Candidate(
+            passage=passage,
+            whole=whole.get(key),
+            peak=peak.get(key),
+            words=channels["words"].get(key, 0.0),
+            chars=channels["chars"].get(key, 0.0),
+            pairs=channels["pairs"].get(key, 0.0),
+            bridge=sum(worth[key]),
+            term=max(worth[key], default=0.0),
         )
-    return candidates
+        for key, passage in stored.items()
+    ]
+
+
+def coverage(passage: StoredPassage, asked: Asked) -> float:
+    """The share of the question's word weight, by rarity, that a passage or its headings hold, in [0, 1]."""
+    headings = (passage.title, *passage.path, passage.problem_title or "")
+    held = set(tokenize("\n".join((*headings, passage.text))))
+    total = sum(weight * asked.rarity[term] for term, weight in asked.terms.items()) or 1.0
+    return sum(weight * asked.rarity[term] for term, weight in asked.terms.items() if term in held) / total
 
 
 def _scores(
@@ -112,11 +114,12 @@ def _scores(
     return {scored.key: scored.score for scored in kb.lexical(group, terms, DEPTH, boosts)}
 
 
-def _share(asked: Asked, held: set[str]) -> float:
-    return sum(weight * asked.rarity[term] for term, weight in asked.terms.items() if term in held)
-
-
 def rarities(kb: KnowledgeBase, terms: Mapping[str, float]) -> dict[str, float]:
     """How rare each term is over all groups: BM25's inverse document frequency, for unseen terms the highest."""
     size, frequencies = kb.term_frequencies(terms)
-    return {term: math.log(1 + (size - frequencies[term] + 0.5) / (frequencies[term] + 0.5)) for term in terms}
+    return {term: inverse_frequency(frequencies[term], size) for term in terms}
+
+
+def inverse_frequency(holding: int, size: int) -> float:
+    """How much a term says that ``holding`` of ``size`` passages hold: BM25's inverse document frequency."""
+    return math.log(1 + (size - holding + 0.5) / (holding + 0.5))

@@ -65,7 +65,7 @@ class Retriever:
         asked = self.asked(query) if query.core else None
         ranked = self._ranked(self._gather(asked, excluded))
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
-        judgement = self._judge(query, lookups, groups)
+        judgement = self._judge(asked, lookups, groups)
         warnings = _warnings(query, lookups, groups)
         if asked is not None:
             articles = [hit.passage for hit in groups[Group.ARTICLE][:PREMISE_DEPTH]]
@@ -112,14 +112,14 @@ class Retriever:
         return ranked
 
     @staticmethod
-    def _judge(query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, ...]]) -> Judgement:
+    def _judge(asked: Asked | None, lookups: Lookups, groups: Mapping[Group, tuple[Hit, ...]]) -> Judgement:
         if lookups.hits:
             return Judgement(Verdict.ANSWERABLE, 1.0, "")
         if lookups.missing:
             return Judgement(Verdict.REFUSED, 0.0, "".join(lookups.missing))
-        if not query.core:
+        if asked is None:
             return Judgement(Verdict.REFUSED, 0.0, "没有读到问题内容，请输入要查询的问题。")
-        return judge(groups)
+        return judge(groups, asked)
 
 
 def _with_exact(lookups: Lookups, group: Group, hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kb.model import Group
+from retrieval.candidates import Asked, coverage
 from retrieval.result import Hit, Verdict
 
 #: Below this confidence the question is refused, above the second it counts as answered.
@@ -43,19 +44,19 @@ INTERCEPT = -2.0
 SLOPES = Evidence(coverage=5.0, cosine=0.0, margin=0.2)
 
 
-def evidence(groups: Mapping[Group, tuple[Hit, ...]]) -> Evidence:
+def evidence(groups: Mapping[Group, tuple[Hit, ...]], asked: Asked) -> Evidence:
     """The features of a result."""
     hits = [hit for group in groups.values() for hit in group[:FIRST]]
     return Evidence(
-        coverage=max((hit.features.get("raw_coverage", 0.0) for hit in hits), default=0.0),
+        coverage=max((coverage(hit.passage, asked) for hit in hits), default=0.0),
         cosine=max((hit.features.get("raw_peak", 0.0) for hit in hits), default=0.0),
         margin=max((hit.features.get("peak", 0.0) for hit in hits), default=0.0),
     )
 
 
-def judge(groups: Mapping[Group, tuple[Hit, ...]]) -> Judgement:
+def judge(groups: Mapping[Group, tuple[Hit, ...]], asked: Asked) -> Judgement:
     """The verdict on searched evidence (exact look-ups are certain and never come here)."""
-    features = evidence(groups)
+    features = evidence(groups, asked)
     odds = INTERCEPT + sum(slope * value for slope, value in zip(SLOPES, features, strict=True))
     confidence = 1 / (1 + math.exp(-odds))
     if confidence < REFUSE_BELOW:

@@ -24,16 +24,15 @@ class Weights(NamedTuple):
     pairs: float
     bridge: float
     term: float
-    heading: float
     breadth: float = 0.0
 
 
 #: Fitted on the development questions (``python -m eval.fit``): the weights under which the right passages are most
 #: probable when scores are turned into probabilities (listwise softmax, ridge .01).
 WEIGHTS = {
-    Group.PRECEDENT: Weights(0.45, 0.75, 0.0, 0.5, 0.25, 0.2, 0.5, 0.0, breadth=0.0),
-    Group.ARTICLE: Weights(1.2, 0.0, 0.3, 0.7, 0.4, 0.2, 0.2, 0.1),
-    Group.PRACTICE: Weights(0.85, 1.3, 0.25, 0.65, 0.3, 0.2, 0.2, 0.0),
+    Group.PRECEDENT: Weights(0.45, 0.75, 0.0, 0.5, 0.25, 0.2, 0.5),
+    Group.ARTICLE: Weights(1.2, 0.0, 0.3, 0.7, 0.4, 0.2, 0.2),
+    Group.PRACTICE: Weights(0.85, 1.3, 0.25, 0.65, 0.3, 0.2, 0.2),
 }
 
 #: The channels that are standardised and weighed.
@@ -84,7 +83,6 @@ def fuse(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
         if candidate.passage.provenance is Provenance.FICTIONAL:
             score -= FICTION_PENALTY
         features |= {f"raw_{name}": values[i] for name, values in channels.items()}
-        features["raw_coverage"] = candidate.coverage
         ranked.append(Ranked(candidate.passage, score, features))
     return sorted(ranked, key=lambda r: (-r.score, str(r.passage.key.source), r.passage.key.seq))
 
