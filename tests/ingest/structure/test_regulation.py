@@ -248,6 +248,14 @@ def test_masked_signs(sentence: str, hit: bool) -> None:  # noqa: FBT001 - a tab
     assert hit == bool(one(text).warnings)
 
 
+def test_reference_at_a_wrapped_line() -> None:
+    """Of two equal labels the one that stands apart is the article, the one glued to its sentence a reference."""
+    text = "甲条例\n第一条 甲。\n第二条 依照\n第三条办理的，不另行通知。\n第三条 乙。\n第四条 丙。"
+    document = one(text)
+    assert [article.number for article in document.articles] == [1, 2, 3, 4]
+    assert words(text, document, "第三条") == "第三条 乙。"
+
+
 def test_repeated_article() -> None:
     """An article printed twice stays inside the one before it and is reported."""
     document = one("甲条例\n第一条 甲。\n第二条 乙。\n第二条 乙。\n第三条 丙。")
