@@ -267,7 +267,7 @@ def model_build() -> None:
     """构建内置向量模型（首次使用时自动进行）。"""
     from ui.progress import build_model  # noqa: PLC0415
 
-    typer.echo(f"向量模型已就绪：{build_model(load_settings())}")
+    typer.echo(f"向量模型已就绪：{build_model(load_settings(), thorough=True)}")
 
 
 @app.command(name="eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

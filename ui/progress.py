@@ -46,8 +46,8 @@ def bar(text: str) -> Iterator[Callable[[int, int], None]]:
         yield advance
 
 
-def build_model(settings: Settings) -> Path:
-    """Build the embedding model, or find it built, showing the stages."""
+def build_model(settings: Settings, *, thorough: bool = False) -> Path:
+    """Build the embedding model, or find it built, showing the stages; ``thorough`` checks every byte of it."""
     from kb.embedding.build import ensure_model  # noqa: PLC0415
 
     with _display("准备向量模型") as display:
@@ -56,7 +56,7 @@ def build_model(settings: Settings) -> Path:
         def advance(stage: str, fraction: float) -> None:
             display.update(task, description=stage, completed=fraction)
 
-        return ensure_model(settings, advance)
+        return ensure_model(settings, advance, thorough=thorough)
 
 
 @contextmanager
