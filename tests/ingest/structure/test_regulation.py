@@ -254,6 +254,8 @@ def test_reference_at_a_wrapped_line() -> None:
     document = one(text)
     assert [article.number for article in document.articles] == [1, 2, 3, 4]
     assert words(text, document, "第三条") == "第三条 乙。"
+    behind = "甲条例\n第一条 甲。\n第二条 乙。\n第三条 丙，不依照\n第三条办理的，无效。\n第四条 丁。"
+    assert words(behind, one(behind), "第三条").startswith("第三条 丙")
 
 
 def test_repeated_article() -> None:
