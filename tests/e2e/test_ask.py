@@ -11,7 +11,7 @@ from tests.e2e.conftest import Workplace
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "禁闭最长可以多少天？"
+QUESTION = "值班期间饮酒，以往怎么处理？"
 OUTSIDE = "红烧肉怎么做才好吃？"
 
 
@@ -88,7 +88,7 @@ def test_a_hit_opens_its_passage(workplace: Workplace, browser_page: Page) -> No
     hit = browser_page.locator("#xj-panel-article .xj-hit").first
     hit.locator(".xj-view").click()
     expect(hit.locator(".xj-view")).to_have_attribute("aria-pressed", "true")
-    shown = browser_page.locator(".xj-line.xj-on")
+    shown = browser_page.locator(".xj-source .xj-on")
     expect(shown.first).to_be_visible()
     assert in_view(browser_page.locator(".xj-text"), shown.first)
     label = shown.first.locator("b").inner_text()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
-from typing import TypedDict
+from itertools import islice, pairwise, takewhile
+from typing import NamedTuple, TypedDict
 
 from kb.catalog import Catalog
 from kb.errors import NotFoundError
@@ -28,15 +28,19 @@ _SENTENCE = re.compile(r"[。；！？]$|[：:].")
 _LINE = re.compile(r"[^\n]*\n?")
 
 
+class Piece(NamedTuple):
+    """A stretch of a line; ``style`` is empty, ``label`` or ``mark``; ``seq`` is its passage, -1 for none."""
+
+    text: str
+    style: str
+    seq: int
+
+
 class Line(TypedDict):
-    """A line of the document: its look, the passage it belongs to (``seq``, -1 for none), whether that is the one
-    asked for, and its pieces as ``[text, style]`` with style ``""``, ``label`` or ``mark``.
-    """
+    """A line of the document: its look (``title``, ``head``, ``text``, ``blank``) and its pieces."""
 
     look: str
-    seq: int
-    on: bool
-    pieces: list[tuple[str, str]]
+    pieces: list[Piece]
 
 
 class Neighbour(TypedDict):
@@ -58,6 +62,7 @@ class SourceView(TypedDict):
     page: int | None
     number: int | None
     facts: list[str]
+    target: int | None
     lines: list[Line]
     cut: list[bool]
     before: Neighbour | None
@@ -90,7 +95,8 @@ def _view(source: Source, document: Document, place: Place) -> SourceView:
         page=source.page_of((place.quote or passage.span).start) if passage else None,
         number=place.number,
         facts=list(_facts(document)),
-        lines=list(lines(source.text, window, shown, title=document.title, target=place.seq, quote=place.quote)),
+        target=place.seq,
+        lines=list(lines(source.text, window, shown, title=document.title, quote=place.quote)),
         cut=[window.start > document.span.start, window.end < document.span.end],
         before=before,
         after=after,
@@ -103,41 +109,29 @@ def lines(
     passages: Sequence[tuple[int, Passage]],
     *,
     title: str = "",
-    target: int | None = None,
     quote: Span | None = None,
 ) -> Iterator[Line]:
     """The lines of ``text`` in a window.
 
     Their pieces, joined by line ends, are the text character for character; the ``mark`` pieces, joined alike, are
-    the quote.
+    the quote; the pieces of a passage hold all of its words.  Several passages may share a line (一是…；二是…).
     """
     titled = False
     at = 0
     for match in _LINE.finditer(text, window.start, window.end):
-        start, end = match.start(), match.end() - match.group().endswith("\n")
         if match.start() == match.end():
             break
-        anchor = start + len(text[start:end]) - len(text[start:end].lstrip())
-        while at < len(passages) and passages[at][1].span.end <= anchor:
+        line = Span(match.start(), match.end() - match.group().endswith("\n"))
+        while at < len(passages) and passages[at][1].span.end <= line.start:
             at += 1
-        seq, passage = passages[at] if at < len(passages) and passages[at][1].span.start <= anchor else (-1, None)
-        first = passage is not None and start <= passage.span.start
-        look = _look(text[start:end].strip(), passage, "" if titled else title, first=first)
+        here = list(takewhile(lambda item: item[1].span.start < line.end, islice(passages, at, None)))  # noqa: B023
+        words = text[line.start : line.end].strip()
+        look = _look(words, here[0][1] if here else None, "" if titled else title, line.start)
         titled = titled or look == "title"
-        label = len(passage.locator) if passage and first and _names_article(text, passage, anchor) else 0
-        yield Line(
-            look=look,
-            seq=seq,
-            on=target is not None and seq == target,
-            pieces=list(_pieces(text, Span(start, end), anchor + label if label else start, quote)),
-        )
+        yield Line(look=look, pieces=list(_pieces(text, line, here, quote)))
 
 
-def _names_article(text: str, passage: Passage, at: int) -> bool:
-    return passage.kind is PassageKind.ARTICLE and text.startswith(passage.locator, at)
-
-
-def _look(line: str, passage: Passage | None, title: str, *, first: bool) -> str:
+def _look(line: str, passage: Passage | None, title: str, start: int) -> str:
     if not line:
         return "blank"
     if title and line.lstrip("# ") == title:
@@ -145,23 +139,28 @@ def _look(line: str, passage: Passage | None, title: str, *, first: bool) -> str
     if passage is None:
         return "text"
     if passage.kind is PassageKind.PROBLEM:
-        return "head" if first else "text"
+        return "head" if start <= passage.span.start else "text"
     short = passage.kind is PassageKind.STRUCTURE and len(line) <= _HEADING
     return "head" if short and not _SENTENCE.search(line) else "text"
 
 
-def _pieces(text: str, line: Span, label_end: int, quote: Span | None) -> Iterator[tuple[str, str]]:
-    """A line cut at the end of its label and at both ends of the quote."""
-    cuts = {line.start, line.end, min(label_end, line.end)}
-    if quote:
-        cuts |= {point for point in quote if line.start < point < line.end}
-    points = sorted(cuts)
-    if len(points) == 1:  # an empty line
-        yield "", "mark" if quote and quote.start <= line.start < quote.end else ""
-    for left, right in pairwise(points):
-        marked = quote is not None and quote.start <= left and right <= quote.end
-        style = "mark" if marked else "label" if right <= label_end else ""
-        yield text[left:right], style
+def _pieces(text: str, line: Span, here: Sequence[tuple[int, Passage]], quote: Span | None) -> Iterator[Piece]:
+    """A line cut where passages and the quote begin and end, and behind the labels of articles."""
+    labels = [
+        Span(passage.span.start, passage.span.start + len(passage.locator))
+        for _, passage in here
+        if passage.kind is PassageKind.ARTICLE and text.startswith(passage.locator, passage.span.start)
+    ]
+    spans = [passage.span for _, passage in here] + labels + ([quote] if quote else [])
+    points = sorted({*line, *(point for span in spans for point in span if line.start < point < line.end)})
+    for left, right in pairwise(points) if len(points) > 1 else [(line.start, line.start)]:
+        marked = (
+            quote is not None and quote.start <= left and (right <= quote.end if left < right else left < quote.end)
+        )
+        label = any(span.start <= left < right <= span.end for span in labels)
+        style = "mark" if marked else "label" if label else ""
+        seq = next((seq for seq, passage in here if passage.span.start <= left < passage.span.end), -1)
+        yield Piece(text[left:right], style, seq)
 
 
 def _window(document: Span, passage: Span | None) -> Span:

@@ -39,15 +39,7 @@ function drawHead(data, close) {
 }
 
 function drawText(data) {
-  const lines = data.lines.map((line) =>
-    el(
-      "p",
-      { css: "xj-line xj-look-" + line.look + (line.on ? " xj-on" : ""), "data-seq": line.seq },
-      line.pieces.map(([text, style]) =>
-        style === "mark" ? el("mark", {}, text) : style === "label" ? el("b", {}, text) : text,
-      ),
-    ),
-  );
+  const lines = data.lines.map((line) => drawLine(line, data.target));
   const facts = data.facts.length
     ? el("details", { css: "xj-facts" }, el("summary", {}, "资料信息"), el("ul", {}, [...data.facts, "文件：" + data.doc].map((fact) => el("li", {}, fact))))
     : null;
@@ -57,6 +49,21 @@ function drawText(data) {
     ...lines,
     data.cut[1] ? el("p", { css: "xj-cut" }, "（下文较长，未全部显示）") : null,
   ];
+}
+
+// A line wholly of the passage asked for is set off as a block; where passages share a line, its stretch alone.
+function drawLine(line, target) {
+  const on = (piece) => piece[2] === target && target !== null;
+  const whole = line.pieces.every((piece) => on(piece) || !piece[0].trim()) && line.pieces.some(on);
+  return el(
+    "p",
+    { css: "xj-line xj-look-" + line.look + (whole ? " xj-on" : "") },
+    line.pieces.map((piece) => {
+      const [text, style, seq] = piece;
+      const name = { mark: "mark", label: "b" }[style] || "span";
+      return el(name, { "data-seq": seq, css: !whole && on(piece) ? "xj-on" : null }, text);
+    }),
+  );
 }
 
 function drawFoot(data, text) {
