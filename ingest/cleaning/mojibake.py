@@ -29,6 +29,10 @@ _SUSPECT = "疑似乱码"
 _SEED = re.compile(rf"[?{LOST}](?:({SYLLABLE})[)）])?")
 # The longest passages seen to stay out of step are 15 characters; each step costs the chance of a wrong repair.
 _REACH = 40
+# Passages out of step show within a few characters that they are; sound ones hold words.
+_PEEK = 8
+# Each seed costs some milliseconds; a document with more of them is not a damaged text but no text.
+_MOST_SEEDS = 1000
 # Dictionary words from three characters on are no accident.
 _LONG_WORD = 3
 # Two uses in the same document are a habit, one may be chance.
@@ -62,14 +66,33 @@ def misaligned(text: str, readings: Readings) -> Iterator[Change]:
     plain = to_simplified(text)
     pairs = Counter(pairwise(plain))
     bullets = bullet_marks(text)
-    done = 0
+    done = examined = 0
     for match in _SEED.finditer(text):
-        if match.start() < done:
+        if match.start() < done or not (match[1] or _is_suspicious(text, match.end())):
             continue
+        examined += 1
+        if examined > _MOST_SEEDS:
+            return
         change = _repair(text, match, readings, pairs, bullets)
         if change is not None:
             done = change.end
             yield change
+
+
+def _is_suspicious(text: str, at: int) -> bool:
+    """Whether what follows a question mark may be out of step: a cheap look before the search.
+
+    The text's own usage does not count here: garbled passages repeat, too.
+    """
+    if text[at : at + 1] in "?<":
+        return text[at + 1 : at + 2].isascii() and text[at + 1 : at + 2].isalpha()
+    peek = text[at : at + _PEEK].split("\n", 1)[0]
+    han = sum(map(is_han, peek))
+    common = common_characters()
+    if any(is_han(char) and char not in common for char in peek):
+        return True
+    strays = _strays("", peek, text[at + len(peek) : at + len(peek) + 2], Counter())
+    return han > 1 and 2 * strays >= han
 
 
 def _repair(

@@ -105,3 +105,12 @@ def test_single_characters() -> None:
     assert cleaned("⼀、⼯作⽬标") == "一、工作目标"
     assert cleaned("处臵措施") == "处置措施"
     assert cleaned("２０２４年ＡＢ类") == "２０２４年ＡＢ类"
+
+
+@pytest.mark.parametrize(
+    ("piece", "times", "kind"), [("?", 20_000, "txt"), ("<!--", 20_000, "md"), ("?暗栋炎印崩", 3_000, "txt")]
+)
+@pytest.mark.timeout(60)
+def test_hostile_texts_take_linear_time(piece: str, times: int, kind: str) -> None:
+    """Repetitions that invite every repair at every place are cleaned in seconds, not hours."""
+    assert clean(RawText(piece * times, format=kind)).text is not None
