@@ -50,8 +50,7 @@ def questions(features: Features, group: Group) -> list[Asked]:
         if not rows.size or not (features.grade[rows] > 0).any():
             continue
         values = features.values[rows][:, columns].astype(np.float64)
-        floor = np.nanmin(features.values[rows][:, features.channels.index("peak")])
-        values = np.where(np.isnan(values), floor, values)
+        values = np.where(np.isnan(values), np.nanmin(values, axis=0), values)
         deviation = values.std(axis=0)
         values = (values - values.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
         passages = [features.passages[passage] for passage in features.passage[rows]]

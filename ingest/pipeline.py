@@ -18,6 +18,7 @@ from kb.model import Source
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
+    from kb.settings import Settings
 
 __all__ = [
     "Failure",
@@ -122,19 +123,26 @@ def ingest_inputs(
     """Take in inputs whose bytes are at hand (uploads, bundled documents); otherwise like :func:`ingest_paths`."""
     batch = _Batch(kb, len(inputs), sum(item.size for item in inputs), progress, force=force)
     batch.run(inputs)
+    batch.settle()
     return batch.summary(())
 
 
-def build_source(payload: Payload, origin: str, *, mask_officials: bool = False) -> Source:
-    """Read, clean and parse one file without storing it; raises ``IngestError``."""
+def build_source(payload: Payload, origin: str, settings: Settings | None = None) -> Source:
+    """Read, clean and parse one file without storing it; raises ``IngestError``.
+
+    ``settings`` say whether officials' names are masked and where the user's own problem types are.
+    """
     raw = read(payload.data, payload.name, declared_charset=payload.charset)
-    return _source(raw, clean(raw, mask_officials=mask_officials), payload, origin)
+    text = clean(raw, mask_officials=settings.mask_officials if settings else False)
+    return _source(raw, text, payload, origin, settings)
 
 
-def _source(raw: RawText, text: CleanText, payload: Payload, origin: str) -> Source:
-    from ingest.structure import parse  # noqa: PLC0415 - reads rule files that a batch without changes does not need
+def _source(raw: RawText, text: CleanText, payload: Payload, origin: str, settings: Settings | None) -> Source:
+    # These read rule files that a batch without changes does not need.
+    from ingest.structure import parse  # noqa: PLC0415
+    from ingest.types import with_types  # noqa: PLC0415
 
-    return Source(
+    source = Source(
         doc=payload.name,
         origin=origin,
         sha256=hashlib.sha256(payload.data).hexdigest(),
@@ -145,6 +153,7 @@ def _source(raw: RawText, text: CleanText, payload: Payload, origin: str) -> Sou
         personal=text.personal,
         warnings=(*raw.notes, *text.warnings),
     )
+    return with_types(source, settings)
 
 
 class _Batch:
@@ -211,7 +220,7 @@ class _Batch:
             if known.origin != item.origin and known.doc != item.doc:
                 self.warnings.append(Remark(item.doc, f"内容与已入库的 {known.doc} 完全相同，没有重复入库。"))
             return
-        source = build_source(payload, item.origin, mask_officials=self._kb.settings.mask_officials)
+        source = build_source(payload, item.origin, self._kb.settings)
         outcome = self._kb.add(source, payload.data, progress=self._inside(item, started))
         entry = Ingested(source.doc, item.origin, outcome.source_id, len(source.documents), outcome.passages)
         self.lists[str(outcome.action)].append(entry)

@@ -14,6 +14,7 @@ from kb.lexical import CHARACTERS, PAIRS, WORDS
 from kb.model import Group, PassageKey, StoredPassage
 from kb.tokens import characters, pairs, tokenize
 from retrieval.bridge import GRAMMAR, Bridge
+from retrieval.names import bare_title
 
 #: Passages per word channel.  Fetching 200 costs 1-2 ms more than 20, and no right place of the development questions
 #: stood below rank 150 in every channel.
@@ -24,15 +25,17 @@ WINDOWS = 900
 
 
 class Asked(NamedTuple):
-    """A question as the channels need it: its vector, its weighted words, their rarity over the knowledge base, the
-    official terms it may mean.
+    """A question as the channels need it: its vector, the vector of the question with the official terms it may mean,
+    its weighted words, their rarity over the knowledge base, those terms, and the titles of regulations it names.
     """
 
     text: str
     vector: NDArray[np.float32]
+    meant: NDArray[np.float32]
     terms: Mapping[str, float]
     rarity: Mapping[str, float]
     bridges: Sequence[Bridge]
+    titles: frozenset[str] = frozenset()
 
 
 class Candidate(NamedTuple):
@@ -41,7 +44,8 @@ class Candidate(NamedTuple):
     ``whole`` is the cosine of the whole passage, ``peak`` the best of it and its sentences (None when the dense channel
     did not bring it); ``words``, ``chars`` and ``pairs`` are BM25 over words, characters and character pairs (0 when
     nothing is shared); ``bridge`` sums the weight, by rarity, of the official terms the passage holds, ``term`` is the
-    largest of them.
+    largest of them; ``meant`` is the best cosine to the question in official terms; ``named`` is 1 in a regulation that
+    the question names.
     """
 
     passage: StoredPassage
@@ -52,6 +56,8 @@ class Candidate(NamedTuple):
     pairs: float
     bridge: float
     term: float
+    meant: float | None
+    named: float
 
 
 def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
@@ -62,6 +68,9 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
         peak[window.key] = max(peak.get(window.key, -1.0), window.score)
         if window.part == 0:
             whole[window.key] = window.score
+    meant_peak: dict[PassageKey, float] = {}
+    for window in kb.windows(group, asked.meant, WINDOWS):
+        meant_peak[window.key] = max(meant_peak.get(window.key, -1.0), window.score)
     letters = dict.fromkeys((char for char in characters(asked.text) if char not in GRAMMAR), 1.0)
     channels = {
         "words": _scores(kb, group, asked.terms, WORDS),
@@ -69,12 +78,12 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
         "pairs": _scores(kb, group, dict.fromkeys(pairs(asked.text), 1.0), PAIRS),
     }
     # Brings passages that share only the official terms with the question; ``bridge`` measures them exactly below.
-    meant: dict[str, float] = {}
+    official: dict[str, float] = {}
     for bridge in asked.bridges:
         for token in tokenize(bridge.term):
-            meant[token] = max(meant.get(token, 0.0), bridge.weight)
-    brought = _scores(kb, group, meant, WORDS)
-    keys = dict.fromkeys([*peak, *(key for scores in (*channels.values(), brought) for key in scores)])
+            official[token] = max(official.get(token, 0.0), bridge.weight)
+    brought = _scores(kb, group, official, WORDS)
+    keys = dict.fromkeys([*peak, *meant_peak, *(key for scores in (*channels.values(), brought) for key in scores)])
     stored = kb.passages(keys)
     texts = {key: f"{passage.problem_title or ''}\n{passage.text}" for key, passage in stored.items()}
     worth: dict[PassageKey, list[float]] = {key: [] for key in stored}
@@ -93,6 +102,8 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
             pairs=channels["pairs"].get(key, 0.0),
             bridge=sum(worth[key]),
             term=max(worth[key], default=0.0),
+            meant=meant_peak.get(key),
+            named=float(bare_title(passage.title) in asked.titles),
         )
         for key, passage in stored.items()
     ]

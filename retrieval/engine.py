@@ -24,6 +24,11 @@ from retrieval.terms import weighted_terms
 from retrieval.understand import Query, understand
 from retrieval.versions import Versions
 
+#: Official terms put behind the question for its second vector, and the certainty they need: more of them, or less
+#: certain ones, draw the vector away from what was asked.
+MEANT = 6
+MEANT_LEAST = 0.4
+
 #: Articles whose figures and permissions are held against the question.
 PREMISE_DEPTH = 3
 
@@ -83,8 +88,11 @@ class Retriever:
     def asked(self, query: Query) -> Asked:
         """The question as the channels need it; ``query.core`` must not be empty."""
         terms = weighted_terms(query)
-        vector = self.kb.embedder.encode_queries([query.core])[0]
-        return Asked(query.core, vector, terms, rarities(self.kb, terms), self._bridges.find(query.core))
+        bridges = self._bridges.find(query.core)
+        official = " ".join(bridge.term for bridge in bridges[:MEANT] if bridge.weight >= MEANT_LEAST)
+        vectors = self.kb.embedder.encode_queries([query.core, f"{query.core} {official}".strip()])
+        titles = frozenset(title for match in query.names for title in match.titles[:1])
+        return Asked(query.core, vectors[0], vectors[1], terms, rarities(self.kb, terms), bridges, titles)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
         """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""

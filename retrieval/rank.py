@@ -24,15 +24,24 @@ class Weights(NamedTuple):
     pairs: float
     bridge: float
     term: float
+    meant: float
+    named: float
     breadth: float = 0.0
 
 
 #: Fitted on the development questions (``python -m eval.fit``): the weights under which the right passages are most
-#: probable when scores are turned into probabilities (listwise softmax, ridge .01).
+#: probable when scores are turned into probabilities (listwise softmax, ridge .01); channels that came out negative
+#: are left out.
 WEIGHTS = {
-    Group.PRECEDENT: Weights(0.45, 0.75, 0.0, 0.5, 0.25, 0.2, 0.5),
-    Group.ARTICLE: Weights(1.2, 0.0, 0.3, 0.7, 0.4, 0.2, 0.2),
-    Group.PRACTICE: Weights(0.85, 1.3, 0.25, 0.65, 0.3, 0.2, 0.2),
+    Group.PRECEDENT: Weights(
+        whole=0.35, peak=0.6, words=0.0, chars=0.58, pairs=0.26, bridge=0.25, term=0.4, meant=0.14, named=0.0
+    ),
+    Group.ARTICLE: Weights(
+        whole=0.52, peak=0.52, words=0.17, chars=0.78, pairs=0.0, bridge=0.35, term=0.21, meant=0.34, named=0.78
+    ),
+    Group.PRACTICE: Weights(
+        whole=0.95, peak=0.87, words=0.15, chars=0.81, pairs=0.35, bridge=0.0, term=0.3, meant=0.48, named=0.0
+    ),
 }
 
 #: The channels that are standardised and weighed.
@@ -65,16 +74,17 @@ def _standardised(values: Sequence[float]) -> list[float]:
     return [float(value) for value in (array - array.mean()) / deviation] if deviation > 0 else [0.0] * len(values)
 
 
+def _filled(values: Sequence[float | None]) -> list[float]:
+    """A passage that a dense channel did not bring is at most as close as the last one it brought."""
+    floor = min((value for value in values if value is not None), default=0.0)
+    return [floor if value is None else value for value in values]
+
+
 def fuse(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
     """Candidates by fused score, best first; ties keep document order."""
     if not candidates:
         return []
-    # A passage that the dense channel did not bring is at most as close as the last one it brought.
-    floor = min((c.peak for c in candidates if c.peak is not None), default=0.0)
-    channels = {
-        name: [floor if value is None else value for value in (getattr(c, name) for c in candidates)]
-        for name in CHANNELS
-    }
+    channels = {name: _filled([getattr(candidate, name) for candidate in candidates]) for name in CHANNELS}
     standardised = {name: _standardised(values) for name, values in channels.items()}
     ranked = []
     for i, candidate in enumerate(candidates):
