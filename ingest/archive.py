@@ -76,8 +76,9 @@ def members(archive: Path | bytes, name: str) -> list[Member]:
     return [Member(_real_name(info), info.file_size, archive, info) for info in infos]
 
 
-def _stream(archive: Path | bytes) -> IO[bytes]:
-    return io.BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
+def _stream(archive: Path | bytes) -> Path | IO[bytes]:
+    # A path is opened, and so also closed, by ZipFile itself.
+    return io.BytesIO(archive) if isinstance(archive, bytes) else archive
 
 
 def _real_name(info: zipfile.ZipInfo) -> str:
