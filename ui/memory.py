@@ -16,7 +16,7 @@ from ui.components.reply import ReplyView, places, view
 #: Key of the question box.
 QUESTION = "question"
 
-_ANSWERED, _PLACE, _OPENED = "answered", "place", "opened"
+_ANSWERED, _PLACE, _OPENED, _SHOWN = "answered", "place", "opened", "shown"
 _ADDRESS = "q"
 
 
@@ -29,9 +29,9 @@ class Answered(NamedTuple):
 
 
 def start() -> None:
-    """Put the question of the address into the box of a new session."""
-    if QUESTION not in st.session_state:
-        st.session_state[QUESTION] = asked()
+    """Put the question of the address into the box: in a new session, and when the browser went back or forward."""
+    if QUESTION not in st.session_state or st.session_state.get(_SHOWN) != asked():
+        st.session_state[QUESTION] = st.session_state[_SHOWN] = asked()
 
 
 def asked() -> str:
@@ -44,6 +44,7 @@ def ask(question: str | None = None) -> None:
     if question is not None:
         st.session_state[QUESTION] = question
     text = " ".join(st.session_state[QUESTION].split())
+    st.session_state[_SHOWN] = text
     st.session_state.pop(_ANSWERED, None)
     close_source()
     if text:

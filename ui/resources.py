@@ -46,11 +46,11 @@ def open_desk() -> Desk:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def examples(revision: int) -> list[str]:
+def examples(revision: int) -> list[str]:  # noqa: ARG001 - the key of the cache
     """Example questions that the knowledge base of a revision can answer."""
     desk = open_desk()
     found: list[str] = []
-    if desk.kb.catalog.state().active and revision >= 0:
+    if desk.kb.catalog.state().active:
         for question in _CANDIDATES:
             if len(found) < _EXAMPLES and not desk.search(question, limit=1).refused:
                 found.append(question)

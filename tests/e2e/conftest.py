@@ -92,7 +92,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iter
     yield from serve(settings)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def empty_workplace(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
     """The application over an empty knowledge base."""
     yield from serve(Settings(home=tmp_path_factory.mktemp("e2e-empty") / "home", model_dir=model_dir))

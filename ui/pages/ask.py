@@ -77,10 +77,10 @@ def _examples(desk: Desk) -> None:
 
 def _source(desk: Desk) -> None:
     place = memory.place()
+    shown = None
     try:
         shown = source.view(desk.kb.catalog, place) if place else None
-    except NotFoundError:
+    except NotFoundError as error:
         memory.close_source()
-        source.source_panel(None, on_close=memory.close_source)
-        raise
+        notice(str(error), tone="warn")
     source.source_panel(shown, on_close=memory.close_source)
