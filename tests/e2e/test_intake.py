@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import Workplace
 
@@ -28,12 +28,11 @@ def test_an_empty_base_says_what_to_do_and_takes_files(empty_workplace: Workplac
     page.goto(empty_workplace.address)
     expect(page.get_by_text("资料库里还没有资料")).to_be_visible()
     expect(page.get_by_role("button", name="载入内置资料")).to_be_visible()
-    page.locator("input[type=file]").set_input_files(
-        [
-            {"name": "装备管理办法.txt", "mimeType": "text/plain", "buffer": HOSTILE.encode()},
-            {"name": "损坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 broken"},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": "装备管理办法.txt", "mimeType": "text/plain", "buffer": HOSTILE.encode()},
+        {"name": "损坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 broken"},
+    ]
+    page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="收录 2 个文件").click()
     expect(page.get_by_text("新收录 1 个")).to_be_visible()
     expect(page.locator(".xj-notice.xj-bad")).to_contain_text("损坏.pdf")
