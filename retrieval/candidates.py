@@ -26,7 +26,8 @@ WINDOWS = 900
 
 class Asked(NamedTuple):
     """A question as the channels need it: its vector, the vector of the question with the official terms it may mean,
-    its weighted words, their rarity over the knowledge base, those terms, and the titles of regulations it names.
+    its weighted words, their rarity over the knowledge base, those terms, the titles of regulations it names, and the
+    rarity of a word that occurs nowhere.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Asked(NamedTuple):
     rarity: Mapping[str, float]
     bridges: Sequence[Bridge]
     titles: frozenset[str] = frozenset()
+    ceiling: float = 0.0
 
 
 class Candidate(NamedTuple):
@@ -125,10 +127,10 @@ def _scores(
     return {scored.key: scored.score for scored in kb.lexical(group, terms, DEPTH, boosts)}
 
 
-def rarities(kb: KnowledgeBase, terms: Mapping[str, float]) -> dict[str, float]:
-    """How rare each term is over all groups: BM25's inverse document frequency, for unseen terms the highest."""
+def rarities(kb: KnowledgeBase, terms: Mapping[str, float]) -> tuple[dict[str, float], float]:
+    """How rare each term is over all groups (BM25's inverse document frequency), and the rarity of an unseen one."""
     size, frequencies = kb.term_frequencies(terms)
-    return {term: inverse_frequency(frequencies[term], size) for term in terms}
+    return {term: inverse_frequency(frequencies[term], size) for term in terms}, inverse_frequency(0, size)
 
 
 def inverse_frequency(holding: int, size: int) -> float:

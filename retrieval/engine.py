@@ -20,6 +20,7 @@ from retrieval.names import RegulationNames
 from retrieval.premise import check
 from retrieval.rank import WEIGHTS, fuse, rolled_up, single
 from retrieval.result import Hit, SearchResult, Verdict
+from retrieval.signals import kinds, signals
 from retrieval.terms import weighted_terms
 from retrieval.understand import Query, understand
 from retrieval.versions import Versions
@@ -70,7 +71,8 @@ class Retriever:
         asked = self.asked(query) if query.core else None
         ranked = self._ranked(self._gather(asked, excluded))
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
-        judgement = self._judge(asked, lookups, groups)
+        values = signals(query, asked, groups) if asked else {}
+        judgement = self._judge(values, lookups)
         warnings = _warnings(query, lookups, groups)
         if asked is not None:
             articles = [hit.passage for hit in groups[Group.ARTICLE][:PREMISE_DEPTH]]
@@ -81,8 +83,9 @@ class Retriever:
             confidence=judgement.confidence,
             reason=judgement.reason,
             groups=groups,
-            merged=merge(query, groups, limit),
+            merged=merge(kinds(values) if values else {}, groups, limit),
             warnings=tuple(dict.fromkeys(warnings)),
+            signals=values,
         )
 
     def asked(self, query: Query) -> Asked:
@@ -92,7 +95,8 @@ class Retriever:
         official = " ".join(bridge.term for bridge in bridges[:MEANT] if bridge.weight >= MEANT_LEAST)
         vectors = self.kb.embedder.encode_queries([query.core, f"{query.core} {official}".strip()])
         titles = frozenset(title for match in query.names for title in match.titles[:1])
-        return Asked(query.core, vectors[0], vectors[1], terms, rarities(self.kb, terms), bridges, titles)
+        rarity, ceiling = rarities(self.kb, terms)
+        return Asked(query.core, vectors[0], vectors[1], terms, rarity, bridges, titles, ceiling)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
         """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""
@@ -120,14 +124,14 @@ class Retriever:
         return ranked
 
     @staticmethod
-    def _judge(asked: Asked | None, lookups: Lookups, groups: Mapping[Group, tuple[Hit, ...]]) -> Judgement:
+    def _judge(values: Mapping[str, float], lookups: Lookups) -> Judgement:
         if lookups.hits:
             return Judgement(Verdict.ANSWERABLE, 1.0, "")
         if lookups.missing:
             return Judgement(Verdict.REFUSED, 0.0, "".join(lookups.missing))
-        if asked is None:
+        if not values:
             return Judgement(Verdict.REFUSED, 0.0, "没有读到问题内容，请输入要查询的问题。")
-        return judge(groups, asked)
+        return judge(values)
 
 
 def _with_exact(lookups: Lookups, group: Group, hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:

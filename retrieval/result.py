@@ -53,7 +53,8 @@ class Hit:
 class SearchResult:
     """The whole result.  ``groups`` holds the order within each kind, ``merged`` one order over all of them;
     ``confidence`` in [0, 1] is the calibrated probability that the evidence answers the question; ``reason`` says in
-    Chinese why the verdict is what it is; ``warnings`` what the reader must know.
+    Chinese why the verdict is what it is; ``warnings`` what the reader must know, ``signals`` the numbers behind verdict
+    and merged order.
     """
 
     query: Query
@@ -63,6 +64,7 @@ class SearchResult:
     groups: Mapping[Group, tuple[Hit, ...]]
     merged: tuple[Hit, ...]
     warnings: tuple[str, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:

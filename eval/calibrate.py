@@ -1,0 +1,178 @@
+"""Fits ``retrieval/calibration.json`` on the development questions: ``python -m eval.calibrate``.
+
+Two small models over the signals of a search: whether the evidence answers (logistic), and which kind of evidence is
+asked for (softmax).  The refusal threshold is set where 4 % of the answerable development questions would be refused,
+cross-validated, so that a held-out 5 % is within reach.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+import retrieval
+from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
+from eval.questions import Expect, Question, load, unique
+from eval.split import Split, select
+from kb.model import Group
+from kb.settings import load_settings
+from retrieval.engine import Retriever
+
+Matrix = NDArray[np.float64]
+
+TARGET = Path(retrieval.__file__).with_name("calibration.json")
+
+#: Signals of the two models.  The length of a question is left out on purpose: the unanswerable questions happen to be
+#: shorter, which says nothing about questions of users.
+ANSWERABLE = ("peak", "meant", "term", "chars", "coverage", "covered", "unseen", "named")
+KINDS = (
+    *(f"{group.value}.{name}" for group in Group for name in ("peak", "chars", "term", "gap")),
+    "rule",
+    "precedent",
+    "practice",
+    "named",
+)
+
+RIDGE = 0.01
+FOLDS = 10
+#: Share of answerable questions that the refusal threshold may cost.
+WRONGLY = 0.04
+#: Above this share of answerable questions the evidence counts as partial only.
+DOUBTFUL = 0.15
+
+
+class Rows(NamedTuple):
+    """Signals by row, whether each question is answerable, and its kind (-1 where none)."""
+
+    values: list[dict[str, float]]
+    answerable: NDArray[np.float64]
+    kind: NDArray[np.int64]
+
+
+def collect(retriever: Retriever, questions: Sequence[Question]) -> Rows:
+    """Search every question whose verdict rests on evidence; article look-ups are certain and left out."""
+    values, labels, kinds = [], [], []
+    for question in questions:
+        if question.expect is Expect.NO_SUCH_ARTICLE:
+            continue
+        result = retriever.search(question.query)
+        if not result.signals or result.query.references:
+            continue
+        values.append(dict(result.signals))
+        labels.append(0.0 if question.expect is Expect.REFUSE else 1.0)
+        kinds.append(list(Group).index(question.group) if question.group else -1)
+    return Rows(values, np.asarray(labels), np.asarray(kinds))
+
+
+def standardised(rows: Sequence[dict[str, float]], names: Sequence[str]) -> tuple[Matrix, Matrix, Matrix]:
+    """The signals as a matrix with mean 0 and deviation 1, and what was taken off and divided by."""
+    matrix = np.asarray([[row[name] for name in names] for row in rows])
+    mean, deviation = matrix.mean(axis=0), matrix.std(axis=0)
+    deviation = np.where(deviation > 0, deviation, 1.0)
+    return (matrix - mean) / deviation, mean, deviation
+
+
+def softmax(matrix: Matrix, kind: NDArray[np.int64], classes: int) -> Matrix:
+    """Weights ``[signals + 1, classes]`` (the last row are intercepts); every class counts the same in all."""
+    size = matrix.shape[1] + 1
+    padded = np.c_[matrix, np.ones(len(matrix))]
+    share = np.bincount(kind, minlength=classes) / len(kind)
+    weight = 1.0 / share[kind]
+    weight /= weight.mean()
+
+    def loss(flat: Matrix) -> tuple[float, Matrix]:
+        table = flat.reshape(size, classes)
+        scores = padded @ table
+        probability = np.exp(scores - scores.max(axis=1, keepdims=True))
+        probability /= probability.sum(axis=1, keepdims=True)
+        chosen = probability[np.arange(len(kind)), kind]
+        gap = probability.copy()
+        gap[np.arange(len(kind)), kind] -= 1
+        gradient = padded.T @ (gap * weight[:, None]) / len(kind)
+        gradient[:-1] += 2 * RIDGE * table[:-1]
+        return float(-(weight * np.log(chosen + 1e-12)).mean() + RIDGE * (table[:-1] ** 2).sum()), gradient.ravel()
+
+    found = minimize(loss, np.zeros(size * classes), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x).reshape(size, classes)
+
+
+def odds(table: Matrix, matrix: Matrix) -> Matrix:
+    """Log odds of class 1 of a two-class model."""
+    scores = np.c_[matrix, np.ones(len(matrix))] @ table
+    return np.asarray(scores[:, 1] - scores[:, 0])
+
+
+def held_out(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
+    """Log odds of every question by a model that has not seen it."""
+    order = np.random.default_rng(0).permutation(len(labels))
+    out = np.zeros(len(labels))
+    for fold in range(FOLDS):
+        held = order[fold::FOLDS]
+        rest = np.setdiff1d(order, held)
+        out[held] = odds(softmax(matrix[rest], labels[rest], 2), matrix[held])
+    return out
+
+
+def fit(rows: Rows) -> dict[str, Any]:
+    """The content of ``calibration.json``."""
+    labels = rows.answerable.astype(np.int64)
+    matrix, mean, deviation = standardised(rows.values, ANSWERABLE)
+    unseen = held_out(matrix, labels)
+    refuse, partly = (float(np.quantile(unseen[labels == 1], share)) for share in (WRONGLY, DOUBTFUL))
+    refused = float((unseen[labels == 0] < refuse).mean())
+    _tell(f"留出：误拒 {WRONGLY:.0%} 时，应拒的拒答率 {refused:.1%}（{int((labels == 0).sum())} 题）")
+    table = softmax(matrix, labels, 2)
+    slopes = table[:, 1] - table[:, 0]
+    known = rows.kind >= 0
+    kinds_matrix, kinds_mean, kinds_deviation = standardised(
+        [row for row, keep in zip(rows.values, known, strict=True) if keep], KINDS
+    )
+    kinds_table = softmax(kinds_matrix, rows.kind[known], len(Group))
+    right = (np.c_[kinds_matrix, np.ones(len(kinds_matrix))] @ kinds_table).argmax(axis=1) == rows.kind[known]
+    _tell(f"类别：调试题上 {right.mean():.1%} 判对")
+    return {
+        "answerable": _raw(ANSWERABLE, slopes, mean, deviation),
+        "kinds": {
+            group.value: _raw(KINDS, kinds_table[:, number], kinds_mean, kinds_deviation)
+            for number, group in enumerate(Group)
+        },
+        "refuse": round(1 / (1 + float(np.exp(-refuse))), 4),
+        "partly": round(1 / (1 + float(np.exp(-partly))), 4),
+    }
+
+
+def _raw(names: Sequence[str], fitted: Matrix, mean: Matrix, deviation: Matrix) -> dict[str, Any]:
+    """Weights for the signals as they are, from weights (the last is the intercept) for standardised ones."""
+    weights = fitted[:-1] / deviation
+    intercept = float(fitted[-1] - weights @ mean)
+    return {
+        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+        "intercept": round(intercept, 4),
+    }
+
+
+def main(args: Sequence[str]) -> int:
+    """The command."""
+    argparse.ArgumentParser(prog="python -m eval.calibrate", description="在调试题上标定依据判断。").parse_args(args)
+    questions = select(unique(load()), Split.DEV)
+    with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=_tell) as ready:
+        fitted = fit(collect(Retriever(ready.kb), questions))
+    TARGET.write_text(json.dumps(fitted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _tell(f"已写入 {TARGET.name}")
+    return 0
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress of a long run
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
