@@ -9,7 +9,7 @@ from assistant.answer import Answer, Citation, MeasureKind, Section, Sentence, S
 from assistant.measure_kinds import classify
 from assistant.select import decisive
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Group, PassageKind, Provenance, Span, StoredPassage
+from kb.model import DocumentKind, Group, PassageKind, Provenance, Span, StoredPassage
 from kb.text import sentences
 from retrieval.result import Hit, SearchResult
 from retrieval.understand import Intent
@@ -20,6 +20,9 @@ SHOWN = {Group.PRECEDENT: 3, Group.ARTICLE: 3, Group.PRACTICE: 2}
 
 #: A hit below this share of its group's best score is not evidence for the answer, only a neighbour.
 KEEP = 0.6
+
+#: A first sentence of at most this many characters is a label: ordinal and slogan have 8 to 20 in notices.
+LABEL = 22
 
 #: Near misses named in a refusal.
 MISSES = 3
@@ -127,6 +130,8 @@ def _lead(kb: KnowledgeBase, hit: Hit) -> str:
     if passage.problem is None:
         return phrases.place(passage)
     problem = kb.catalog.problem(passage.key.source, passage.problem).problem
+    if passage.document_kind is DocumentKind.CASE:
+        return phrases.case_lead(passage, problem.status)
     return phrases.problem_lead(passage, problem.title, problem.status)
 
 
@@ -148,8 +153,8 @@ def _wordings(precedents: list[Hit], numbers: _Numbers) -> tuple[Wording, ...]:
     wordings = []
     for hit in precedents:
         passage = hit.passage
-        if passage.problem_title:
-            citation = numbers.cite(passage, _first_sentence(passage))
+        if passage.problem_title and passage.document_kind is not DocumentKind.CASE:
+            citation = numbers.cite(passage, _headline(passage))
             wordings.append(Wording("问题标题", f"关于“{passage.problem_title}”问题", (citation.n,)))
     return tuple(dict.fromkeys(wordings))
 
@@ -160,14 +165,20 @@ def _measures(precedents: list[Hit], numbers: _Numbers) -> tuple[SuggestedMeasur
     for hit in precedents:
         for passage in (hit.passage, *(extra.passage for extra in hit.also)):
             if passage.kind is PassageKind.MEASURE:
-                citation = numbers.cite(passage, _first_sentence(passage))
+                citation = numbers.cite(passage, _headline(passage))
                 suggested.append(SuggestedMeasure(classify(passage.text), citation.quote, (citation.n,)))
     return tuple(sorted(dict.fromkeys(suggested), key=lambda measure: list(MeasureKind).index(measure.kind)))
 
 
-def _first_sentence(passage: StoredPassage) -> Span:
-    first = next(iter(sentences(passage.text)), Span(0, len(passage.text)))
-    return Span(passage.span.start + first.start, passage.span.start + first.end)
+def _headline(passage: StoredPassage) -> Span:
+    """The beginning of a measure that says what was done: its first sentence, with the second where the first is a mere
+    label (一是强化政治学习。).
+    """
+    found = sentences(passage.text)
+    if not found:
+        return passage.span
+    last = 1 if len(found) > 1 and found[0].end - found[0].start <= LABEL else 0
+    return Span(passage.span.start + found[0].start, passage.span.start + found[last].end)
 
 
 def _refusal(result: SearchResult) -> Answer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kb.model import Status, StoredPassage, Validity
+from kb.text import fold
 
 NO_EVIDENCE = "资料库中没有找到能够回答这一问题的依据，不作答复。"
 NEAR_MISSES = "内容相近、但不足以作为依据的资料："
@@ -37,8 +38,8 @@ _FIXED = {
 _TEMPLATES = [
     re.compile(pattern)
     for pattern in (
-        r"《[^《》]+(?:《[^《》]+》[^《》]*)*》(?:（[^（）]+）)?\S{1,40}：",
-        r"《[^《》]+(?:《[^《》]+》[^《》]*)*》(?:（[^（）]+）)?\S{0,40}“.+”问题（[^（）]+）：",
+        r"《[^《》]+(?:《[^《》]+》[^《》]*)*》(?:（(?:[^（）]|（[^（）]*）)+）){0,2}\S{0,40}：",
+        r"《[^《》]+(?:《[^《》]+》[^《》]*)*》(?:（(?:[^（）]|（[^（）]*）)+）)?\S{0,40}“.+”问题（[^（）]+）：",
         r"· 《.+》\S{0,40}",
         r"资料库中没有收录《.+》，无法核对其条款。",
         r"《.+》没有第.+条，该文件共有\d+条。",
@@ -54,8 +55,9 @@ def is_fixed(sentence: str) -> bool:
 def named(passage: StoredPassage) -> str:
     """《title》 with its badge: ``《公安机关督察条例》（摘编）``."""
     badge = passage.provenance.label
+    labelled = fold(badge) in fold(passage.title)
     validity = passage.validity.value if passage.validity in (Validity.AMENDED, Validity.REPEALED) else ""
-    notes = "，".join(note for note in (badge if badge and badge not in passage.title else "", validity) if note)
+    notes = "，".join(note for note in ("" if labelled else badge, validity) if note)
     return f"《{passage.title}》" + (f"（{notes}）" if notes else "")
 
 
@@ -67,6 +69,11 @@ def place(passage: StoredPassage) -> str:
 def problem_lead(passage: StoredPassage, title: str, status: Status) -> str:
     """Lead to what was done about a problem: source, number, title as printed and state."""
     return f"{named(passage)}{passage.problem or passage.locator}“{title}”问题（{status.label}）："
+
+
+def case_lead(passage: StoredPassage, status: Status) -> str:
+    """Lead to what was done in a typical case, which is named by its document."""
+    return f"{named(passage)}（{status.label}）："
 
 
 def near_miss(passage: StoredPassage) -> str:

@@ -14,9 +14,10 @@ WHOLE = 120
 
 _LABEL = re.compile(r"^第\S{1,10}?条(?:之\S{1,3})?[\s\u3000]*")
 
-#: An enumeration's lead ends like this; its items make no sense without it.
-_LEAD_END = ("：", ":")
 _ITEM = re.compile(r"^[（(][一二三四五六七八九十\d]{1,3}[）)]|^\d{1,2}[.、．]")
+
+#: An enumeration's lead ends with a colon before its first item; the items make no sense without it.
+_LEAD_END = re.compile(r"[：:](?=\s*(?:[（(]一[）)]|[（(]1[）)]|1[.、．]))")
 
 
 def body_span(passage: StoredPassage) -> Span:
@@ -43,12 +44,24 @@ def decisive(passage: StoredPassage, terms: Mapping[str, float], limit: int = 2)
     chosen = {i for i in order[:limit] if weights[i] > 0}
     if passage.kind in (PassageKind.MEASURE, PassageKind.PENDING) or not chosen:
         chosen.add(0)
-    for i in tuple(chosen):
-        if _ITEM.match(text[spans[i].start :]):
-            lead = next((j for j in range(i - 1, -1, -1) if text[: spans[j].end].endswith(_LEAD_END)), None)
-            if lead is not None:
-                chosen.add(lead)
-    return [Span(body.start + spans[i].start, body.start + spans[i].end) for i in sorted(chosen)]
+    picked = [spans[i] for i in sorted(chosen)]
+    for i in sorted(chosen):
+        lead = _lead(text, spans, i)
+        if lead is not None and not any(lead.start >= span.start and lead.end <= span.end for span in picked):
+            picked.append(lead)
+    return [Span(body.start + span.start, body.start + span.end) for span in sorted(picked)]
+
+
+def _lead(text: str, spans: list[Span], item: int) -> Span | None:
+    """The words that an item depends on: the sentence in front of its enumeration up to the colon."""
+    start = spans[item].start
+    if not _ITEM.match(text[start:]):
+        return None
+    ends = [match.end() for match in _LEAD_END.finditer(text, 0, start)]
+    if not ends:
+        return None
+    holding = next((span for span in spans if span.start < ends[-1] <= span.end), None)
+    return Span(holding.start, ends[-1]) if holding else None
 
 
 def _weight(sentence: str, terms: Mapping[str, float]) -> float:

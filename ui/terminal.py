@@ -18,6 +18,11 @@ EXCERPT = 110
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its citations with their places."""
     yield answer.text
+    if answer.measures:
+        yield ""
+        yield "【建议整改措施】"
+        for measure in answer.measures:
+            yield f"· {measure.kind.value}：{measure.text}" + "".join(f"[{n}]" for n in measure.citations)
     if answer.citations:
         yield ""
         yield "【出处】"
