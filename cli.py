@@ -153,6 +153,28 @@ def ask(
 
 
 @app.command()
+def explain(
+    query: Annotated[list[str] | None, typer.Argument(help="问题，用平常的话说即可。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """说明检索结果的由来：对问题的理解、各通道的得分、依据是否充分。"""
+    from retrieval.engine import Retriever  # noqa: PLC0415
+    from retrieval.explain import explain as explained  # noqa: PLC0415
+    from retrieval.explain import explanation_json  # noqa: PLC0415
+    from ui.terminal_explain import explain_lines  # noqa: PLC0415
+
+    (question,) = _questions(" ".join(query or []), None)
+    with _stocked() as kb:
+        explanation = explained(Retriever(kb), question.query)
+        if as_json:
+            _print_json(explanation_json(explanation))
+        else:
+            _print_lines(explain_lines(explanation))
+    if explanation.result.refused:
+        raise typer.Exit(_NOTHING)
+
+
+@app.command()
 def ingest(
     paths: Annotated[list[str] | None, typer.Argument(help="文件、文件夹、通配符或网址。")] = None,
     bundled: Annotated[bool, typer.Option("--bundled", help="载入内置资料（摘编与虚构示例）。")] = False,
