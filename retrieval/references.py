@@ -10,9 +10,10 @@ from retrieval.names import NameMatch, RegulationNames
 
 _NUMERAL = rf"[{CHARACTERS}]{{1,9}}"
 
-#: 第十二条(之一)(第二款)(第三项); 第 may be missing before Arabic numerals (督察条例12条).
+#: 第十二条(之一)(第二款)(第三项), §12; 第 may be missing right behind a name (督察条例12条, 警械条例二十一条).
 _ARTICLE = re.compile(
-    rf"(?:第\s*(?P<number>{_NUMERAL})\s*条|(?<![第\d.])(?P<bare>\d{{1,4}})\s*条)"
+    rf"(?:(?:第\s*(?P<number>{_NUMERAL})\s*条|§\s*(?P<mark>\d{{1,4}})\s*条?)"
+    rf"|(?<![第\d.{CHARACTERS}])(?P<bare>{_NUMERAL})\s*条)"
     rf"(?:\s*之\s*(?P<sub>[一二三四五六七八九十\d]{{1,3}})(?![项款]))?"
     rf"(?:\s*第?\s*(?P<paragraph>{_NUMERAL})\s*款)?"
     rf"(?:\s*第?\s*[(]?\s*(?P<item>{_NUMERAL})\s*[)]?\s*项)?"
@@ -78,7 +79,7 @@ def find_references(text: str, names: RegulationNames) -> tuple[list[Reference],
         previous_end = hit.end()
         named = owner if owner is not None and not owner.generic else None
         start = direct.start if direct else hit.start()
-        number, sub = _value(hit["number"] or hit["bare"]), _value(hit["sub"])
+        number, sub = _value(hit["number"] or hit["mark"] or hit["bare"]), _value(hit["sub"])
         if number is None:
             continue
         references.append(

@@ -53,8 +53,8 @@ class Hit:
 class SearchResult:
     """The whole result.  ``groups`` holds the order within each kind, ``merged`` one order over all of them;
     ``confidence`` in [0, 1] is the calibrated probability that the evidence answers the question; ``reason`` says in
-    Chinese why the verdict is what it is; ``warnings`` what the reader must know, ``signals`` the numbers behind verdict
-    and merged order.
+    Chinese why the verdict is what it is; ``warnings`` what the reader must know, ``signals`` the numbers behind
+    verdict and merged order.
     """
 
     query: Query
