@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.cleaning import CleanText, clean
+from ingest.cleaning import clean
 from ingest.fetch import Fetcher
 from ingest.inputs import Failure, Input, Payload, expand
-from ingest.readers import RawText, read
+from ingest.readers import read
 from kb.errors import BusyError, IngestError, KnowledgeBaseError, ModelError, XunjianError
 from kb.model import Source
 
 if TYPE_CHECKING:
+    from kb.corrections import Correction
     from kb.knowledge_base import KnowledgeBase
     from kb.settings import Settings
 
@@ -127,33 +128,31 @@ def ingest_inputs(
     return batch.summary(())
 
 
-def build_source(payload: Payload, origin: str, settings: Settings | None = None) -> Source:
+def build_source(
+    payload: Payload, origin: str, settings: Settings | None = None, corrections: Sequence[Correction] = ()
+) -> Source:
     """Read, clean and parse one file without storing it; raises ``IngestError``.
 
-    ``settings`` say whether officials' names are masked and where the user's own problem types are.
+    ``settings`` say whether officials' names are masked and where the user's own problem types are; ``corrections``
+    are what the user has decided about earlier versions of the file.
     """
     raw = read(payload.data, payload.name, declared_charset=payload.charset)
     text = clean(raw, mask_officials=settings.mask_officials if settings else False)
-    return _source(raw, text, payload, origin, settings)
-
-
-def _source(raw: RawText, text: CleanText, payload: Payload, origin: str, settings: Settings | None) -> Source:
-    # These read rule files that a batch without changes does not need.
-    from ingest.structure import parse  # noqa: PLC0415
-    from ingest.types import with_types  # noqa: PLC0415
+    # This reads rule files that a batch without changes does not need.
+    from ingest.corrections import understood  # noqa: PLC0415
 
     source = Source(
         doc=payload.name,
         origin=origin,
         sha256=hashlib.sha256(payload.data).hexdigest(),
         text=text.text,
-        documents=parse(text.text, payload.name),
+        documents=(),
         pages=text.pages,
         cleaning=text.edits,
         personal=text.personal,
         warnings=(*raw.notes, *text.warnings),
     )
-    return with_types(source, settings)
+    return understood(source, corrections, settings)
 
 
 class _Batch:
@@ -220,7 +219,7 @@ class _Batch:
             if known.origin != item.origin and known.doc != item.doc:
                 self.warnings.append(Remark(item.doc, f"内容与已入库的 {known.doc} 完全相同，没有重复入库。"))
             return
-        source = build_source(payload, item.origin, self._kb.settings)
+        source = build_source(payload, item.origin, self._kb.settings, self._kb.corrections(item.origin))
         outcome = self._kb.add(source, payload.data, progress=self._inside(item, started))
         entry = Ingested(source.doc, item.origin, outcome.source_id, len(source.documents), outcome.passages)
         self.lists[str(outcome.action)].append(entry)

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -17,11 +17,13 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from kb import prepare
-from kb.catalog import Catalog, codec, writer
+from kb.catalog import Catalog, codec, corrections, writer
 from kb.catalog import schema as t
 from kb.catalog.engine import is_current, migrate, open_engine
 from kb.catalog.infos import State
 from kb.catalog.loading import holding
+from kb.correcting import CorrectOutcome, Reparse, correct
+from kb.corrections import Correction, Place
 from kb.embedding.base import Embedder
 from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError
 from kb.lexical import WORDS, Lexical
@@ -194,6 +196,21 @@ class KnowledgeBase:
                     writer.record(connection, "meta", source_id, "", 0, detail=f"{part} {meta.validity.value}")
             writer.touch(connection)
 
+    def correct(
+        self, name: str, changes: Sequence[Correction], *, reparse: Reparse, clear: Iterable[Place] = ()
+    ) -> CorrectOutcome:
+        """Apply decisions of a user to a source, for good; ``clear`` takes back earlier ones.  See ``kb.correcting``.
+
+        Raises as :meth:`add` and :meth:`remove` do.  The validity of regulations is to be judged anew afterwards.
+        """
+        with self._writing():
+            return correct(self._protocol, self.catalog.resolve(name), changes, clear, reparse)
+
+    def corrections(self, origin: str) -> tuple[Correction, ...]:
+        """What users have decided about the file from that origin, also while it is not in the knowledge base."""
+        with self._engine.connect() as connection:
+            return corrections.read(connection, origin)
+
     def remove(self, name: str) -> RemoveOutcome:
         """Remove a source from all stores; ``name`` as for :meth:`Catalog.resolve`, with its errors."""
         with self._writing():
@@ -231,10 +248,7 @@ class KnowledgeBase:
 
     def _check_recipe(self, embedder: Embedder) -> None:
         """Nothing may be added that does not fit what is there."""
-        units = self.catalog.state().units
-        if units not in {None, UNITS_VERSION}:
-            msg = f"知识库的索引规则是第 {units} 版，本程序用第 {UNITS_VERSION} 版。请先运行 xunjian verify 重建索引。"
-            raise KnowledgeBaseError(msg)
+        self._protocol.check_units()
         self._check_model(embedder)
 
     def _known(self, source: Source, fingerprint: str) -> AddOutcome | None:

@@ -318,7 +318,8 @@ class Meta:
     """What is known about a document besides its text; every field may be missing.
 
     Regulations use ``issuer … superseded_by``; notices and feedback use ``unit … counts``.  ``revised`` are the
-    dates of all amendments in order; ``supersedes`` and ``superseded_by`` are titles with the version in brackets.
+    dates of all amendments in order; ``supersedes`` and ``superseded_by`` are titles with the version in brackets;
+    ``validity_manual`` tells that a user has decided the validity.
     """
 
     issuer: str | None = None
@@ -328,6 +329,7 @@ class Meta:
     effective: date | None = None
     validity: Validity = Validity.UNKNOWN
     validity_reason: str = ""
+    validity_manual: bool = False
     supersedes: str | None = None
     superseded_by: str | None = None
     unit: str | None = None

@@ -32,6 +32,7 @@ from kb.catalog import Catalog, writer
 from kb.catalog import schema as t
 from kb.catalog.loading import load_generation
 from kb.embedding.base import Embedder
+from kb.errors import KnowledgeBaseError
 from kb.lexical import Lexical
 from kb.model import Group, Source
 from kb.originals import Originals
@@ -78,8 +79,17 @@ class Protocol:
 
     # -- changes ---------------------------------------------------------------------------------------------------
 
-    def put(self, prepared: Prepared, original: bytes, embedder: Embedder) -> tuple[str, int]:
-        """Add or replace a source; returns its id and new generation."""
+    def put(
+        self,
+        prepared: Prepared,
+        original: bytes,
+        embedder: Embedder,
+        also: Callable[[sa.Connection], None] | None = None,
+    ) -> tuple[str, int]:
+        """Add or replace a source; returns its id and new generation.
+
+        ``also`` is called within the transaction that stages it: what it writes is there if and only if the change is.
+        """
         source = prepared.source
         self.originals.put(original)
         self.checkpoint("original")
@@ -87,6 +97,8 @@ class Protocol:
         with self.catalog.engine.begin() as connection:
             self._describe_vectors(connection, embedder)
             source_id, generation = writer.stage(connection, source, counts, prepared.fingerprint)
+            if also:
+                also(connection)
         self.checkpoint("staged")
         self._fill_vectors(source_id, generation, prepared.windows, prepared.vectors)
         self._complete(self._task(source_id, generation), source)
@@ -110,6 +122,13 @@ class Protocol:
         for task in tasks:
             self._resume(task)
         return len(tasks)
+
+    def check_units(self) -> None:
+        """Refuse to add to projections that an older program has made; raises ``KnowledgeBaseError``."""
+        units = self.catalog.state().units
+        if units not in {None, UNITS_VERSION}:
+            msg = f"知识库的索引规则是第 {units} 版，本程序用第 {UNITS_VERSION} 版。请先运行 xunjian verify 重建索引。"
+            raise KnowledgeBaseError(msg)
 
     # -- steps -----------------------------------------------------------------------------------------------------
 

@@ -205,6 +205,17 @@ class Vectors:
                 for key in _without_vector(collection, list(ids[start : start + BATCH]))
             ]
 
+    def stored(self, group: Group, epoch: int, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors with those ids; ids without a readable vector are absent."""
+        lost = set(self.missing(group, epoch, ids))
+        present = [key for key in ids if key not in lost]
+        with self._guarded():
+            collection = self._collection(group, epoch)
+            found: dict[str, NDArray[np.float32]] = {}
+            for start in range(0, len(present), BATCH):
+                found |= _read(collection, present[start : start + BATCH])
+            return found
+
 
 def _read(collection: Any, ids: list[str]) -> dict[str, Any]:
     """Vectors by id; the library raises where one of them is lost."""

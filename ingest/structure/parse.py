@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.deadlines import Frame
 from ingest.structure.glued import split_articles, split_headings, split_title
 from ingest.structure.headed import closing_start, cut_headed
-from ingest.structure.kind import detect_kind, detect_provenance
+from ingest.structure.kind import Decision, detect_kind, detect_provenance
 from ingest.structure.ledger import parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
 from ingest.structure.notice import parse_notice
@@ -26,19 +27,20 @@ from kb.model import Document, DocumentKind, Meta, PassageKind, Span
 from kb.text import fold
 
 
-def parse(text: str, name: str) -> tuple[Document, ...]:
+def parse(text: str, name: str, kinds: Mapping[int, DocumentKind] | None = None) -> tuple[Document, ...]:
     """The documents in the clean text of one file, in order.
 
     ``name`` is the base name of the file; it is the title of a text that has none.  Deterministic, and total: any
     string gives documents whose passages, in order and without overlap, hold every non-blank character; a blank
-    text gives none.
+    text gives none.  ``kinds`` are decisions of the user by part: such a document is parsed as that kind, whatever it
+    looks like.
     """
     folded = fold(text)
     lines = split_lines(folded)
     if not lines:
         return ()
     names = LocatorNames()
-    file = _File(text, folded, name, names)
+    file = _File(text, folded, name, names, kinds or {})
     pieces = split_pieces(lines)
     documents: list[Document] = []
     for at, piece in enumerate(pieces):
@@ -50,17 +52,18 @@ def parse(text: str, name: str) -> tuple[Document, ...]:
 
 
 class _File(NamedTuple):
-    """The file under work: its text as stored and folded, its name, and the locators given so far."""
+    """The file under work: its text as stored and folded, its name, the locators given so far, decided kinds."""
 
     text: str
     folded: str
     name: str
     names: LocatorNames
+    kinds: Mapping[int, DocumentKind]
 
 
 def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: int) -> Document:
     """One document."""
-    text, folded, name, names = file
+    text, folded, name, names, kinds = file
     lines = split_articles(folded, split_title(folded, lines))
     contents: Contents | None = None
     if not article_labels(lines):
@@ -68,6 +71,10 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         lines, contents = _on_own_lines(folded, lines, contents)
     head, front = _front(lines, contents, piece, name)
     decision = detect_kind(folded, lines, head)
+    forced = kinds.get(part)
+    if forced:
+        found = f"程序判断为{decision.kind.label}：{decision.reason}"
+        decision = Decision(forced, f"人工{'确认' if forced is decision.kind else '更正'}，{found}")
     kind = decision.kind
     provenance = detect_provenance(head.title, head.notes)
     base = Document(part, kind, decision.reason, head.title, span, provenance)

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ingest.structure.dates import first_date
+from kb.corrections import VALIDITY_REASON
 from kb.model import Document, Meta, Validity
 from kb.text import fold
 
@@ -81,7 +82,7 @@ def link_versions(
 
     Rules in order: repealed by another text or by the list; amended where a text with the same title and a later date
     is stored or listed; not yet in force before its day; otherwise in force as far as this base knows.  A text without
-    any date stays 待核实 when there is another of its title.
+    any date stays 待核实 when there is another of its title.  A validity decided by a user is kept.
     """
     groups: dict[str, list[Regulation]] = defaultdict(list)
     for regulation in regulations:
@@ -96,14 +97,26 @@ def link_versions(
             validity, reason, successor = _judge(
                 regulation, later, repealers.get(title, ()), (known or {}).get(title, ()), today, alone=len(group) == 1
             )
-            linked[regulation.key] = replace(
+            supersedes = _named(earlier[-1]) if earlier else regulation.meta.supersedes
+            judged = replace(
                 regulation.meta,
                 validity=validity,
                 validity_reason=reason,
-                supersedes=_named(earlier[-1]) if earlier else regulation.meta.supersedes,
+                supersedes=supersedes,
                 superseded_by=successor,
             )
+            linked[regulation.key] = _decided(regulation.meta, judged)
     return linked
+
+
+def _decided(meta: Meta, judged: Meta) -> Meta:
+    """What a user has decided stands; the reason says what would have been judged."""
+    if not meta.validity_manual:
+        return judged
+    reason = f"{VALIDITY_REASON}；程序判断为{judged.validity.value}（{judged.validity_reason}）"
+    outdated = meta.validity in {Validity.AMENDED, Validity.REPEALED}
+    successor = judged.superseded_by if outdated else None
+    return replace(judged, validity=meta.validity, validity_reason=reason, superseded_by=successor)
 
 
 def _when(regulation: Regulation) -> date:

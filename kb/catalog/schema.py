@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
 
 # The migration that gives exactly these tables.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData()
 
@@ -174,6 +174,20 @@ articles = _part_of_generation(
     _text("items"),
 )
 Index("ix_articles_number", articles.c.source_id, articles.c.generation, articles.c.number, articles.c.sub)
+
+# What users have decided, kept apart from what was parsed: it belongs to the origin and outlives generations and even
+# the removal of the source.  ``locator`` is that of a problem, empty for whole documents; ``anchor`` the title that was
+# parsed for the place, by which it is known again in a new version; ``value`` a JSON list of strings.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("field", Text, primary_key=True),
+    Column("locator", Text, primary_key=True),
+    _text("anchor"),
+    _text("value"),
+)
 
 # Writes begun and not yet carried through all stores; see kb/protocol.py.
 PUT, DROP = "put", "drop"

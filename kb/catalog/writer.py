@@ -108,6 +108,24 @@ def stage(connection: sa.Connection, source: Source, windows: Sequence[int], fin
     return source_id, generation
 
 
+def rewrite(connection: sa.Connection, source_id: str, generation: int, source: Source, fingerprint: str) -> None:
+    """Replace what is known of the documents of an active generation; its text and passages are the same."""
+    rows = _contents(source, [0] * len(source.passages))
+    for table in t.CONTENT:
+        if table is not t.passages:
+            connection.execute(table.delete().where(table.c.source_id == source_id, table.c.generation == generation))
+    for table, found in rows.items():
+        if table is not t.passages:
+            _insert(connection, table, [{"source_id": source_id, "generation": generation, **row} for row in found])
+    table = t.generations
+    connection.execute(
+        table.update()
+        .where(table.c.source_id == source_id, table.c.generation == generation)
+        .values(fingerprint=fingerprint)
+    )
+    touch(connection)
+
+
 def _post(connection: sa.Connection, operation: str, source_id: str, generation: int) -> None:
     connection.execute(
         t.outbox.insert().values(operation=operation, source_id=source_id, generation=generation, created_at=now())

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest.structure import parse, tree
-from kb.model import Source, Span
+from kb.model import DocumentKind, Source, Span
 from tests.ingest.structure import gold
 
 # Pieces that steer the parser into its corners, so that random texts are more than noise.
@@ -82,10 +82,10 @@ texts = st.one_of(
 )
 
 
-def check(text: str) -> None:
+def check(text: str, kinds: dict[int, DocumentKind] | None = None) -> None:
     """Every promise of ``parse`` that does not depend on the meaning of the text."""
-    documents = parse(text, "甲.txt")
-    assert parse(text, "甲.txt") == documents
+    documents = parse(text, "甲.txt", kinds)
+    assert parse(text, "甲.txt", kinds) == documents
     passages = [passage for document in documents for passage in document.passages]
     covered = "".join("".join(text[passage.span.start : passage.span.end].split()) for passage in passages)
     assert "".join(text.split()) == covered
@@ -131,6 +131,14 @@ def _inside(outer: Span, spans: tuple[Span, ...]) -> None:
 def test_any_text(text: str) -> None:
     """No text raises; passages are an ordered partition with unique locators; every part lies inside its whole."""
     check(text)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(texts, st.sampled_from(DocumentKind), st.integers(0, 2))
+def test_any_text_as_any_kind(text: str, kind: DocumentKind, part: int) -> None:
+    """A kind decided by the user is taken for whatever text it is, and keeps all promises."""
+    check(text, {part: kind})
+    assert all(document.kind is kind for document in parse(text, "甲.txt", {part: kind}) if document.part == part)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
