@@ -76,7 +76,7 @@ class Retriever:
         warnings = _warnings(query, lookups, groups)
         if asked is not None:
             articles = [hit.passage for hit in groups[Group.ARTICLE][:PREMISE_DEPTH]]
-            warnings += [premise.warning for premise in check(query.folded, articles, asked.terms, asked.rarity)]
+            warnings += [premise.warning for premise in check(query.folded, articles, asked.rarity)]
         return SearchResult(
             query=query,
             verdict=judgement.verdict,

@@ -69,8 +69,8 @@ def quantities(text: str) -> list[Quantity]:
         number = _number(match["number"])
         if number is not None:
             found.append(Quantity(match.group(), *match.span(), "人", number))
-    for match in _LEVEL.finditer(plain):
-        found.append(Quantity(match.group(), *match.span(), "学历", float(_LEVELS[match.group()])))
+    levels = _LEVEL.finditer(plain)
+    found += [Quantity(match.group(), *match.span(), "学历", float(_LEVELS[match.group()])) for match in levels]
     return sorted(found, key=lambda quantity: quantity.start)
 
 
