@@ -1,4 +1,4 @@
-"""Figures in questions and articles, brought to common units: 十五天, 15日 and 两周零一天's kin compare as numbers."""
+"""Figures in questions and articles, brought to common units, so that 十五天 and 15日 compare as numbers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHARACTERS}]+|半)"
 _QUANTITY = re.compile(rf"(?<![\d第])(?P<number>{_NUMBER})(?P<half>个半)?(?P<unit>{_UNITS})(?!以前的|代|级|以来)")
 
 #: People counted by 个: 一个民警, 两个人.
-_PERSONS = re.compile(rf"(?P<number>\d+|[{CHARACTERS}]+)个(?=民警|人(?!月)|警察|辅警|干警|侦查员|工作人员|领导)")
+_PERSONS = re.compile(rf"(?P<number>\d+|[{CHARACTERS}]+)个(?:民警|人(?!月)|警察|辅警|干警|侦查员|工作人员|领导)")
 
 #: Dates and article numbers look like quantities and are none.
 _DATE = re.compile(

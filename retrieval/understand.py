@@ -52,6 +52,8 @@ _ASKS = (
 _OLD = re.compile(
     r"旧法|旧版|老版|老的?条例|原来的|原(?:条例|法|规定)|修[改订正](?:以|之)?前|废止(?:以|之)?前|以前的(?:条例|法|规定|版本)|当时的"
 )
+#: Right before the name of a regulation these ask for its earlier version: 旧的督察条例.
+_OLD_NAMED = re.compile(r"(?:旧|老|(?:旧|老|以前|过去|原来|原先|修[改订]前|修正前|废止前)的)[《<〈]?$")
 _AT_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年(?:版|的|时|当时|那时|版本|公布|颁布|施行|修[订正改])?)")
 
 
@@ -96,6 +98,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
     references, rest = find_references(folded, names)
     core = lexicon.strip_frame(folded) or folded
     asked = frozenset(intent for intent, pattern in _ASKS if pattern.search(folded))
+    named = [found.start for found in (*references, *rest)]
     at_date = _AT_DATE.search(folded) if rest or references else None
     return Query(
         text=text,
@@ -106,7 +109,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
         names=tuple(rest),
         expansions=tuple(lexicon.expand(core)),
         fixes=tuple(str(fix) for fix in fixes),
-        wants_old=bool(_OLD.search(folded)),
+        wants_old=bool(_OLD.search(folded) or any(_OLD_NAMED.search(folded[:at]) for at in named)),
         as_of=date(int(at_date["year"]), 12, 31) if at_date else None,
         asked=asked,
     )

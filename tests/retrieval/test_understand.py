@@ -1,0 +1,84 @@
+"""What is read out of a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.lexicon import load_lexicon
+from retrieval.names import RegulationNames
+from retrieval.terms import weighted_terms
+from retrieval.understand import Intent, Query, understand
+from tests.retrieval.regulations import LIBRARY
+
+NAMES = RegulationNames(LIBRARY, {})
+LEXICON = load_lexicon()
+
+
+def read(text: str) -> Query:
+    """The question as understood."""
+    return understand(text, NAMES, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("督察条例第十二条", Intent.RULE),
+        ("禁闭最长多少天", Intent.RULE),
+        ("涉案财物多年没处理，别的地方怎么整改的", Intent.PRECEDENT),
+        ("基层巡防有什么好做法", Intent.PRACTICE),
+        ("警车违停", Intent.OPEN),
+    ],
+)
+def test_intent_follows_the_form(text: str, intent: Intent) -> None:
+    """The form of a question tells what kind of evidence it asks for."""
+    assert intent is read(text).intent
+
+
+def test_frame_is_taken_off() -> None:
+    """Politeness is no part of what is searched."""
+    query = read("请问警车违停没人管有没有规定？")
+    assert "警车违停" in query.core
+    assert not {"请问", "有没有规定"} & {word for word in ("请问", "有没有规定") if word in query.core}
+
+
+def test_traditional_characters_and_widths() -> None:
+    """Traditional and full-width characters are read like simplified and plain ones."""
+    assert read("督察条例第12条").references == read("督察條例第１２條").references
+
+
+@pytest.mark.parametrize(
+    "text", ["旧的督察条例怎么说", "老版督察条例", "以前的《信访条例》第三条", "修订前的监察法第五条", "旧法怎么规定"]
+)
+def test_earlier_versions_are_asked_for(text: str) -> None:
+    """Words before a name ask for a version no longer in force."""
+    assert read(text).wants_old
+
+
+@pytest.mark.parametrize("text", ["老民警违反督察条例怎么办", "以前的案子适用监察法吗", "督察条例第三条"])
+def test_old_things_are_not_old_versions(text: str) -> None:
+    """An old matter is no old version."""
+    assert not read(text).wants_old
+
+
+def test_year_of_a_regulation() -> None:
+    """The year before a name asks for the version of that year; without a name a year is only a date."""
+    assert date(2019, 12, 31) == read("2019年的监察法").as_of
+    assert read("2019年没退的押金").as_of is None
+
+
+def test_function_words_carry_nothing() -> None:
+    """Only content words are searched, unless there is nothing else."""
+    assert not {"的", "怎么办"} & set(weighted_terms(read("暂扣的钱怎么办")))
+    assert weighted_terms(read("怎么办"))
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_understood(text: str) -> None:
+    """No text breaks the reading, and the core is empty only for blank text."""
+    query = read(text)
+    assert text == query.text
+    assert bool(query.core) == bool(query.folded)

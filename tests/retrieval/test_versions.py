@@ -1,0 +1,70 @@
+"""Which version of a regulation may be the basis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kb.lexicon import load_lexicon
+from kb.model import Provenance, Validity
+from retrieval.names import RegulationNames
+from retrieval.understand import understand
+from retrieval.versions import Versions, start_of
+from tests.retrieval.regulations import regulation
+
+OLD = regulation("青岚市值班条例", issued=date(2009, 5, 1), validity=Validity.AMENDED)
+NEW = regulation("青岚市值班条例", issued=date(2021, 3, 1))
+DIGEST = regulation("青岚市值班条例", issued=date(2022, 3, 1), provenance=Provenance.DIGEST)
+RENAMED = regulation("来访条例", issued=date(2005, 1, 1), validity=Validity.REPEALED, superseded_by="来访工作条例")
+SUCCESSOR = regulation("来访工作条例", issued=date(2022, 2, 1), supersedes="来访条例")
+ALONE = regulation("备勤办法", issued=date(2001, 1, 1), validity=Validity.REPEALED)
+ALL = [OLD, NEW, DIGEST, RENAMED, SUCCESSOR, ALONE]
+LEXICON = load_lexicon()
+
+
+def excluded(text: str) -> set[str]:
+    """The ids of the excluded documents."""
+    names = RegulationNames(ALL, {})
+    return {source for source, _ in Versions(ALL).excluded(understand(text, names, LEXICON), names)}
+
+
+def test_superseded_and_digests_are_left_out() -> None:
+    """By default amended, repealed and digested texts are out where the valid official one is held."""
+    assert {OLD.source_id, DIGEST.source_id, RENAMED.source_id} == excluded("值班最长多少小时")
+
+
+def test_only_text_of_a_matter_stays() -> None:
+    """A repealed text without a successor is still found."""
+    assert ALONE.source_id not in excluded("备勤办法怎么说")
+
+
+@pytest.mark.parametrize("text", ["旧的值班条例怎么说", "2010年值班条例", "修订前的值班条例第三条"])
+def test_asked_for_the_old_one(text: str) -> None:
+    """Asked for, the earlier version takes the place of the valid one; other regulations stay as they are."""
+    out = excluded(text)
+    assert OLD.source_id not in out
+    assert {NEW.source_id, RENAMED.source_id} <= out
+    assert SUCCESSOR.source_id not in out
+
+
+def test_version_of_a_later_date_is_the_valid_one() -> None:
+    """The version of 2022 is that of 2021."""
+    out = excluded("2022年的值班条例")
+    assert OLD.source_id in out
+    assert NEW.source_id not in out
+
+
+def test_renamed_predecessor() -> None:
+    """The old text of a regulation that changed its name is found under the new one."""
+    out = excluded("旧的来访工作条例怎么说")
+    assert RENAMED.source_id not in out
+    assert SUCCESSOR.source_id in out
+
+
+def test_start_of_a_version() -> None:
+    """The day of effect counts before revision and issue."""
+    meta = replace(NEW.meta, revised=(date(2020, 1, 1),), effective=date(2021, 5, 1))
+    assert date(2021, 5, 1) == start_of(meta)
+    assert date(2020, 1, 1) == start_of(replace(meta, effective=None))
