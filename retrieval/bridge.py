@@ -27,22 +27,31 @@ LEAST = 0.3
 #: phrases are not certain even when wholly said.
 LEAST_WEIGHT = 4.0
 
+#: Two characters stand somewhere in many questions without being the phrase (干 … 活): a phrase of so few letters that
+#: is not said as it stands counts little.
+SHORT = 2
+SCATTERED = 0.35
+
 #: Terms kept for a question: the letter of 300 characters half-says hundreds of phrases, of which the best matter.
 KEPT = 60
 
 
 class Bridge(NamedTuple):
-    """An official term a question may mean: ``said`` is the phrase it was recognised by, ``weight`` in (0, 1]."""
+    """An official term a question may mean: ``said`` is the phrase it was recognised by, ``weight`` in (0, 1];
+    ``strength`` is how much the phrase says by the rarity of its characters, and decides between equal weights.
+    """
 
     term: str
     weight: float
     said: str
+    strength: float = 0.0
 
 
 class _Phrase(NamedTuple):
     text: str
     letters: frozenset[str]
     weight: float
+    strength: float
 
 
 class Bridges:
@@ -64,9 +73,10 @@ class Bridges:
         """Per entry of the lexicon, its phrases."""
         return [
             [
-                _Phrase(phrase, letters, max(LEAST_WEIGHT, sum(self._rarity[letter] for letter in letters)))
+                _Phrase(phrase, letters, max(LEAST_WEIGHT, strength), strength)
                 for phrase in entry.said
                 if (letters := _letters(phrase))
+                for strength in [sum(self._rarity[letter] for letter in letters)]
             ]
             for entry in self._lexicon.entries
         ]
@@ -85,18 +95,26 @@ class Bridges:
         letters = _letters(question)
         best: dict[str, Bridge] = {}
         for number in {number for letter in letters for number in self._by_letter.get(letter, ())}:
-            degree, said = max(
-                (sum(self._rarity[letter] for letter in phrase.letters & letters) / phrase.weight, phrase.text)
+            degree, strength, said = max(
+                (self._degree(phrase, letters, question), phrase.strength, phrase.text)
                 for phrase in self._phrases[number]
             )
             if degree < LEAST:
                 continue
             for term in self._lexicon.entries[number].terms:
                 # Squared: a phrase half said is worth a quarter of one that is said.
-                bridge = Bridge(term.meant, term.weight * degree**2, said)
-                if term.meant not in best or bridge.weight > best[term.meant].weight:
+                bridge = Bridge(term.meant, term.weight * degree**2, said, strength)
+                known = best.get(term.meant)
+                if known is None or (bridge.weight, bridge.strength) > (known.weight, known.strength):
                     best[term.meant] = bridge
-        return sorted(best.values(), key=lambda bridge: (-bridge.weight, bridge.term))[:KEPT]
+        return sorted(best.values(), key=lambda bridge: (-bridge.weight, -bridge.strength, bridge.term))[:KEPT]
+
+    def _degree(self, phrase: _Phrase, letters: frozenset[str], question: str) -> float:
+        """To which degree a phrase is said in a question, in [0, 1]."""
+        shared = phrase.letters & letters
+        if len(phrase.letters) <= SHORT and phrase.text not in question and shared == phrase.letters:
+            return SCATTERED
+        return sum(self._rarity[letter] for letter in shared) / phrase.weight
 
 
 def _letters(text: str) -> frozenset[str]:

@@ -34,13 +34,13 @@ class Weights(NamedTuple):
 #: are left out.
 WEIGHTS = {
     Group.PRECEDENT: Weights(
-        whole=0.35, peak=0.6, words=0.0, chars=0.58, pairs=0.26, bridge=0.25, term=0.4, meant=0.14, named=0.0
+        whole=0.26, peak=0.46, words=0.0, chars=0.41, pairs=0.14, bridge=0.46, term=0.25, meant=0.27, named=0.0
     ),
     Group.ARTICLE: Weights(
-        whole=0.52, peak=0.52, words=0.17, chars=0.78, pairs=0.0, bridge=0.35, term=0.21, meant=0.34, named=0.78
+        whole=0.46, peak=0.45, words=0.22, chars=0.71, pairs=0.0, bridge=0.22, term=0.27, meant=0.34, named=0.74
     ),
     Group.PRACTICE: Weights(
-        whole=0.95, peak=0.87, words=0.15, chars=0.81, pairs=0.35, bridge=0.0, term=0.3, meant=0.48, named=0.0
+        whole=0.92, peak=0.82, words=0.14, chars=0.75, pairs=0.37, bridge=0.0, term=0.3, meant=0.9, named=0.0
     ),
 }
 
