@@ -245,6 +245,64 @@ def list_documents(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def coverage(
+    missing: Annotated[bool, typer.Option("--missing", help="只列未收录正式文本的。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """对照正式文件清单，列出已收录和还缺的文件。"""
+    from ingest.coverage import State, coverage_lines  # noqa: PLC0415
+    from ingest.coverage import coverage as compare  # noqa: PLC0415
+
+    with _open() as kb:
+        listed = compare(kb.catalog.sources())
+    if as_json:
+        _print_json({"documents": [one.as_json() for one in listed if not (missing and one.state is State.HELD)]})
+    else:
+        _print_lines(coverage_lines(listed, missing_only=missing))
+
+
+@app.command()
+def correct(
+    doc: Annotated[str, typer.Argument(help="文件名、编号或标题。")],
+    *,
+    part: Annotated[int | None, typer.Option("--part", help="汇编中的第几篇。")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="类别，如 法规制度、整改通报、反馈意见。")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="标题。")] = None,
+    validity: Annotated[str | None, typer.Option("--validity", help="效力，如 现行有效、已被修订、已废止。")] = None,
+    provenance: Annotated[str | None, typer.Option("--provenance", help="文本性质：正式文本、摘编等。")] = None,
+    problem: Annotated[str | None, typer.Option("--problem", help="要更正类型的问题：编号或标题。")] = None,
+    types: Annotated[list[str] | None, typer.Option("--type", help="问题类型，可多次给出。")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="取消更正（可用 --part、--problem 限定）。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """更正一份资料的类别、标题、效力、文本性质或问题类型；重新收录后仍然有效。不带选项时列出已有的更正。"""
+    from ingest.corrections import Wishes, clear_corrections, correct_document  # noqa: PLC0415
+    from ui.terminal_correct import held_json, held_lines, outcome_json, outcome_lines  # noqa: PLC0415
+
+    wishes = Wishes(kind, title, validity, provenance, problem, tuple(types or ()))
+    if clear and not wishes._replace(problem=None).empty:
+        msg = "--clear 只能与 --part、--problem 同用；要改成别的值，请去掉 --clear。"
+        raise XunjianError(msg)
+    with _open() as kb:
+        if clear:
+            outcome = clear_corrections(kb, doc, part=part, problem=problem)
+        elif wishes.empty:
+            info = kb.catalog.resolve(doc)
+            held = kb.corrections(info.origin)
+            if as_json:
+                _print_json(held_json(info.doc, held))
+            else:
+                _print_lines(held_lines(info.doc, held))
+            return
+        else:
+            outcome = correct_document(kb, doc, wishes, part)
+    if as_json:
+        _print_json(outcome_json(outcome))
+    else:
+        _print_lines(outcome_lines(outcome))
+
+
+@app.command()
 def remove(
     docs: Annotated[list[str], typer.Argument(help="文件名、编号或标题。")],
     as_json: AsJson = False,

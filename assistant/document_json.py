@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ingest.integrity import integrity
 from kb.model import Deadline, Document, DocumentKind, Problem, Source
 
 Json = dict[str, Any]
@@ -50,6 +51,7 @@ def _regulation(source: Source, document: Document) -> Json:
             "effective": _day(meta.effective),
             "validity": meta.validity.value,
             "validity_reason": meta.validity_reason,
+            "validity_manual": meta.validity_manual,
             "supersedes": meta.supersedes,
             "superseded_by": meta.superseded_by,
         },
@@ -68,6 +70,7 @@ def _regulation(source: Source, document: Document) -> Json:
             }
             for article in document.articles
         ],
+        "integrity": integrity(source, document).as_json(),
     }
 
 

@@ -201,6 +201,67 @@ class TestIngest:
         assert "坏.docx" == outcome.json["failed"][0]["doc"]
         assert outcome.json["failed"][0]["reason"]
 
+    def test_correct_and_clear(self, fresh: Path, tmp_path: Path) -> None:
+        """A correction is reported, kept when the file changes, listed, and taken back."""
+        file = tmp_path / "巡查办法.md"
+        file.write_text(self.RULE, encoding="utf-8")
+        Outcome(["ingest", str(file)])
+        done = Outcome(["correct", file.name, "--validity", "已废止", "--title", "巡查旧办法", "--json"]).json
+        assert ["title", "validity"] == sorted(one["field"] for one in done["corrections"])
+        assert done["reindexed"] is True
+        file.write_text(self.RULE.replace("每月", "每季度"), encoding="utf-8")
+        Outcome(["ingest", str(file)])
+        shown = Outcome(["show", file.name, "--json"]).json
+        assert ("巡查旧办法", "已废止", True) == tuple(
+            shown["meta"][name] for name in ("title", "validity", "validity_manual")
+        )
+        assert "已废止" in Outcome(["correct", file.name]).text
+        assert [] == Outcome(["correct", file.name, "--clear", "--json"]).json["corrections"]
+        assert "现行有效" == Outcome(["show", file.name, "--json"]).json["meta"]["validity"]
+        assert 1 == Outcome(["correct", file.name, "--clear"]).code
+
+    @pytest.mark.parametrize(
+        ("arguments", "allowed"),
+        [
+            (["--kind", "公文"], "整改通报"),
+            (["--validity", "失效"], "现行有效"),
+            (["--provenance", "盗版"], "摘编"),
+            (["--clear", "--kind", "整改通报"], "--clear"),
+        ],
+    )
+    def test_correct_names_what_is_allowed(
+        self, fresh: Path, tmp_path: Path, arguments: list[str], allowed: str
+    ) -> None:
+        """A value that is not known ends with status 2 and the allowed ones."""
+        file = tmp_path / "巡查办法.md"
+        file.write_text(self.RULE, encoding="utf-8")
+        Outcome(["ingest", str(file)])
+        outcome = Outcome(["correct", file.name, *arguments])
+        assert 2 == outcome.code
+        assert allowed in outcome.error
+
+    def test_show_tells_the_integrity_of_regulations(self, fresh: Path, tmp_path: Path) -> None:
+        """The panel stands below the tree and in the JSON of a regulation."""
+        file = tmp_path / "巡查办法.md"
+        file.write_text(self.RULE, encoding="utf-8")
+        Outcome(["ingest", str(file)])
+        panel = Outcome(["show", file.name, "--json"]).json["integrity"]
+        assert (2, True, None) == (panel["articles"], panel["complete"], panel["official"])
+        text = Outcome(["show", file.name]).text
+        assert text.index("第二条") < text.index("完整性核对") < text.index(panel["sha256"])
+
+    def test_coverage_of_the_listed_documents(self, fresh: Path, tmp_path: Path) -> None:
+        """A listed document is missing until its text is ingested; ``--missing`` leaves it out from then on."""
+        title = "公安机关督察条例"
+        listed = Outcome(["coverage", "--json", "--missing"]).json["documents"]
+        assert title in [one["title"] for one in listed]
+        file = tmp_path / "条例.md"
+        file.write_text(self.RULE.replace("示例县巡查办法", title).replace("2020年1月1日", "2011年8月31日"), "utf-8")
+        Outcome(["ingest", str(file)])
+        entries = {one["title"]: one for one in Outcome(["coverage", "--json"]).json["documents"]}
+        assert ("held", ["条例.md"]) == (entries[title]["state"], entries[title]["docs"])
+        assert title not in [one["title"] for one in Outcome(["coverage", "--json", "--missing"]).json["documents"]]
+
     @pytest.mark.parametrize("arguments", [["ask"], ["ask", "  "], ["ingest"]])
     def test_wrong_use(self, fresh: Path, arguments: list[str]) -> None:
         """Calls without what they need end with status 2 and say how to call."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ingest.integrity import integrity, integrity_lines
 from ingest.structure.tree import tree
 from kb.catalog import Catalog, SourceInfo
 from kb.errors import NotFoundError
-from kb.model import Document, Source
+from kb.model import Document, DocumentKind, Source
 
 
 class Selection(NamedTuple):
@@ -39,10 +40,12 @@ def select(catalog: Catalog, name: str) -> Selection:
 
 
 def tree_lines(selection: Selection) -> Iterator[str]:
-    """The structure as an indented tree, then what needs attention."""
+    """The structure as an indented tree, the integrity of regulations, then what needs attention."""
     source = selection.source
     yield f"{source.doc}（{len(source.text)} 字，SHA-256 {source.sha256[:12]}…）"
     yield from tree(source.with_documents(selection.documents)).splitlines()
+    regulations = [document for document in selection.documents if document.kind is DocumentKind.REGULATION]
+    yield from integrity_lines([(document.title, integrity(source, document)) for document in regulations])
     yield from (f"注意：{warning}" for warning in source.warnings)
 
 

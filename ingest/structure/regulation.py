@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.labels import Heading, Label, increasing, read_heading, read_label
 from ingest.structure.lines import Line, ends_sentence, trim
+from ingest.structure.masking import suspects
 from ingest.structure.outline import build
 from kb.model import Article, Chapter, Passage, PassageKind, Span
 from kb.numerals import to_chinese
@@ -19,13 +20,6 @@ _APPENDIX = re.compile(
 _ITEM = re.compile(r"\(\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*\)")
 _SUBITEM = re.compile(r"\d{1,2}\s*[.、](?!\d)|[①-⑳]")
 _INLINE_ITEM = re.compile(r"(?<=[:;。])\s*\(\s*(?P<n>[一二三四五六七八九十]{1,3})\s*\)")
-# Masked or damaged signs.  X, ×, * and ? are ordinary in formulas, forms and footnotes, so they count only where a
-# word of Party documents shows what they hide.
-_HIDDEN = "[Xx×*?□■]"
-_MASKED = re.compile(
-    rf"(?<=[\u4e00-\u9fff])[□■\ufffd]+(?=[\u4e00-\u9fff])|共产{_HIDDEN}|{_HIDDEN}(?:中央|员领导|内监督|组织书记|风廉政|的十[八九]大|的二十大)"
-    rf"|从严治{_HIDDEN}"
-)
 _SIGNATURE_DATE = re.compile(
     r"^(?:\d{4}|[一二〇零○三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日$"
 )
@@ -307,7 +301,7 @@ def _continuity(labels: list[Label], found: list[Label]) -> tuple[str, ...]:
 
 def _damage(folded: str, span: Span) -> tuple[str, ...]:
     """A warning where characters inside words look masked or replaced."""
-    hits = [match.group() for match in _MASKED.finditer(folded, span.start, span.end)]
+    hits = [folded[hit.span.start : hit.span.end] for hit in suspects(folded, span)]
     if not hits:
         return ()
     return (f"发现{len(hits)}处疑似被遮盖或替换的字符（如“{hits[0]}”），请核对来源",)
