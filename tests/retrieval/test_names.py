@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -76,4 +77,4 @@ def test_found_names_do_not_overlap(text: str) -> None:
     """In any text the names found lie inside it and apart from each other."""
     found = NAMES.find(text)
     assert all(0 <= match.start < match.end <= len(text) for match in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))

@@ -1,0 +1,115 @@
+"""False premises are named with both values; true ones raise no alarm."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.text import fold
+from retrieval.premise import check
+from retrieval.quantities import quantities
+from tests.retrieval.hits import passage
+
+ARTICLES = [
+    passage(
+        3,
+        locator="第三条",
+        text="第三条　值班人员连续值班不得超过十二小时；遇有重大警情的，经值班局长批准，可以延长6小时。"
+        "停止值班的期限为10日以上60日以下；暂停备勤的期限为1日以上7日以下。",
+    ),
+    passage(4, locator="第四条", text="第四条　值班人员应当具有大学专科以上学历。夜间值班不得少于二人。"),
+    passage(5, locator="第五条", text="第五条　值班人员不得饮酒，不得擅自离开岗位。备勤人员可以在备勤室休息。"),
+    passage(
+        7,
+        locator="第七条",
+        text="第七条　对违反值班纪律的，给予：\n（一）提醒；\n（二）约谈；\n（三）通报；\n（四）调离。",
+    ),
+]
+
+
+def found(question: str) -> list[tuple[str, str]]:
+    """What is stated and what is true."""
+    return [(premise.stated, premise.true) for premise in check(fold(question), ARTICLES, {})]
+
+
+@pytest.mark.parametrize(
+    ("question", "stated", "true"),
+    [
+        ("连续值班最长24小时对吧", "24小时", "十二小时"),
+        ("停止值班最短5日，没记错吧", "5日", "10日"),
+        ("暂停备勤最长60日，出处在哪", "60日", "7日"),
+        ("值班要本科以上学历，是吧", "本科", "大学专科"),
+        ("夜间值班一个人就行吧", "一个人", "二人"),
+        ("值班人员可以饮酒吧", "可以饮酒", "不得饮酒"),
+        ("重大警情延长值班由指挥中心批准，对吗", "指挥中心", "值班局长"),
+        ("违反值班纪律的处理有提醒、约谈、罚款、调离，没错吧", "罚款", "通报"),
+        ("条例第三条讲的是公务用车的，没错吧", "公务用车", "值班人员连续值班不得超过十二小时"),
+    ],
+)
+def test_false_premises_are_named(question: str, stated: str, true: str) -> None:
+    """The first difference is the one stated, with the value of the right segment."""
+    assert (stated, true) == (found(question) or [("", "")])[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "连续值班最长12小时对吧",
+        "连续值班不超过半天，就是十二个小时，没错吧",
+        "暂停备勤最长七天，没记错吧",
+        "停止值班最长60日对吧",
+        "值班要大专以上学历，是吧",
+        "夜间值班至少两个人，对吗",
+        "值班人员不得饮酒，对吧",
+        "备勤人员可以在备勤室休息吧",
+        "重大警情延长值班由值班局长批准，对吗",
+        "违反值班纪律的处理有提醒、约谈、通报、调离，没错吧",
+        "条例第三条讲的是连续值班的，没错吧",
+        "连续值班最长多少小时",
+        "他值了24小时的班，怎么处理",
+        "食堂采购要三家报价，对吧",
+    ],
+)
+def test_no_false_alarm(question: str) -> None:
+    """True premises, plain questions and other matters raise no alarm."""
+    assert [] == found(question)
+
+
+def test_warning_names_both_values_and_the_place() -> None:
+    """A warning says what was stated, where it differs, and what stands there."""
+    (premise,) = check("连续值班最长24小时对吧", ARTICLES, {})
+    assert "24小时" in premise.warning
+    assert "第三条" in premise.warning
+    assert "十二小时" in premise.warning
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("两年", "二十四个月"),
+        ("十五天", "15日"),
+        ("两个钟头", "2小时"),
+        ("半年", "六个月"),
+        ("1万元", "一万块"),
+        ("3名", "三人"),
+    ],
+)
+def test_same_quantities(left: str, right: str) -> None:
+    """The same quantity in other words has the same kind and value."""
+    (one,), (other,) = quantities(left), quantities(right)
+    assert (one.kind, one.value) == (other.kind, other.value)
+
+
+@pytest.mark.parametrize("text", ["2021年3月1日", "第三十条", "3月5日", "90年代", "第二年级"])
+def test_dates_and_numbers_of_articles_are_no_quantities(text: str) -> None:
+    """What only looks like a quantity is none."""
+    assert [] == quantities(text)
+
+
+@given(st.text(alphabet="值班最长小时24十二日人可以不得由批准第三条讲的是对吧没错、，有元半个", max_size=60))
+def test_any_question_is_checked(question: str) -> None:
+    """No question breaks the check; a stated quantity is one of the question, never equal to the true one."""
+    for premise in check(fold(question), ARTICLES, {}):
+        assert premise.stated != premise.true
+        assert premise.passage in ARTICLES

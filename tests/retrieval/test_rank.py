@@ -1,0 +1,68 @@
+"""Fusing channels and rolling measures up to their problem."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.model import Group, PassageKind, Provenance
+from retrieval.rank import ALSO, CHANNELS, FICTION_PENALTY, WEIGHTS, fuse, rolled_up, single
+from tests.retrieval.hits import candidate, passage
+
+ARTICLES = WEIGHTS[Group.ARTICLE]
+PRECEDENTS = WEIGHTS[Group.PRECEDENT]
+
+
+def test_score_is_the_weighed_sum() -> None:
+    """A score is the sum of its standardised channels times their weights; raw values are kept beside them."""
+    ranked = fuse([candidate(passage(seq), float(seq)) for seq in range(1, 6)], ARTICLES)
+    assert [5, 4, 3, 2, 1] == [r.passage.key.seq for r in ranked]
+    for r in ranked:
+        weighed = sum(getattr(ARTICLES, name) * r.features[name] for name in CHANNELS)
+        assert abs(weighed - r.score) < 1e-9
+        assert r.passage.key.seq == r.features["raw_words"]
+
+
+def test_missing_dense_value_is_the_lowest() -> None:
+    """A passage that the dense channel did not bring is as far as the last one it brought."""
+    far = candidate(passage(1), 1.0)
+    unseen = candidate(passage(2), 1.0)._replace(whole=None, peak=None, meant=None)
+    near = candidate(passage(3), 5.0)
+    features = {r.passage.key.seq: r.features for r in fuse([far, unseen, near], ARTICLES)}
+    assert features[1]["raw_peak"] == features[2]["raw_peak"] == 1.0
+
+
+def test_fiction_stands_behind_a_real_source() -> None:
+    """Of two equal passages the fictional one loses what the rule takes off."""
+    real = candidate(passage(2), 1.0)
+    fictional = candidate(passage(1, provenance=Provenance.FICTIONAL), 1.0)
+    first, second = fuse([fictional, real], ARTICLES)
+    assert 2 == first.passage.key.seq
+    assert abs(first.score - second.score - FICTION_PENALTY) < 1e-9
+
+
+def test_equal_scores_keep_document_order() -> None:
+    """Ties are settled by the place in the document, not by the order of candidates."""
+    ranked = fuse([candidate(passage(seq), 1.0) for seq in (3, 1, 2)], ARTICLES)
+    assert [1, 2, 3] == [r.passage.key.seq for r in ranked]
+
+
+def test_problem_stands_once_with_its_measures() -> None:
+    """Measures of a problem become one hit with up to three further passages; its own heading is not shown first."""
+    measures = [passage(seq, Group.PRECEDENT, problem="1.", locator=f"1.{seq}") for seq in range(1, 7)]
+    heading = passage(9, Group.PRECEDENT, problem="1.", locator="1.", kind=PassageKind.PROBLEM)
+    other = passage(20, Group.PRECEDENT, problem="2.", locator="2.一是")
+    values = [*(candidate(p, p.key.seq / 10) for p in measures), candidate(heading, 1.0), candidate(other, 0.1)]
+    hits = rolled_up(fuse(values, PRECEDENTS), PRECEDENTS)
+    assert ["1.", "2."] == [hit.passage.problem for hit in hits]
+    assert "1.6" == hits[0].passage.locator
+    assert ALSO == len(hits[0].also)
+
+
+@given(st.lists(st.floats(-5, 5, allow_nan=False), max_size=12))
+def test_every_candidate_is_ranked(values: list[float]) -> None:
+    """No candidate is lost or doubled, and scores fall."""
+    ranked = fuse([candidate(passage(seq), value) for seq, value in enumerate(values)], ARTICLES)
+    assert set(range(len(values))) == {hit.passage.key.seq for hit in single(ranked)}
+    scores = [r.score for r in ranked]
+    assert scores == sorted(scores, reverse=True)

@@ -1,0 +1,60 @@
+"""Signals of a result list, and the models that read them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.model import Group
+from retrieval.engine import Retriever
+from retrieval.judge import judge
+from retrieval.result import Verdict
+from retrieval.signals import answerable, calibration, kinds, signals
+
+NAMES = sorted(
+    {
+        *calibration().answerable.weights,
+        *(name for model in calibration().kinds.values() for name in model.weights),
+    }
+)
+VALUES = st.fixed_dictionaries({name: st.floats(-3, 3) for name in NAMES})
+
+
+def test_every_fitted_signal_is_measured(retriever: Retriever) -> None:
+    """The search gives each signal that the calibration weighs."""
+    assert set(NAMES) <= set(retriever.search("值班脱岗").signals)
+
+
+@given(VALUES)
+def test_outputs_are_probabilities(values: dict[str, float]) -> None:
+    """The answers lie in [0, 1] and the kinds sum to 1."""
+    assert 0 <= answerable(values) <= 1
+    shares = kinds(values)
+    assert set(Group) == set(shares)
+    assert abs(sum(shares.values()) - 1) < 1e-9
+
+
+@given(VALUES)
+def test_verdict_follows_the_thresholds(values: dict[str, float]) -> None:
+    """Below the first threshold nothing is answered, above the second without reservation; the others say why."""
+    judgement = judge(values)
+    fitted = calibration()
+    assert (judgement.verdict is Verdict.REFUSED) == (judgement.confidence < fitted.refuse)
+    assert (judgement.verdict is Verdict.ANSWERABLE) == (judgement.confidence >= fitted.partly)
+    assert bool(judgement.reason) == (judgement.verdict is not Verdict.ANSWERABLE)
+
+
+def test_unseen_words_and_coverage(retriever: Retriever) -> None:
+    """Words that occur nowhere raise one signal, words that a hit holds the other."""
+    known = retriever.search("公务用车 定位装置").signals
+    unknown = retriever.search("量子纠缠 香蕉种植").signals
+    assert known["coverage"] > unknown["coverage"]
+    assert known["unseen"] < unknown["unseen"]
+
+
+def test_empty_result_has_all_signals(retriever: Retriever) -> None:
+    """Without hits the signals are there, and zero."""
+    query = retriever.understand("值班")
+    found = signals(query, retriever.asked(query), {group: () for group in Group})
+    assert set(NAMES) <= set(found)
+    assert 0.0 == found["peak"] == found["precedent.gap"]
