@@ -140,14 +140,17 @@ def ask(
 
     def one(desk: Desk, question: _Question, as_json: bool) -> bool:
         from assistant.contract import ask_json  # noqa: PLC0415
-        from ui.terminal import answer_lines  # noqa: PLC0415
+        from ui.terminal import letter_lines  # noqa: PLC0415
 
-        reply = desk.ask(question.query, limit=limit)
+        parts = desk.ask_letter(question.query, limit=limit)
         if as_json:
-            _print_json(ask_json(reply.result, reply.answer, question.identifier))
+            # Of a single question the only part is the whole.
+            whole = parts[0] if len(parts) == 1 else desk.ask(question.query, limit=limit)
+            answers = [ask_json(part.result, part.answer) for part in parts] if len(parts) > 1 else []
+            _print_json({**ask_json(whole.result, whole.answer, question.identifier), "parts": answers})
         else:
-            _print_lines(answer_lines(reply.answer))
-        return not reply.answer.refused
+            _print_lines(letter_lines(parts))
+        return not all(part.answer.refused for part in parts)
 
     _answer_all(query, batch, as_json, one)
 

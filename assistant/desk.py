@@ -8,6 +8,7 @@ from assistant.answer import Answer
 from assistant.compose import compose
 from kb.knowledge_base import KnowledgeBase
 from retrieval.engine import Retriever
+from retrieval.letters import split
 from retrieval.result import SearchResult
 from retrieval.terms import weighted_terms
 
@@ -34,3 +35,7 @@ class Desk:
         """Ranked evidence and the extractive answer."""
         result = self.search(question, limit=limit)
         return Reply(result, compose(self.kb, result, weighted_terms(result.query)))
+
+    def ask_letter(self, text: str, *, limit: int = 10) -> tuple[Reply, ...]:
+        """A reply to each matter of a letter, in order; one reply where the text is a single question."""
+        return tuple(self.ask(part, limit=limit) for part in split(text))

@@ -98,7 +98,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
     references, rest = find_references(folded, names)
     core = lexicon.strip_frame(folded) or folded
     asked = frozenset(intent for intent, pattern in _ASKS if pattern.search(folded))
-    named = [found.start for found in (*references, *rest)]
+    named = [*(reference.start for reference in references), *(match.start for match in rest)]
     at_date = _AT_DATE.search(folded) if rest or references else None
     return Query(
         text=text,

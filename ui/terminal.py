@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer
 from assistant.contract import problem_name
+from assistant.desk import Reply
 from assistant.phrases import named
 from kb.catalog import SourceInfo
 from kb.model import Group
@@ -13,6 +14,9 @@ from retrieval.result import Hit, SearchResult
 
 #: Characters of a passage shown in a list: three lines of an 80-column terminal.
 EXCERPT = 110
+
+#: Characters of a matter in the heading of its answer: one line.
+MATTER = 34
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -36,6 +40,16 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if extra:
         yield ""
         yield from (f"注意：{warning}" for warning in extra)
+
+
+def letter_lines(replies: Sequence[Reply]) -> Iterator[str]:
+    """The answers to a letter one by one, each under the matter it answers; a single answer stands alone."""
+    for number, reply in enumerate(replies, 1):
+        if len(replies) > 1:
+            yield f"═══ 第{number}问：{excerpt(reply.result.query.text, MATTER)}"
+        yield from answer_lines(reply.answer)
+        if number < len(replies):
+            yield ""
 
 
 def result_lines(result: SearchResult) -> Iterator[str]:

@@ -55,6 +55,6 @@ def test_unseen_words_and_coverage(retriever: Retriever) -> None:
 def test_empty_result_has_all_signals(retriever: Retriever) -> None:
     """Without hits the signals are there, and zero."""
     query = retriever.understand("值班")
-    found = signals(query, retriever.asked(query), {group: () for group in Group})
+    found = signals(query, retriever.asked(query), dict.fromkeys(Group, ()))
     assert set(NAMES) <= set(found)
     assert 0.0 == found["peak"] == found["precedent.gap"]
