@@ -12,7 +12,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.model import DocumentKind, Group, PassageKind, Provenance, Span, StoredPassage
 from kb.text import sentences
 from retrieval.result import Hit, SearchResult
-from retrieval.understand import Intent
+from retrieval.signals import kinds
 
 #: How many hits of a group the answer shows; the full lists stand beside it.  Three precedents and three articles
 #: fill one screen, a fourth is rarely read.
@@ -20,6 +20,13 @@ SHOWN = {Group.PRECEDENT: 3, Group.ARTICLE: 3, Group.PRACTICE: 2}
 
 #: A hit below this share of its group's best score is not evidence for the answer, only a neighbour.
 KEEP = 0.6
+
+#: A kind of evidence less probable than this to be what is asked for stays beside the answer, not in it: precedents
+#: under a question for a term of days only distract.
+PROBABLE = 0.15
+
+#: A second measure of a problem is quoted when its score is at least this share of the first one's.
+SECOND = 0.8
 
 #: A first sentence of at most this many characters is a label: ordinal and slogan have 8 to 20 in notices.
 LABEL = 22
@@ -81,15 +88,10 @@ def compose(kb: KnowledgeBase, result: SearchResult, terms: Mapping[str, float])
 
 
 def _order(result: SearchResult) -> list[Group]:
-    """Articles first for a question of rule, precedents first otherwise."""
-    if result.query.intent is Intent.RULE:
-        return [Group.ARTICLE, Group.PRECEDENT, Group.PRACTICE]
-    if result.query.intent is Intent.PRACTICE:
-        return [Group.PRACTICE, Group.PRECEDENT, Group.ARTICLE]
-    if result.query.intent is Intent.OPEN and result.merged:
-        first = result.merged[0].group
-        return [first, *(group for group in Group if group is not first)]
-    return [Group.PRECEDENT, Group.ARTICLE, Group.PRACTICE]
+    """The kinds of evidence that the question probably asks for, the most probable first; at least one."""
+    probable = kinds(result.signals)
+    ordered = sorted(Group, key=lambda group: -probable[group])
+    return [group for group in ordered if probable[group] >= PROBABLE] or ordered[:1]
 
 
 def _kept(hits: tuple[Hit, ...], limit: int) -> list[Hit]:
@@ -122,7 +124,7 @@ def _section(
 
 def _seconds(hit: Hit) -> list[StoredPassage]:
     """A second measure of the same problem, where it is about as good as the first."""
-    return [extra.passage for extra in hit.also[:1] if extra.score >= KEEP * hit.score]
+    return [extra.passage for extra in hit.also[:1] if extra.score >= SECOND * hit.score]
 
 
 def _lead(kb: KnowledgeBase, hit: Hit) -> str:
