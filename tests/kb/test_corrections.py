@@ -212,3 +212,17 @@ def test_old_rows_are_read(kb: KnowledgeBase) -> None:
         connection.execute(t.documents.update().values(meta=old))
     assert kb.catalog.load(added.source_id) == source
     assert codec.parse(codec.META, old).validity_manual is False
+
+
+def test_of_two_problems_with_one_title_the_number_decides() -> None:
+    """Types go to the problem of that number; when neither has it, to none."""
+    source, _ = notice()
+    [document] = source.documents
+    first, second = document.problems
+    twins = replace(document, problems=(replace(first, title=second.title), second))
+    [found] = corrected(source.with_documents((twins,)), [TYPES]).documents
+    assert [bool(problem.types and problem.types[0].manual) for problem in found.problems] == [False, True]
+    moved = replace(twins, problems=(twins.problems[0], replace(second, locator="3.")))
+    [found] = corrected(source.with_documents((moved,)), [TYPES]).documents
+    assert not any(kind.manual for problem in found.problems for kind in problem.types)
+    assert found.warnings
