@@ -50,6 +50,7 @@ def test_unseen_words_and_coverage(retriever: Retriever) -> None:
     unknown = retriever.search("量子纠缠 香蕉种植").signals
     assert known["coverage"] > unknown["coverage"]
     assert known["unseen"] < unknown["unseen"]
+    assert (1.0, 0.0) == (known["covered"], unknown["covered"])
 
 
 def test_empty_result_has_all_signals(retriever: Retriever) -> None:
