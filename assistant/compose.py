@@ -13,6 +13,7 @@ from kb.model import DocumentKind, Group, PassageKind, Provenance, Span, StoredP
 from kb.text import sentences
 from retrieval.result import Hit, SearchResult
 from retrieval.signals import kinds
+from retrieval.understand import Intent
 
 #: How many hits of a group the answer shows; the full lists stand beside it.  Three precedents and three articles
 #: fill one screen, a fourth is rarely read.
@@ -39,6 +40,9 @@ _TITLES = {
     Group.ARTICLE: ("依据条款", phrases.ARTICLES),
     Group.PRACTICE: ("相关做法", phrases.PRACTICES),
 }
+
+
+_NAMED = {Intent.RULE: Group.ARTICLE, Intent.PRECEDENT: Group.PRECEDENT, Intent.PRACTICE: Group.PRACTICE}
 
 
 class _Numbers:
@@ -88,10 +92,13 @@ def compose(kb: KnowledgeBase, result: SearchResult, terms: Mapping[str, float])
 
 
 def _order(result: SearchResult) -> list[Group]:
-    """The kinds of evidence that the question probably asks for, the most probable first; at least one."""
+    """The kinds of evidence that the question asks for: the one its form names first (多久、能不能 ask for a rule,
+    怎么整改 for precedents), then those that are probable, the most probable first.
+    """
     probable = kinds(result.signals)
-    ordered = sorted(Group, key=lambda group: -probable[group])
-    return [group for group in ordered if probable[group] >= PROBABLE] or ordered[:1]
+    named = _NAMED.get(result.query.intent)
+    ordered = sorted(Group, key=lambda group: (group is not named, -probable[group]))
+    return [group for group in ordered if group is ordered[0] or probable[group] >= PROBABLE]
 
 
 def _kept(hits: tuple[Hit, ...], limit: int) -> list[Hit]:

@@ -41,6 +41,9 @@ KINDS = (
     "named",
 )
 
+#: Signals that speak against an answer; all others speak for it.
+AGAINST = ("unseen",)
+
 RIDGE = 0.01
 FOLDS = 10
 #: Share of answerable questions that the refusal threshold may cost.
@@ -104,10 +107,26 @@ def softmax(matrix: Matrix, kind: NDArray[np.int64], classes: int) -> Matrix:
     return np.asarray(found.x).reshape(size, classes)
 
 
-def odds(table: Matrix, matrix: Matrix) -> Matrix:
-    """Log odds of class 1 of a two-class model."""
-    scores = np.c_[matrix, np.ones(len(matrix))] @ table
-    return np.asarray(scores[:, 1] - scores[:, 0])
+def logistic(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
+    """Weights and intercept of the answerable model, both classes counting the same.
+
+    The sign of every signal is given: more agreement never speaks against an answer, an unseen word never for it.
+    Without that, chance of the development questions turns some of them round.
+    """
+    share = labels.mean()
+    weight = np.where(labels == 1, 0.5 / share, 0.5 / (1 - share))
+    padded = np.c_[matrix, np.ones(len(matrix))]
+
+    def loss(fitted: Matrix) -> tuple[float, Matrix]:
+        probability = 1 / (1 + np.exp(-padded @ fitted))
+        chosen = np.where(labels == 1, probability, 1 - probability)
+        gradient = padded.T @ (weight * (probability - labels)) / len(labels)
+        gradient[:-1] += 2 * RIDGE * fitted[:-1]
+        return float(-(weight * np.log(chosen + 1e-12)).mean() + RIDGE * (fitted[:-1] ** 2).sum()), gradient
+
+    bounds = [(None, 0.0) if name in AGAINST else (0.0, None) for name in ANSWERABLE]
+    found = minimize(loss, np.zeros(padded.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
+    return np.asarray(found.x)
 
 
 def held_out(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
@@ -117,7 +136,7 @@ def held_out(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
     for fold in range(FOLDS):
         held = order[fold::FOLDS]
         rest = np.setdiff1d(order, held)
-        out[held] = odds(softmax(matrix[rest], labels[rest], 2), matrix[held])
+        out[held] = np.c_[matrix[held], np.ones(len(held))] @ logistic(matrix[rest], labels[rest])
     return out
 
 
@@ -129,8 +148,7 @@ def fit(rows: Rows) -> dict[str, Any]:
     refuse, partly = (float(np.quantile(unseen[labels == 1], share)) for share in (WRONGLY, DOUBTFUL))
     refused = float((unseen[labels == 0] < refuse).mean())
     _tell(f"留出：误拒 {WRONGLY:.0%} 时，应拒的拒答率 {refused:.1%}（{int((labels == 0).sum())} 题）")
-    table = softmax(matrix, labels, 2)
-    slopes = table[:, 1] - table[:, 0]
+    slopes = logistic(matrix, labels)
     known = rows.kind >= 0
     kinds_matrix, kinds_mean, kinds_deviation = standardised(
         [row for row, keep in zip(rows.values, known, strict=True) if keep], KINDS
