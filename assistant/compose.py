@@ -24,7 +24,7 @@ KEEP = 0.6
 
 #: A kind of evidence less probable than this to be what is asked for stays beside the answer, not in it: precedents
 #: under a question for a term of days only distract.
-PROBABLE = 0.15
+PROBABLE = 0.1
 
 #: A second measure of a problem is quoted when its score is at least this share of the first one's.
 SECOND = 0.8

@@ -14,6 +14,7 @@ from kb.model import Article, Chapter, Passage, PassageKind, Span
 from kb.numerals import to_chinese
 
 _CONTENTS = re.compile(r"目\s*[录次]$")
+_APPENDIX_LABEL = re.compile(r"附\s*(?:件|表|录|图|则)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?")
 _APPENDIX = re.compile(
     r"附\s*(?:件|表|录|图|则)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?::|$|[.、]\s*\S)|附\s*(?:件|表|录)\S{0,30}$"
 )
@@ -193,7 +194,13 @@ def _cut_tail(cover: Cover, lines: list[Line], tail: int, end: int, prefix: str)
         stop = lines[starts[at + 1]].start if at + 1 < len(starts) else end
         # A list of attachment names is structure, an attached text is searched.
         kind = PassageKind.ARTICLE if stop - lines[index].start > 2 * _PREAMBLE else PassageKind.STRUCTURE
-        cover.add(Cut(lines[index].start, kind, f"{prefix}附件{at + 1}"))
+        cover.add(Cut(lines[index].start, kind, f"{prefix}{_appendix_label(lines[index].text)}"))
+
+
+def _appendix_label(heading: str) -> str:
+    """``附件2`` as printed, without the title; ``附件`` for an unnumbered one (or a list of several)."""
+    match = _APPENDIX_LABEL.match(heading)
+    return _squeeze(match.group()) if match else "附件"
 
 
 def _cut_unlabelled(cover: Cover, lines: list[Line], body: int, end: int, prefix: str) -> None:
