@@ -10,6 +10,8 @@ import re
 
 from kb.model import Status, StoredPassage, Validity
 from kb.text import fold
+from retrieval.lookup import no_such_article as no_such_article  # noqa: PLC0414 - part of the fixed phrases
+from retrieval.lookup import not_held as not_held  # noqa: PLC0414 - likewise
 
 NO_EVIDENCE = "资料库中没有找到能够回答这一问题的依据，不作答复。"
 NEAR_MISSES = "内容相近、但不足以作为依据的资料："
@@ -79,13 +81,3 @@ def case_lead(passage: StoredPassage, status: Status) -> str:
 def near_miss(passage: StoredPassage) -> str:
     """A source that is close but not evidence, by title and place."""
     return f"· 《{passage.title}》{passage.locator}"
-
-
-def not_held(name: str) -> str:
-    """A regulation that was named but is not in the knowledge base."""
-    return f"资料库中没有收录《{name}》，无法核对其条款。"
-
-
-def no_such_article(title: str, label: str, last: int) -> str:
-    """An article number beyond the regulation's end."""
-    return f"《{title}》没有{label}，该文件共有{last}条。"

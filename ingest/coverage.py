@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from ingest.structure.dates import first_date
 from ingest.structure.versions import bare_title
-from ingest.validity import listed_sources
 from kb.catalog.infos import SourceInfo
 from kb.model import Provenance
+from kb.sources import listed_sources
 
 
 class State(StrEnum):

@@ -13,9 +13,9 @@ from ingest.structure.lines import split_lines
 from ingest.structure.masking import suspects
 from ingest.structure.regulation import article_labels
 from ingest.structure.versions import bare_title
-from ingest.validity import listed_sources
 from kb.model import Document, Source, Span, Validity
 from kb.numerals import to_chinese
+from kb.sources import listed_sources
 from kb.text import fold
 
 # Characters shown on either side of a suspicious place: enough to find it in the original.

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import yaml
-
-import kb as kb_package
 from ingest.structure.versions import Known, Regulation, known_documents, link_versions, repealed_titles
+from kb.sources import listed_sources
 
 if TYPE_CHECKING:
     from kb.knowledge_base import KnowledgeBase
-
-SOURCES = Path(kb_package.__file__).parent / "library" / "sources.yaml"
-
-
-@cache
-def listed_sources(path: Path = SOURCES) -> tuple[dict[str, Any], ...]:
-    """The official documents on the list kept with the product."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    listed = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
-    return tuple(listed["documents"])
 
 
 def relink(kb: KnowledgeBase, today: date | None = None) -> int:

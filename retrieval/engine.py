@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-import yaml
-
-import kb as kb_package
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
 from kb.model import Group, Validity
+from kb.sources import listed_sources
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, judge
@@ -153,9 +150,4 @@ def _warnings(query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, 
 
 def _library_aliases() -> dict[str, str]:
     """Short names of official documents from the bundled source list."""
-    path = Path(kb_package.__file__).parent / "library" / "sources.yaml"
-    if not path.is_file():
-        return {}
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    listed = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
-    return {short: entry["title"] for entry in listed.get("documents", []) for short in entry.get("short") or []}
+    return {short: entry["title"] for entry in listed_sources() for short in entry.get("short") or []}

@@ -28,6 +28,16 @@ class Lookups(NamedTuple):
 EXACT_SCORE = 100.0
 
 
+def not_held(name: str) -> str:
+    """A regulation that was named but is not in the knowledge base."""
+    return f"资料库中没有收录《{name}》，无法核对其条款。"
+
+
+def no_such_article(title: str, label: str, last: int) -> str:
+    """An article number beyond the regulation's end."""
+    return f"《{title}》没有{label}，该文件共有{last}条。"
+
+
 def look_up(
     kb: KnowledgeBase, references: tuple[Reference, ...], names: RegulationNames, excluded: set[tuple[str, int]]
 ) -> Lookups:
@@ -39,7 +49,7 @@ def look_up(
         if reference.name is None:
             unnamed.append(reference)
         elif not reference.titles:
-            missing.append(f"资料库中没有收录《{reference.name.strip('《》')}》，无法核对其条款。")
+            missing.append(not_held(reference.name.strip("《》")))
         else:
             passage, reason = _article(kb, reference, names, excluded)
             if passage is None:
@@ -60,4 +70,4 @@ def _article(
         passage = kb.catalog.article(version.source_id, version.part, reference.number, reference.sub)
         if passage is not None:
             return passage, ""
-    return None, f"《{allowed[0].title}》没有{label}，该文件共有{allowed[0].articles}条。"
+    return None, no_such_article(allowed[0].title, label, allowed[0].articles)

@@ -74,7 +74,6 @@ def signals(query: Query, asked: Asked, groups: Mapping[Group, tuple[Hit, ...]])
     hits = [hit for group in groups.values() for hit in group[:FIRST] if not hit.exact]
     shares = sorted((coverage(hit.passage, asked) for hit in hits), reverse=True)
     length = math.sqrt(max(len(query.core), 1))
-    highest = max(asked.rarity.values(), default=0.0)
     unseen = [rarity >= asked.ceiling - _UNSEEN_MARGIN for rarity in asked.rarity.values()]
     found = {
         "peak": _best(hits, "raw_peak"),
@@ -83,7 +82,7 @@ def signals(query: Query, asked: Asked, groups: Mapping[Group, tuple[Hit, ...]])
         "chars": _best(hits, "raw_chars"),
         "coverage": sum(shares[:3]) / max(len(shares[:3]), 1),
         "covered": float(bool(shares) and shares[0] >= _COVERED),
-        "unseen": sum(unseen) / len(unseen) if unseen and highest else 0.0,
+        "unseen": sum(unseen) / len(unseen) if unseen else 0.0,
         "named": float(any(match.titles for match in query.names)),
         "rule": float(query.intent is Intent.RULE),
         "precedent": float(query.intent is Intent.PRECEDENT),

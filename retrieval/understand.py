@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kb.lexicon import Expansion, Lexicon
+from kb.lexicon import Lexicon
 from kb.text import fold
 from retrieval.names import NameMatch, RegulationNames
 from retrieval.references import Reference, find_references
@@ -63,8 +63,8 @@ class Query:
 
     ``text`` as typed; ``folded`` with widths folded, traditional characters simplified and known typos mended;
     ``core`` without politeness and question frames (never empty unless ``text`` is blank).  ``references`` are article
-    references, ``names`` regulation names without an article number.  ``expansions`` bridge everyday words to official
-    ones.  ``wants_old`` asks for a version no longer in force; ``as_of`` for the version of a date.
+    references, ``names`` regulation names without an article number.  ``wants_old`` asks for a version no longer in
+    force; ``as_of`` for the version of a date.
     """
 
     text: str
@@ -73,11 +73,9 @@ class Query:
     intent: Intent
     references: tuple[Reference, ...] = ()
     names: tuple[NameMatch, ...] = ()
-    expansions: tuple[Expansion, ...] = ()
     fixes: tuple[str, ...] = ()
     wants_old: bool = False
     as_of: date | None = None
-    asked: frozenset[Intent] = field(default_factory=frozenset)
 
 
 @lru_cache(maxsize=1)
@@ -107,11 +105,9 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
         intent=_intent(asked, has_reference=bool(references)),
         references=tuple(references),
         names=tuple(rest),
-        expansions=tuple(lexicon.expand(core)),
         fixes=tuple(str(fix) for fix in fixes),
         wants_old=bool(_OLD.search(folded) or any(_OLD_NAMED.search(folded[:at]) for at in named)),
         as_of=date(int(at_date["year"]), 12, 31) if at_date else None,
-        asked=asked,
     )
 
 

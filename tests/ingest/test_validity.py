@@ -9,11 +9,12 @@ import pytest
 
 from ingest.inputs import Payload
 from ingest.pipeline import build_source, ingest_paths
-from ingest.validity import listed_sources, relink
+from ingest.validity import relink
 from kb.embedding.onnx_engine import OnnxEmbedder
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Validity
 from kb.settings import Settings
+from kb.sources import listed_sources
 
 OLD = "# 云泽县巡防办法\n\n2015年3月1日 公布\n\n第一条 为了规范巡防，制定本办法。\n\n第二条 每班一人。\n"
 NEW = "# 云泽县巡防办法\n\n2022年5月1日 公布\n\n第一条 为了规范巡防，制定本办法。\n\n第二条 每班两人。\n"
