@@ -62,5 +62,9 @@ class BusyError(KnowledgeBaseError):
     """Another process is writing."""
 
 
+class ConflictError(XunjianError):
+    """Somebody else saved the same work in the meantime."""
+
+
 class LanguageModelError(XunjianError):
     """The optional language model failed; callers fall back to the extractive answer."""

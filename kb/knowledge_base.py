@@ -36,6 +36,7 @@ from kb.settings import Settings
 from kb.units import UNITS_VERSION
 from kb.vectors import Vectors
 from kb.verify import Verifier, VerifyReport
+from kb.works import Works
 
 _LOG = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ class KnowledgeBase:
             raise KnowledgeBaseError(msg) from error
         self._engine = open_engine(settings.catalog_url)
         self.catalog = Catalog(self._engine)
+        self.works = Works(self._engine)
         self.originals = Originals(settings.home / "originals")
         self._vectors = Vectors(settings.home / "chroma", settings.chroma_url)
         self._lexical = Lexical(settings.home / "lexical")

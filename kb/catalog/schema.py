@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
 
 # The migration that gives exactly these tables.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData()
 
@@ -187,6 +187,21 @@ corrections = Table(
     Column("locator", Text, primary_key=True),
     _text("anchor"),
     _text("value"),
+)
+
+# What users make; see kb/works.py.  ``body`` is a JSON object whose form belongs to the floor above; ``version`` grows
+# by one with every save.
+works = Table(
+    "works",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("kind"),
+    _text("title"),
+    _text("body"),
+    _number("version"),
+    _text("created_at"),
+    _text("updated_at"),
+    Index("ix_works_kind", "kind", "updated_at"),
 )
 
 # Writes begun and not yet carried through all stores; see kb/protocol.py.
