@@ -8,23 +8,21 @@ from kb.errors import XunjianError
 from ui import theme
 from ui.components.guard import plain_errors
 from ui.components.repair import offer_repair
-from ui.components.sidebar import sidebar
 from ui.pages import pages
 from ui.resources import open_desk
 
 
 def main() -> None:
-    """Draw the page the address names."""
+    """Draw the page the address names under the bar with the names of all pages."""
     st.set_page_config(page_title="巡鉴", page_icon=theme.ICON, layout="wide")
     theme.apply()
-    page = st.navigation(pages(), position="hidden")
+    page = st.navigation(pages(), position="top")
     with plain_errors():
         try:
-            desk = open_desk()
+            open_desk()
         except XunjianError as error:
             offer_repair(error)
             return
-        sidebar(desk)
         page.run()
 
 

@@ -16,8 +16,15 @@ from ui.components.reply import ReplyView, places, view
 #: Key of the question box.
 QUESTION = "question"
 
-_ANSWERED, _PLACE, _OPENED, _SHOWN = "answered", "place", "opened", "shown"
+_ANSWERED, _OPEN, _SHOWN, _PAGE = "answered", "open", "shown", "page"
 _ADDRESS = "q"
+
+
+class _Open(NamedTuple):
+    """What the source panel of a page shows, and the chip or hit that opened it (empty for none)."""
+
+    place: Place
+    by: str
 
 
 class Answered(NamedTuple):
@@ -26,6 +33,17 @@ class Answered(NamedTuple):
     question: str
     view: ReplyView
     places: dict[str, Place]
+
+
+def arrive(page: str) -> None:
+    """Note which page is drawn: each remembers the source opened on it.  Back on 问案 its last question stands in the
+    address again; Streamlit empties the address with every change of page.
+    """
+    before = st.session_state.get(_PAGE)
+    st.session_state[_PAGE] = page
+    last: Answered | None = st.session_state.get(_ANSWERED)
+    if page == "ask" and before not in (None, page) and last and not asked():
+        st.query_params[_ADDRESS] = last.question
 
 
 def start() -> None:
@@ -67,29 +85,33 @@ def remember(question: str, reply: Reply, catalog: Catalog) -> Answered:
 
 
 def open_source(identifier: str) -> None:
-    """Open the source a chip or hit leads to; an unknown one changes nothing."""
+    """Open the source a chip or hit of the answer leads to; an unknown one changes nothing."""
     found: Answered | None = st.session_state.get(_ANSWERED)
     if found and identifier in found.places:
-        st.session_state[_PLACE], st.session_state[_OPENED] = found.places[identifier], identifier
+        open_place(found.places[identifier], identifier)
 
 
-def open_document(place: Place) -> None:
-    """Open a document from a list."""
-    st.session_state[_PLACE], st.session_state[_OPENED] = place, ""
+def open_place(place: Place, by: str = "") -> None:
+    """Open a place in the source panel of this page; ``by`` is the id of what was clicked, to be shown as pressed."""
+    st.session_state[_open_key()] = _Open(place, by)
 
 
 def close_source() -> None:
-    """Empty the source panel."""
-    st.session_state.pop(_PLACE, None)
-    st.session_state.pop(_OPENED, None)
+    """Empty the source panel of this page."""
+    st.session_state.pop(_open_key(), None)
 
 
 def place() -> Place | None:
-    """What the source panel shows."""
-    found: Place | None = st.session_state.get(_PLACE)
-    return found
+    """What the source panel of this page shows."""
+    found: _Open | None = st.session_state.get(_open_key())
+    return found.place if found else None
 
 
 def opened() -> str:
-    """The chip or hit whose source is shown; empty for none."""
-    return str(st.session_state.get(_OPENED, ""))
+    """The id of what opened the source shown; empty for none."""
+    found: _Open | None = st.session_state.get(_open_key())
+    return found.by if found else ""
+
+
+def _open_key() -> str:
+    return f"{_OPEN}:{st.session_state.get(_PAGE, '')}"

@@ -1,10 +1,12 @@
-"""Colours and fonts: Streamlit's own options here, everything else in ``ui/style.css``.
+"""Colours and fonts: Streamlit's own options here, everything else in ``ui/style.css`` (what all pages share) and one
+file in ``ui/styles`` for the bar and for each page that needs more.
 
 All text colours reach a contrast of 4.5:1 on their ground (WCAG AA).  Fonts are those of the system: no file is loaded.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -36,9 +38,15 @@ OPTIONS = {
 #: Our own picture: an emoji or one of Streamlit's symbols would be fetched from the internet.
 ICON = str(Path(__file__).with_name("icon.svg"))
 
-_CSS = Path(__file__).with_name("style.css")
+_SHARED = Path(__file__).with_name("style.css")
+_OWN = Path(__file__).with_name("styles")
 
 
 def apply() -> None:
-    """Put the style sheet on the page."""
-    st.html(f"<style>{_CSS.read_text(encoding='utf-8')}</style>")
+    """Put the style sheets on the page, all on every page: switching pages moves nothing."""
+    st.html(f"<style>{_sheets()}</style>")
+
+
+@cache
+def _sheets() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (_SHARED, *sorted(_OWN.glob("*.css"))))

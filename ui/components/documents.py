@@ -67,6 +67,6 @@ def document_list(sources: Sequence[SourceInfo]) -> None:
         state: Any = st.session_state.get("document_list")
         chosen = places.get(str(state["open"])) if state and state.get("open") else None
         if chosen:
-            memory.open_document(chosen)
+            memory.open_place(chosen)
 
     _mount(key="document_list", data={"groups": groups}, on_open_change=opening)

@@ -23,7 +23,7 @@ def sidebar(desk: Desk) -> None:
     """Draw the sidebar; raises ``XunjianError``."""
     sources = desk.kb.catalog.sources()
     with st.sidebar:
-        st.html(_brand())
+        st.html(_motto())
         if sources:
             st.html(_size(desk.kb, sources))
             _health(desk.kb)
@@ -37,13 +37,8 @@ def sidebar(desk: Desk) -> None:
         st.html(tag("p", "资料和提问只保存在这台电脑上，不会发送到网络。", css="xj-private"))
 
 
-def _brand() -> Html:
-    return tag(
-        "div",
-        tag("div", "巡鉴", css="xj-name"),
-        tag("div", "查先例　核条款　句句有出处", css="xj-motto"),
-        css="xj-brand",
-    )
+def _motto() -> Html:
+    return tag("div", "查先例　核条款　句句有出处", css="xj-motto")
 
 
 def _size(kb: KnowledgeBase, sources: Sequence[SourceInfo]) -> Html:

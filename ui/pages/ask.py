@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.desk import Desk
-from kb.errors import NotFoundError
 from ui import memory
-from ui.components import reply, source
+from ui.components import reply
 from ui.components.guard import notice, plain_errors
 from ui.components.html import tag
+from ui.components.reader import reader
+from ui.components.sidebar import sidebar
 from ui.resources import examples, open_desk
 
 #: Longest question taken; inspectors paste paragraphs of a draft.
@@ -21,6 +22,7 @@ _COLUMNS = (56, 44)
 
 def page() -> None:
     """Draw the page; clicks inside redraw it alone, not the sidebar."""
+    sidebar(open_desk())
     _workplace()
 
 
@@ -32,8 +34,8 @@ def _workplace() -> None:
         _question_box()
         with plain_errors():
             _answer(desk)
-    with right, st.container(key="source"), plain_errors():
-        _source(desk)
+    with right:
+        reader(desk.kb.catalog)
 
 
 def _question_box() -> None:
@@ -73,14 +75,3 @@ def _examples(desk: Desk) -> None:
         with st.container(key="examples", horizontal=True, gap="small"):
             for number, example in enumerate(found):
                 st.button(example, key=f"example_{number}", on_click=memory.ask, args=(example,))
-
-
-def _source(desk: Desk) -> None:
-    place = memory.place()
-    shown = None
-    try:
-        shown = source.view(desk.kb.catalog, place) if place else None
-    except NotFoundError as error:
-        memory.close_source()
-        notice(str(error), tone="warn")
-    source.source_panel(shown, on_close=memory.close_source)
