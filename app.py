@@ -6,7 +6,9 @@ import streamlit as st
 
 from kb.errors import XunjianError
 from ui import theme
+from ui.components.basket_bar import basket_bar
 from ui.components.guard import plain_errors
+from ui.components.reader import reader_dialog
 from ui.components.repair import offer_repair
 from ui.pages import pages
 from ui.resources import open_desk
@@ -19,11 +21,13 @@ def main() -> None:
     page = st.navigation(pages(), position="top")
     with plain_errors():
         try:
-            open_desk()
+            desk = open_desk()
         except XunjianError as error:
             offer_repair(error)
             return
+        basket_bar()
         page.run()
+        reader_dialog(desk.kb.catalog)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,32 @@
-"""What one browser session remembers.  The question also stands in the address (``?q=…``): it can be reloaded, kept as
-a bookmark and sent to a colleague who uses the same knowledge base.
+"""What one browser session remembers, and the basket, which all sessions share.  The question also stands in the
+address (``?q=…``): it can be reloaded, kept as a bookmark and sent to a colleague who uses the same knowledge base.
+
+Any page can open a place with :func:`open_place` or :func:`open_anchor`: it is shown in the side column of a page that
+draws ``ui.components.reader.reader``, and in a dialog on any other page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import streamlit as st
 
+from assistant import basket as shared
+from assistant.anchor import Anchor, Found, resolve
+from assistant.basket import Basket, BasketItem
 from assistant.desk import Reply
 from kb.catalog import Catalog
+from kb.errors import XunjianError
 from ui.components.place import Place
 from ui.components.reply import ReplyView, places, view
+from ui.resources import open_desk
 
 #: Key of the question box.
 QUESTION = "question"
 
-_ANSWERED, _OPEN, _SHOWN, _PAGE = "answered", "open", "shown", "page"
+_ANSWERED, _OPEN, _SHOWN, _PAGE, _READ = "answered", "open", "shown", "page", "read"
 _ADDRESS = "q"
 
 
@@ -40,7 +50,7 @@ def arrive(page: str) -> None:
     address again; Streamlit empties the address with every change of page.
     """
     before = st.session_state.get(_PAGE)
-    st.session_state[_PAGE] = page
+    st.session_state[_PAGE], st.session_state[_READ] = page, False
     last: Answered | None = st.session_state.get(_ANSWERED)
     if page == "ask" and before not in (None, page) and last and not asked():
         st.query_params[_ADDRESS] = last.question
@@ -96,6 +106,15 @@ def open_place(place: Place, by: str = "") -> None:
     st.session_state[_open_key()] = _Open(place, by)
 
 
+def open_anchor(anchor: Anchor, by: str = "") -> None:
+    """Open the words of an anchor as they stand today; says so where they are gone."""
+    found = resolve(open_desk().kb, anchor)
+    if found.found is Found.MISSING or found.passage is None:
+        st.toast(found.reason)
+    else:
+        open_place(Place.of_passage(found.passage)._replace(quote=found.anchor.span), by)
+
+
 def close_source() -> None:
     """Empty the source panel of this page."""
     st.session_state.pop(_open_key(), None)
@@ -111,6 +130,47 @@ def opened() -> str:
     """The id of what opened the source shown; empty for none."""
     found: _Open | None = st.session_state.get(_open_key())
     return found.by if found else ""
+
+
+def has_column() -> None:
+    """Note that the page shows sources in a column of its own."""
+    st.session_state[_READ] = True
+
+
+def needs_dialog() -> bool:
+    """Whether a source was opened on a page without a column for it."""
+    return place() is not None and not st.session_state.get(_READ)
+
+
+def basket() -> Basket:
+    """The basket as it is now, whoever filled it; raises ``XunjianError``."""
+    return shared.read(open_desk().kb.works)
+
+
+def in_basket(item: BasketItem) -> bool:
+    """Whether a place was collected already."""
+    return item.id in basket().ids
+
+
+def add_to_basket(*items: BasketItem) -> None:
+    """Collect places.  For callbacks: inside a fragment call ``st.rerun()`` afterwards, so that the bar counts anew."""
+    with _toasted():
+        shared.add(open_desk().kb.works, items)
+
+
+def remove_from_basket(*ids: str) -> None:
+    """Take places out again, by the ids of their items."""
+    with _toasted():
+        shared.remove(open_desk().kb.works, ids)
+
+
+@contextmanager
+def _toasted() -> Iterator[None]:
+    """Errors of callbacks, which run before the page that could show them."""
+    try:
+        yield
+    except XunjianError as error:
+        st.toast(str(error))
 
 
 def _open_key() -> str:

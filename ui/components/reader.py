@@ -13,6 +13,7 @@ from ui.components.guard import notice, plain_errors
 
 def reader(catalog: Catalog) -> None:
     """Draw the panel into the present column, which it fills down to the edge of the screen."""
+    memory.has_column()
     with st.container(key="source"), plain_errors():
         place = memory.place()
         shown = None
@@ -22,3 +23,17 @@ def reader(catalog: Catalog) -> None:
             memory.close_source()
             notice(str(error), tone="warn")
         source.source_panel(shown, on_close=memory.close_source)
+
+
+def reader_dialog(catalog: Catalog) -> None:
+    """Draw the panel in a dialog where the page has no column for it and a source was opened."""
+    if memory.needs_dialog():
+        _dialog(catalog)
+
+
+@st.dialog("原文", width="large", on_dismiss=memory.close_source)
+def _dialog(catalog: Catalog) -> None:
+    with st.container(key="source_dialog"), plain_errors():
+        place = memory.place()
+        if place:
+            source.source_panel(source.view(catalog, place), on_close=memory.close_source)

@@ -1,0 +1,84 @@
+"""The basket in the bar: how much was collected, and what."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+import streamlit as st
+
+from assistant.basket import Basket, BasketItem
+from ui import memory
+from ui.components import badges
+from ui.components.assets import component
+from ui.components.badges import Badge
+
+#: Characters of a collected text: two lines of the list.
+_SHORT = 56
+
+
+class ItemView(TypedDict):
+    """A collected place as the browser draws it."""
+
+    id: str
+    role: str
+    heading: str
+    place: str
+    text: str
+    badges: list[Badge]
+
+
+def view(basket: Basket) -> list[ItemView]:
+    """The items, newest first: what was just collected is seen without scrolling."""
+    return [_item(item) for item in reversed(basket.items)]
+
+
+def _item(item: BasketItem) -> ItemView:
+    anchor = item.anchor
+    text = " ".join(anchor.quote.split())
+    return ItemView(
+        id=item.id,
+        role=item.role.label,
+        heading=item.problem or f"《{anchor.title}》",
+        place=" · ".join(part for part in (item.unit or f"《{anchor.title}》", anchor.locator) if part),
+        text=text[:_SHORT] + ("…" if len(text) > _SHORT else ""),
+        badges=badges.of_document(anchor.provenance, anchor.validity),
+    )
+
+
+_mount = component("basket")
+
+
+def basket_bar() -> None:
+    """Draw the button at the right end of the bar; it unfolds the list."""
+    basket = memory.basket()
+    with (
+        st.container(key="basket_bar"),
+        st.popover(f"拟稿篮　{len(basket.items)}", key="basket_popover"),
+    ):
+        _list(basket)
+
+
+def _list(basket: Basket) -> None:
+    items = {item.id: item for item in basket.items}
+
+    def sent(name: str) -> str:
+        state: Any = st.session_state.get("basket_list")
+        return str(state.get(name) or "") if state else ""
+
+    def opening() -> None:
+        if sent("open") in items:
+            memory.open_anchor(items[sent("open")].anchor)
+
+    def removing() -> None:
+        memory.remove_from_basket(sent("remove"))
+
+    def clearing() -> None:
+        memory.remove_from_basket(*items)
+
+    _mount(
+        key="basket_list",
+        data={"items": view(basket)},
+        on_open_change=opening,
+        on_remove_change=removing,
+        on_clear_change=clearing,
+    )
