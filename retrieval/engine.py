@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
@@ -11,6 +12,7 @@ from kb.sources import listed_sources
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, judge
+from retrieval.limits import Holdings, Limits
 from retrieval.lookup import Lookups, look_up
 from retrieval.merge import merge
 from retrieval.names import RegulationNames
@@ -29,6 +31,14 @@ MEANT_LEAST = 0.4
 
 #: Articles whose figures and permissions are held against the question.
 PREMISE_DEPTH = 3
+
+
+class _Limited(NamedTuple):
+    """Candidates within limits, the limits that hold, and what to tell about them."""
+
+    candidates: dict[Group, list[Candidate]]
+    limits: Limits
+    warnings: tuple[str, ...]
 
 
 class Retriever:
@@ -51,6 +61,7 @@ class Retriever:
             regulations = self.kb.catalog.regulations()
             self.names = RegulationNames(regulations, {**_library_aliases(), **self.lexicon.documents()})
             self.versions = Versions(regulations)
+            self.holdings = Holdings(self.kb.catalog)
             self._stamp = stamp
 
     def understand(self, text: str) -> Query:
@@ -58,19 +69,23 @@ class Retriever:
         self._refresh()
         return understand(text, self.names, self.lexicon)
 
-    def search(self, text: str, *, limit: int = 10) -> SearchResult:
+    def search(self, text: str, *, limit: int = 10, limits: Limits | None = None) -> SearchResult:
         """Ranked evidence for a question: up to ``limit`` hits per group, at least one group non-empty unless the
-        knowledge base is empty.
+        knowledge base is empty or the limits leave nothing.
+
+        ``limits`` given are kept; without them those that the question names plainly are tried, and dropped with a
+        warning where they leave no precedent.
         """
         query = self.understand(text)
         excluded = self.versions.excluded(query, self.names)
         lookups = look_up(self.kb, query.references, self.names, excluded)
         asked = self.asked(query) if query.core else None
-        ranked = self._ranked(self._gather(asked, excluded))
+        found = self._limited(self._gather(asked, excluded), _unnamed(query), limits)
+        ranked = self._ranked(found.candidates)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
         values = signals(query, asked, groups) if asked else {}
-        judgement = self._judge(values, lookups)
-        warnings = _warnings(query, lookups, groups)
+        judgement = self._judge(values, lookups, found.limits)
+        warnings = [*found.warnings, *_warnings(query, lookups, groups)]
         if asked is not None:
             articles = [hit.passage for hit in groups[Group.ARTICLE][:PREMISE_DEPTH]]
             warnings += [premise.warning for premise in check(query.folded, articles, asked.rarity)]
@@ -83,6 +98,7 @@ class Retriever:
             merged=merge(kinds(values) if values else {}, groups, limit),
             warnings=tuple(dict.fromkeys(warnings)),
             signals=values,
+            limits=found.limits,
         )
 
     def asked(self, query: Query) -> Asked:
@@ -112,6 +128,22 @@ class Retriever:
             for group in Group
         }
 
+    def _limited(self, gathered: Mapping[Group, list[Candidate]], question: str, given: Limits | None) -> _Limited:
+        """The candidates within the limits; limits that were only read from the question give way to an empty list."""
+        wanted = self.holdings.read(question) if given is None else given
+        stranger = self.holdings.stranger(question) if given is None else None
+        told = [f"资料库中没有“{stranger}”的资料，以下为其他单位的情况。"] if stranger else []
+        if wanted == Limits():
+            return _Limited(dict(gathered), wanted, tuple(told))
+        kept = {
+            group: [one for one in candidates if self.holdings.admits(wanted, one.passage)]
+            for group, candidates in gathered.items()
+        }
+        if given is None and not kept[Group.PRECEDENT]:
+            told.append(f"资料库中没有“{wanted.label}”范围内的先例，以下为全部资料中的结果。")
+            return _Limited(dict(gathered), Limits(), tuple(told))
+        return _Limited(kept, wanted, tuple(told))
+
     @staticmethod
     def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:
         ranked: dict[Group, list[Hit]] = {}
@@ -121,14 +153,29 @@ class Retriever:
         return ranked
 
     @staticmethod
-    def _judge(values: Mapping[str, float], lookups: Lookups) -> Judgement:
+    def _judge(values: Mapping[str, float], lookups: Lookups, limits: Limits) -> Judgement:
         if lookups.hits:
             return Judgement(Verdict.ANSWERABLE, 1.0, "")
         if lookups.missing:
             return Judgement(Verdict.REFUSED, 0.0, "".join(lookups.missing))
         if not values:
             return Judgement(Verdict.REFUSED, 0.0, "没有读到问题内容，请输入要查询的问题。")
-        return judge(values)
+        judgement = judge(values)
+        if judgement.verdict is Verdict.REFUSED and limits != Limits():
+            return judgement._replace(
+                reason=f"在所限范围（{limits.label}）内没有找到能够回答这一问题的依据，不作答复。"
+            )
+        return judgement
+
+
+def _unnamed(query: Query) -> str:
+    """The question with the names of regulations blanked: 青岚市…条例 asks for no unit of 青岚市."""
+    text = query.folded
+    for match in query.names:
+        text = text[: match.start] + " " * (match.end - match.start) + text[match.end :]
+    for reference in query.references:
+        text = text[: reference.start] + " " * (reference.end - reference.start) + text[reference.end :]
+    return text
 
 
 def _with_exact(lookups: Lookups, group: Group, hits: Iterable[Hit], limit: int) -> tuple[Hit, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kb.model import Group, StoredPassage
+from retrieval.limits import Limits
 from retrieval.understand import Query
 
 
@@ -54,7 +55,7 @@ class SearchResult:
     """The whole result.  ``groups`` holds the order within each kind, ``merged`` one order over all of them;
     ``confidence`` in [0, 1] is the calibrated probability that the evidence answers the question; ``reason`` says in
     Chinese why the verdict is what it is; ``warnings`` what the reader must know, ``signals`` the numbers behind
-    verdict and merged order.
+    verdict and merged order, ``limits`` what the search was limited to, by the user or by the question itself.
     """
 
     query: Query
@@ -65,6 +66,7 @@ class SearchResult:
     merged: tuple[Hit, ...]
     warnings: tuple[str, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def refused(self) -> bool:
