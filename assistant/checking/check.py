@@ -1,0 +1,237 @@
+"""Is a sentence supported by the words of the passages it cites?
+
+The evidence is lexical: what is quoted must stand there, every figure, date, title and name must be printed with the
+same meaning, nothing may be turned from planned to done, from duty to permission or from some to all, and the words
+that say something must be the passage's own or official synonyms of them.  Sentences and passages are compared, never
+sentences and the world: a true sentence that the passage does not say is a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from assistant.checking import cover as covering
+from assistant.checking import mentions, negation, outcomes, stance
+from assistant.checking.align import Place, places
+from assistant.checking.normal import CLAUSE_END, SENTENCE_END, clauses, letters, normal, sentences, unnumbered
+from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals
+from assistant.checking.words import plain, vocabulary
+from kb.text import sentences as spans
+
+
+class FaultKind(StrEnum):
+    """What is wrong with a sentence; the value is stable and may be stored."""
+
+    QUOTE = "quote"
+    FIGURE = "figure"
+    DATE = "date"
+    TITLE = "title"
+    NAME = "name"
+    STATUS = "status"
+    NEGATION = "negation"
+    MODALITY = "modality"
+    SCOPE = "scope"
+    OUTCOME = "outcome"
+    UNSUPPORTED = "unsupported"
+    UNCITED = "uncited"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name shown to users."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    FaultKind.QUOTE: "引语不符",
+    FaultKind.FIGURE: "数字不符",
+    FaultKind.DATE: "日期不符",
+    FaultKind.TITLE: "文件名称不符",
+    FaultKind.NAME: "名称不符",
+    FaultKind.STATUS: "进展状态不符",
+    FaultKind.NEGATION: "肯定否定不符",
+    FaultKind.MODALITY: "要求程度不符",
+    FaultKind.SCOPE: "范围扩大",
+    FaultKind.OUTCOME: "成效没有依据",
+    FaultKind.UNSUPPORTED: "内容没有依据",
+    FaultKind.UNCITED: "没有引文",
+    FaultKind.MISSING: "引文不存在",
+}
+
+
+class Fault(NamedTuple):
+    """Something a sentence says that its citation does not; ``detail`` is Chinese and names the words."""
+
+    kind: FaultKind
+    detail: str
+
+
+class Finding(NamedTuple):
+    """The judgement of a sentence.  ``score`` in [0, 1] is how well it is supported, for choosing among drafts."""
+
+    supported: bool
+    score: float
+    faults: tuple[Fault, ...]
+
+
+#: Each fault halves the score: a draft with a wrong figure is worse than one with a loose paraphrase.
+PENALTY = 0.5
+
+#: Fitted on the development half of eval/checks/pairs.jsonl (see docs/decisions.md).
+WHOLE = 0.6
+WORST = 0.45
+MISSING_WORDS = 3
+
+
+def check_sentence(sentence: str, passages: Sequence[str]) -> Finding:
+    """Judge a sentence against the union of the passages it cites.
+
+    Pure and deterministic; takes any text.  A sentence that stands in a passage as printed (width, blanks and
+    punctuation aside) is supported whatever it says; one without letters or digits says nothing and is supported.
+    Without passages every other sentence is ``UNCITED``.
+    """
+    stated = unnumbered(normal(sentence))
+    if not letters(stated):
+        return Finding(supported=True, score=1.0, faults=())
+    texts = [text for passage in passages if letters(text := normal(passage))]
+    if not texts:
+        return Finding(supported=False, score=0.0, faults=(Fault(FaultKind.UNCITED, "该句没有可核对的引文"),))
+    if printed(sentence, passages):
+        return Finding(supported=True, score=1.0, faults=())
+    cover = covering.cover(stated, texts)
+    faults = tuple(
+        dict.fromkeys((*_mentions(stated, texts), *_statements(stated, texts), *_content(stated, texts, cover)))
+    )
+    score = cover.whole * PENALTY ** len(faults)
+    return Finding(supported=not faults, score=min(1.0, max(0.0, score)), faults=faults)
+
+
+def printed(sentence: str, passages: Sequence[str]) -> bool:
+    """Whether a text stands in one passage as whole sentences, width, blanks and punctuation aside."""
+    wanted = letters(unnumbered(normal(sentence)))
+    for passage in passages:
+        starts, whole = {0}, ""
+        for piece in _pieces(passage):
+            number = letters(piece)[: len(letters(piece)) - len(letters(unnumbered(normal(piece))))]
+            starts |= {len(whole), len(whole) + len(number)}
+            whole += letters(piece)
+        ends = starts | {len(whole)}
+        at = whole.find(wanted)
+        while at >= 0:
+            if at in starts and at + len(wanted) in ends:
+                return True
+            at = whole.find(wanted, at + 1)
+    return False
+
+
+def _pieces(passage: str) -> list[str]:
+    return [passage[span.start : span.end] for span in spans(passage)]
+
+
+def _mentions(stated: str, texts: list[str]) -> Iterator[Fault]:
+    """Faults of what is named: quotations, titles, figures, dates, names."""
+    kinds: tuple[tuple[FaultKind, str, Callable[[str, list[str]], Iterator[str]]], ...] = (
+        (FaultKind.QUOTE, "引语“{}”与引文原文不一致", mentions.false_quotes),
+        (FaultKind.TITLE, "文件名《{}》在引文中没有", mentions.false_titles),
+        (FaultKind.NAME, "名称“{}”在引文中没有", mentions.false_names),
+        (FaultKind.NAME, "“{}”的层级与引文不同", mentions.false_levels),
+        (FaultKind.FIGURE, "{}", false_figures),
+        (FaultKind.FIGURE, "{}", false_ordinals),
+        (FaultKind.FIGURE, "{}", false_frequencies),
+        (FaultKind.DATE, "{}", false_dates),
+        (FaultKind.OUTCOME, "“{}”在引文中没有依据", outcomes.invented),
+    )
+    for kind, detail, find in kinds:
+        yield from (Fault(kind, detail.format(words)) for words in find(stated, texts))
+
+
+def _statements(stated: str, texts: list[str]) -> Iterator[Fault]:
+    """Faults of what is claimed of the matter, clause by clause against the clauses that speak of it."""
+    read = [stance.read(text) for text in texts]
+    all_clauses = [clause for text in read for row in text for clause in row]
+    everywhere = [clause.text for clause in all_clauses]
+    modals = frozenset(modal for clause in all_clauses for modal in clause.modals)
+    for row in stance.read(stated):
+        for clause, spoken in _spoken(row):
+            found = places(spoken, texts)
+            close = [read[place.passage][place.sentence][place.clause] for place in found]
+            if not close:
+                continue
+            yield from _state(clause, close)
+            yield from _modal(clause, close, modals)
+            for words in negation.reversed_in(clause.text, [other.text for other in close], everywhere):
+                yield Fault(FaultKind.NEGATION, f"“{words}”与引文的肯定或否定相反")
+            yield from _scope(clause, found, read)
+            yield from _opposite(clause, close, everywhere)
+
+
+#: A clause with less to say (``目前已完成``) speaks of the same as the clause before it.
+_SPEAKS = 4
+
+
+def _spoken(row: tuple[stance.Clause, ...]) -> Iterator[tuple[stance.Clause, str]]:
+    """The clauses of a sentence, each with the words that tell what it speaks of."""
+    before = ""
+    for clause in row:
+        spoken = clause.text if len(plain(clause.text)) > _SPEAKS else f"{before}{clause.text}"
+        before = clause.text
+        yield clause, spoken
+
+
+def _state(clause: stance.Clause, close: list[stance.Clause]) -> Iterator[Fault]:
+    states = stance.conflict(clause, close)
+    if states:
+        said, true = states
+        shown = f"，引文为“{true.value}”" if true is not said else "，引文没有这样说"
+        yield Fault(FaultKind.STATUS, f"“{clause.text}”说的是“{said.value}”{shown}")
+
+
+def _modal(clause: stance.Clause, close: list[stance.Clause], anywhere: frozenset[stance.Modal]) -> Iterator[Fault]:
+    said = clause.modals
+    if not said:
+        return
+    near = frozenset(modal for other in close for modal in other.modals)
+    # The lead of a list (可以采取下列措施:) stands before its items.
+    carried = near or anywhere
+    if not said & carried:
+        words = "、".join(modal.value for modal in sorted(said))
+        yield Fault(FaultKind.MODALITY, f"“{clause.text}”中的“{words}”与引文的要求不同")
+
+
+def _scope(
+    clause: stance.Clause, found: list[Place], read: list[tuple[tuple[stance.Clause, ...], ...]]
+) -> Iterator[Fault]:
+    word = stance.universal(clause.text)
+    if not word:
+        return
+    around = [other.text for place in found for other in read[place.passage][place.sentence]]
+    if not any(stance.total(text) for text in around) or (
+        all(stance.PARTIAL.search(read[p.passage][p.sentence][p.clause].text) for p in found)
+    ):
+        yield Fault(FaultKind.SCOPE, f"引文没有说“{word}”")
+
+
+def _opposite(clause: stance.Clause, close: list[stance.Clause], everywhere: list[str]) -> Iterator[Fault]:
+    """A word against its opposite in the clause that speaks of the matter."""
+    text = plain(clause.text)
+    for word, opposites in vocabulary().opposite.items():
+        if word not in text or any(word in plain(other) for other in everywhere):
+            continue
+        near = [other for other in opposites if any(other in plain(c.text) for c in close)]
+        same = vocabulary().same.get(word, frozenset()) - opposites
+        if any(synonym in plain(c.text) for synonym in same for c in close):
+            continue
+        if any(other not in text for other in near):
+            yield Fault(FaultKind.NEGATION, f"“{word}”在引文中是“{near[0]}”")
+
+
+def _content(stated: str, texts: list[str], cover: covering.Cover) -> Iterator[Fault]:
+    """Faults of what the words say as a whole."""
+    if cover.grave:
+        yield Fault(FaultKind.UNSUPPORTED, f"“{'、'.join(cover.grave)}”在引文中没有")
+    if cover.whole < WHOLE or cover.worst < WORST or len(cover.missing) >= MISSING_WORDS:
+        words = "、".join(cover.missing[:4])
+        yield Fault(FaultKind.UNSUPPORTED, f"“{words}”等内容在引文中没有" if words else "该句内容与引文不对应")

@@ -1,0 +1,69 @@
+"""How much of what a sentence says stands in the passages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from assistant.checking.normal import clauses, sentences
+from assistant.checking.words import Word, content_words, plain, support, vocabulary
+
+
+class Cover(NamedTuple):
+    """The share of the words that the passages hold, of the whole sentence and of its worst clause, and the words of
+    which they hold little.
+    """
+
+    whole: float
+    worst: float
+    missing: tuple[str, ...]
+    grave: tuple[str, ...]
+
+
+#: Words gathered from all over the passages prove less than words that stand together.
+SCATTERED = 0.85
+#: A word of which less than this is supported is missing.
+MISSING = 0.5
+#: A clause must say so much (in specific words) to be judged on its own.
+SPEAKS = 1.2
+
+
+def cover(sentence: str, passages: list[str]) -> Cover:
+    """The cover of a normal sentence; a sentence without content words is covered wholly."""
+    windows = [window for passage in passages for window in _windows(passage)]
+    union = plain("\n".join(passages))
+    total = gained = 0.0
+    worst = 1.0
+    missing: list[str] = []
+    for clause in clauses(sentence):
+        words = content_words(clause)
+        weight = sum(word.weight for word in words)
+        if not weight:
+            continue
+        best = max(
+            (_held(words, window) for window in windows),
+            default=0.0,
+        )
+        held = max(best, SCATTERED * _held(words, union))
+        total += weight
+        gained += held
+        if weight >= SPEAKS:
+            worst = min(worst, held / weight)
+        missing += [word.text for word in words if word.weight > 0.3 and support(word, union) < MISSING]  # noqa: PLR2004 - weak words prove nothing
+    grave = tuple(word for word in sorted(vocabulary().grave) if word in plain(sentence) and not _known(word, union))
+    return Cover(gained / total if total else 1.0, worst, tuple(dict.fromkeys(missing)), grave)
+
+
+def _held(words: tuple[Word, ...], window: str) -> float:
+    return sum(word.weight * support(word, window) for word in words)
+
+
+def _known(word: str, text: str) -> bool:
+    return word in text or any(other in text for other in vocabulary().same.get(word, ()))
+
+
+@lru_cache(maxsize=512)
+def _windows(passage: str) -> tuple[str, ...]:
+    """The sentences of a passage and each with its neighbour, without marks."""
+    single = [plain(sentence) for sentence in sentences(passage)]
+    return (*single, *(f"{left};{right}" for left, right in zip(single, single[1:], strict=False)))

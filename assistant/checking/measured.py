@@ -1,0 +1,138 @@
+"""Figures, dates and ordinals of a sentence looked up in the passages, each with what it is said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from assistant.checking.align import features
+from assistant.checking.dates import Day, agrees, days
+from assistant.checking.figures import Amount, Bound, Ordinal, amounts, ordinals
+
+
+class Measured(NamedTuple):
+    """All that is counted, dated or numbered in a text."""
+
+    amounts: tuple[Amount, ...]
+    days: tuple[Day, ...]
+    ordinals: tuple[Ordinal, ...]
+
+
+@lru_cache(maxsize=1024)
+def measured(text: str) -> Measured:
+    """The figures, dates and ordinals of a normal text."""
+    dated = days(text)
+    ranked = ordinals(text)
+    taken = [(item.start, item.end) for item in (*dated, *ranked)]
+    return Measured(tuple(amounts(text, taken)), tuple(dated), tuple(ranked))
+
+
+#: A figure belongs to the words around it if no other figure shares clearly more of them: so much more of the stated
+#: words, and at least two characters or pairs.
+_MARGIN = 0.3
+_CLEARLY = 2
+
+
+def false_figures(sentence: str, passages: list[str]) -> Iterator[str]:
+    """What is wrong with each figure, in Chinese."""
+    known = [amount for passage in passages for amount in measured(passage).amounts]
+    for amount in measured(sentence).amounts:
+        like = [other for other in known if _comparable(amount, other)]
+        equal = [other for other in like if _equal(amount.value, other.value)]
+        if not equal:
+            yield f"数字“{amount.text}”在引文中没有"
+            continue
+        if amount.bound is not Bound.NONE and not any(other.bound is amount.bound for other in equal):
+            yield f"数字“{amount.text}”的界限（{amount.bound}）与引文不同"
+            continue
+        others = [other for other in like if not _equal(amount.value, other.value)]
+        own, best = _nearest(amount.around, equal), _nearest(amount.around, others)
+        if best.shared - own.shared >= _CLEARLY and best.share - own.share >= _MARGIN:
+            yield f"数字“{amount.text}”在引文中说的不是“{amount.around.strip()}”"
+
+
+def _comparable(stated: Amount, printed: Amount) -> bool:
+    return stated.kind == printed.kind or "bare" in (stated.kind, printed.kind)
+
+
+def _equal(left: float, right: float) -> bool:
+    return abs(left - right) <= 1e-6 * max(1.0, abs(left), abs(right))
+
+
+class _Near(NamedTuple):
+    shared: int
+    share: float
+
+
+def _nearest(around: str, amounts_: list[Amount]) -> _Near:
+    wanted = features(around)
+    shared = max((len(wanted & features(other.around)) for other in amounts_), default=0)
+    return _Near(shared, shared / len(wanted) if wanted else 0.0)
+
+
+def false_dates(sentence: str, passages: list[str]) -> Iterator[str]:
+    """What is wrong with each date, in Chinese."""
+    printed = [(day, passage) for passage in passages for day in measured(passage).days]
+    years = frozenset(day.year for day, _ in printed if day.year)
+    for day in measured(sentence).days:
+        right = [(other, passage) for other, passage in printed if agrees(day, other, years)]
+        if not right:
+            yield f"日期“{day.text}”在引文中没有"
+            continue
+        wanted = features(_clause(sentence, day))
+        if len(wanted) < _CLEARLY or len(right) == len(printed):
+            continue
+        own = max(len(wanted & features(_clause(passage, other))) for other, passage in right)
+        best = max(
+            len(wanted & features(_clause(passage, other)))
+            for other, passage in printed
+            if (other, passage) not in right
+        )
+        # A date stands for all that its clause says: only a clause that clearly says more of it takes it away.
+        if own * 2 < best and best - own >= 2 * _CLEARLY and best >= len(wanted) * 0.6:
+            yield f"日期“{day.text}”在引文中说的是另一件事"
+
+
+def _clause(text: str, day: Day) -> str:
+    """The clause of a date and, as dates often lead (6月7日,…), the next one."""
+    stop = re.compile(r"[,。;:!?]")
+    left = max((match.end() for match in stop.finditer(text, 0, day.start)), default=0)
+    ends = [match.start() for match in stop.finditer(text, day.end)]
+    right = ends[0] if ends else len(text)
+    if ends and right - day.end <= 1 and len(ends) > 1:
+        right = ends[1]
+    return text[left : day.start] + text[day.end : right]
+
+
+def false_ordinals(sentence: str, passages: list[str]) -> Iterator[str]:
+    """What is wrong with each ordinal (第十二条, 第一巡察组), in Chinese."""
+    printed = {(item.number, item.sub, item.what) for passage in passages for item in measured(passage).ordinals}
+    numbers = {(number, sub) for number, sub, _ in printed}
+    units = {what for _, _, what in printed}
+    for item in measured(sentence).ordinals:
+        if (item.number, item.sub, item.what) in printed:
+            continue
+        # 第一个, 第一, 第一是: what is counted may be left out or come later, but never be another numbered thing.
+        if (item.number, item.sub) in numbers and item.what not in units:
+            continue
+        yield f"序数“{item.text}”在引文中没有"
+
+
+# How often: 每月, 每季度, 按月, 月度 …
+_OFTEN = re.compile(r"(?:每隔?|按|逐|隔)(?P<a>日|天|周|旬|半个?月|个?月|季度?|半年|年)(?![度长初底末内])|(?P<b>半月|月|季|年|半年|周)度?(?=例会|通报|调度|研判|盘点|测评|报告)")
+_PERIODS = {"天": "日", "个月": "月", "季度": "季", "半个月": "半月"}
+
+
+def false_frequencies(sentence: str, passages: list[str]) -> Iterator[str]:
+    """How often something is done, where the passages say another frequency or none, in Chinese."""
+    printed = {_period(match) for passage in passages for match in _OFTEN.finditer(passage)}
+    for match in _OFTEN.finditer(sentence):
+        if _period(match) not in printed and not any(match.group() in passage for passage in passages):
+            yield f"频次“{match.group()}”在引文中没有"
+
+
+def _period(match: re.Match[str]) -> str:
+    period = match["a"] or match["b"]
+    return _PERIODS.get(period, period)
