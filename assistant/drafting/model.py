@@ -102,6 +102,9 @@ class Table(NamedTuple):
 class Draft:
     """A paper in the making.  ``notes`` maps the numbers of the markers in ``body`` and ``tables`` to their places;
     a number without a place, and a sentence without a number, are unverified.
+
+    ``facts`` are the words the user gave for this paper (unit, period …), ``computed`` its sentences with figures
+    counted by us: fixed phrases may hold these and names of the catalog, nothing else.
     """
 
     kind: DraftKind
@@ -110,6 +113,8 @@ class Draft:
     head: Head = field(default_factory=Head)
     tables: tuple[Table, ...] = ()
     notes: Mapping[int, Anchor] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    computed: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for storing."""
@@ -128,6 +133,8 @@ class Draft:
                 for table in self.tables
             ],
             "notes": {str(number): anchor.to_json() for number, anchor in self.notes.items()},
+            "facts": dict(self.facts),
+            "computed": list(self.computed),
         }
 
     @classmethod
@@ -148,4 +155,6 @@ class Draft:
                 for table in stored["tables"]
             ),
             notes={int(number): Anchor.from_json(anchor) for number, anchor in stored["notes"].items()},
+            facts=dict(stored.get("facts", {})),
+            computed=tuple(stored.get("computed", ())),
         )

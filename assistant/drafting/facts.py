@@ -1,0 +1,69 @@
+"""What the user says about the paper to be drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from assistant.drafting.model import Head
+from assistant.drafting.phrases import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """The user's own words; an empty one leaves a visible placeholder where the paper needs it.
+
+    ``unit`` is the unit the paper is about, ``problem`` the short name of its problem, ``description`` what was found
+    in full sentences, ``period`` and ``inspector`` tell of the inspection, ``due`` is a time limit in words
+    (``2026年6月30日``), ``leader``, ``responsible`` and ``assisting`` say who acts, ``reviewer`` who checks.
+    """
+
+    unit: str = ""
+    issuer: str = ""
+    addressee: str = ""
+    day: date | None = None
+    period: str = ""
+    inspector: str = ""
+    problem: str = ""
+    description: str = ""
+    doc_number: str = ""
+    due: str = ""
+    leader: str = ""
+    responsible: str = ""
+    assisting: str = ""
+    reviewer: str = ""
+    contact: str = ""
+
+    def as_words(self) -> Mapping[str, str]:
+        """The facts given, by name, as the draft keeps them."""
+        found = {field.name: _words(getattr(self, field.name)) for field in fields(self)}
+        return {name: value for name, value in found.items() if value}
+
+    def cleaned(self) -> DraftFacts:
+        """The facts on one line each: a line break would start a paragraph, a bracket a placeholder."""
+        words: dict[str, Any] = {
+            field.name: _one_line(value)
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), str)
+        }
+        return replace(self, **words)
+
+    def head(self) -> Head:
+        """The elements around the body."""
+        return Head(
+            issuer=self.issuer,
+            doc_number=self.doc_number,
+            addressee=self.addressee,
+            day=self.day,
+            contact=self.contact,
+        )
+
+
+def _words(value: object) -> str:
+    return words_of(value) if isinstance(value, date) else str(value or "")
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.replace("【", "〔").replace("】", "〕").split())

@@ -1,0 +1,1 @@
+"""The papers that can be drafted, one module each; :mod:`assistant.drafting.compose` chooses."""

@@ -1,0 +1,102 @@
+"""Parts that several papers have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.drafting import phrases
+from assistant.drafting.facts import DraftFacts
+from assistant.drafting.material import Material, Matter
+from assistant.drafting.model import Table
+from assistant.drafting.pen import Pen
+from kb.model import Provenance
+from kb.text import sentences
+
+#: The party committee of a unit, around its name.
+_PARTY = re.compile(r"^中共|(?:党委|党组|党总支|党支部|委员会)$")
+
+
+class Paper(NamedTuple):
+    """What a paper module gives: the title and the lists; the body is in the pen."""
+
+    title: str
+    tables: tuple[Table, ...] = ()
+
+
+def blank(value: str, name: str) -> str:
+    """The user's words, or a placeholder that names what is missing."""
+    return value or f"【{name}】"
+
+
+def subject(facts: DraftFacts, material: Material) -> str:
+    """The name of the problem in hand: the user's, else the title of the only problem, else a placeholder."""
+    titles = dict.fromkeys(matter.problem.title for matter in material.matters)
+    return facts.problem or (next(iter(titles)) if len(titles) == 1 else "【问题名称】")
+
+
+def split_own(facts: DraftFacts, material: Material) -> tuple[list[Matter], list[Matter]]:
+    """The problems of the user's own unit, and those of others: only the first may speak for the unit."""
+    own = [matter for matter in material.matters if facts.unit and same_unit(facts.unit, matter.info.unit or "")]
+    return own, [matter for matter in material.matters if matter not in own]
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names mean one unit: with or without its party committee, but never a unit and its branch."""
+    return _PARTY.sub("", one) == _PARTY.sub("", other)
+
+
+def describe(pen: Pen, facts: DraftFacts, missing: str) -> None:
+    """What the user found, sentence by sentence, or a placeholder."""
+    text = facts.description
+    pen.line(*(text[span.start : span.end] for span in sentences(text)) if text else (f"【{missing}】",))
+
+
+def basis(pen: Pen, material: Material) -> None:
+    """The articles, each with its name in front of the exact words; what is no longer in force is only named."""
+    for quotes in material.articles:
+        passage = quotes[0].passage
+        lead = phrases.ARTICLE(place=phrases.place_of(passage))
+        pen.line(lead, pen.quoted(quotes))
+    if not material.articles:
+        pen.line("【依据条款】")
+    for passage in material.stale:
+        pen.line(phrases.STALE(place=f"《{passage.title}》{passage.locator}", validity=passage.validity.value))
+
+
+def references(pen: Pen, matters: Sequence[Matter], material: Material) -> None:
+    """What others did, attributed to them."""
+    for matter in matters:
+        if matter.actions:
+            pen.line(pen.matter_lead(matter), pen.enumerated(matter.actions))
+    for quote in material.practices:
+        passage = quote.passage
+        pen.line(phrases.AT(place=phrases.place_of(passage)), pen.quoted(quote))
+
+
+def has_references(matters: Sequence[Matter], material: Material) -> bool:
+    """Whether there is anything to refer to."""
+    return bool(material.practices) or any(matter.actions for matter in matters)
+
+
+def symptoms(pen: Pen, matters: Sequence[Matter]) -> None:
+    """Problems as their sources put them: by their description where there is one, else by their title."""
+    for matter in matters:
+        if matter.described:
+            pen.line(pen.matter_lead(matter), pen.quoted(matter.described))
+        else:
+            whose = phrases.whose(matter.title.passage, matter.info.unit)
+            titled = phrases.TITLED(unit=whose, name=matter.problem.title, status=matter.problem.status.label)
+            pen.line(titled, f"[{pen.cite(matter.title)}]")
+
+
+def remarks(pen: Pen, material: Material) -> None:
+    """What the user must know before using the paper: digests, fictional examples, items that could not be quoted."""
+    for phrase, provenance in ((phrases.DIGEST, Provenance.DIGEST), (phrases.FICTIONAL, Provenance.FICTIONAL)):
+        titles = (f"《{one.title}》" for one in material.passages if one.provenance is provenance)
+        for title in dict.fromkeys(titles):
+            pen.line(phrase(title=title))
+    for standing in material.lost:
+        anchor = standing.item.anchor
+        pen.line(phrases.LOST(title=anchor.title, place=anchor.locator))

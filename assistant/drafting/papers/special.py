@@ -1,0 +1,171 @@
+"""同类问题处理情况专报: how problems of one kind were dealt with elsewhere, counted and quoted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.answer import MeasureKind
+from assistant.drafting import phrases
+from assistant.drafting.facts import DraftFacts
+from assistant.drafting.material import Action, Material, Matter, Quote
+from assistant.drafting.model import Column, ColumnKind, Row, Table
+from assistant.drafting.papers.parts import Paper, basis, describe, subject, symptoms
+from assistant.drafting.pen import Pen
+from kb.model import Status
+
+#: Sentences with figures quoted for a problem: more make a list nobody reads, and all stand in the source.
+_RESULTS = 3
+
+#: Kinds of measures named in the advice.
+_ADVISED = 2
+
+_DONE = (Status.COMPLETED, Status.BASICALLY_COMPLETED)
+_OPEN = (Status.IN_PROGRESS, Status.LONG_TERM, Status.NOT_STARTED)
+
+
+def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
+    """The report; every figure of its own is counted from the material."""
+    name = subject(facts, material)
+    taken = [(matter, action) for matter in material.matters for action in matter.actions]
+    pen.line(phrases.SPECIAL_OPENING(name=name))
+    pen.section("总体情况")
+    if facts.description:
+        describe(pen, facts, "")
+    _totals(pen, material, len(taken))
+    pen.section("问题表现")
+    symptoms(pen, material.matters)
+    pen.section("主要做法")
+    _practice(pen, material, taken)
+    results = [(matter, _results(matter)) for matter in material.matters]
+    if any(quotes for _, quotes in results):
+        pen.section("整改成效")
+        for matter, quotes in results:
+            if quotes:
+                pen.line(pen.matter_lead(matter), pen.quoted(quotes))
+    pen.section("整改时限与状态")
+    for matter in material.matters:
+        _state(pen, matter)
+    pen.section("依据条款")
+    basis(pen, material)
+    pen.section("可供参考的建议")
+    _advice(pen, material, taken)
+    pen.section("材料来源")
+    _sources(pen, material)
+    return Paper(f"关于“{name}”同类问题处理情况的专报", (_overview(pen, material),))
+
+
+def _totals(pen: Pen, material: Material, quoted: int) -> None:
+    matters = material.matters
+    units = {matter.info.unit or matter.info.title for matter in matters}
+    states = Counter(matter.problem.status for matter in matters)
+    pen.line(
+        pen.counted(
+            phrases.SPECIAL_TOTAL,
+            count=len({passage.key.source for passage in material.passages}),
+            count2=len(units),
+            count3=len(matters),
+        ),
+        *(
+            pen.counted(phrases.SPECIAL_STATE, status=status.label, count=states[status])
+            for status in Status
+            if states[status]
+        ),
+        pen.counted(phrases.SPECIAL_MEASURES, count=sum(matter.measures for matter in matters), count2=quoted),
+        pen.counted(phrases.SPECIAL_BASIS, count=len(material.articles)) if material.articles else "",
+    )
+
+
+def _practice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]) -> None:
+    for kind in MeasureKind:
+        of_kind = [(matter, action) for matter, action in taken if action.kind is kind]
+        if not of_kind:
+            continue
+        pen.subsection(pen.counted(phrases.SPECIAL_KIND, kind=kind.value, count=len(of_kind)))
+        for matter in dict.fromkeys(matter.info.problem.locator + matter.info.source_id for matter, _ in of_kind):
+            own = [pair for pair in of_kind if pair[0].info.problem.locator + pair[0].info.source_id == matter]
+            pen.line(pen.matter_lead(own[0][0]), pen.enumerated([action for _, action in own]))
+    for quote in material.practices:
+        passage = quote.passage
+        pen.line(phrases.AT(place=phrases.place_of(passage)), pen.quoted(quote))
+
+
+def _results(matter: Matter) -> list[Quote]:
+    """The sentences with most figures, in reading order; those of the headlines are quoted already."""
+    figures = [figure.span.start for measure in matter.problem.measures for figure in measure.figures]
+    found = [quote for action in matter.actions for quote in action.results]
+    best = sorted(found, key=lambda quote: -sum(quote.span.start <= at < quote.span.end for at in figures))[:_RESULTS]
+    return sorted(best, key=lambda quote: quote.span)
+
+
+def _state(pen: Pen, matter: Matter) -> None:
+    """The state, and the time limits in the words of the source; a date of ours only where it prints no more."""
+    problem = matter.problem
+    due = problem.deadline.due if problem.deadline else None
+    whose = phrases.whose(matter.title.passage, matter.info.unit)
+    state = phrases.SPECIAL_STATUS(unit=whose, name=problem.title, status=problem.status.label)
+    if matter.pending:
+        pen.line(state, phrases.SPECIAL_PENDING(), pen.quoted(matter.pending))
+    else:
+        pen.line(state, phrases.SPECIAL_DUE(day=phrases.words_of(due)) if due else phrases.SPECIAL_NO_DUE())
+
+
+def _advice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]) -> None:
+    kinds = Counter(action.kind for _, action in taken if action.kind is not MeasureKind.OTHER)
+    for kind, count in kinds.most_common(_ADVISED)[:1]:
+        problems = {(matter.info.source_id, matter.problem.locator) for matter, one in taken if one.kind is kind}
+        pen.point(pen.counted(phrases.ADVICE_KIND, kind=kind.value, count=count, count2=len(problems)))
+    states = Counter(matter.problem.status for matter in material.matters)
+    done, still = sum(states[status] for status in _DONE), sum(states[status] for status in _OPEN)
+    if done:
+        pen.point(pen.counted(phrases.ADVICE_DONE, count=done))
+    if still:
+        pen.point(pen.counted(phrases.ADVICE_OPEN, count=still))
+    if material.articles:
+        pen.point(pen.counted(phrases.ADVICE_BASIS, count=len(material.articles)))
+    if len({matter.info.source_id for matter in material.matters}) == 1:
+        pen.point(phrases.ADVICE_ONE_SOURCE())
+    pen.point("【结合本单位实际的建议】")
+
+
+def _sources(pen: Pen, material: Material) -> None:
+    metas = {(matter.info.source_id, matter.info.part): matter.info.meta for matter in material.matters}
+    places: dict[tuple[str, int, str], list[str]] = {}
+    for passage in material.passages:
+        key = (passage.key.source, passage.part, phrases.title_of(passage))
+        places.setdefault(key, []).append(passage.problem or passage.locator)
+    for (source, part, title), locators in places.items():
+        slots = {"title": title, "place": "、".join(dict.fromkeys(filter(None, locators))) or "【出处】"}
+        meta = metas.get((source, part))
+        if meta is None or not meta.unit:
+            pen.point(phrases.SOURCE(**slots))
+        elif meta.feedback_date is None:
+            pen.point(phrases.SOURCE_UNIT(**slots, unit=meta.unit))
+        else:
+            pen.point(phrases.SOURCE_FULL(**slots, unit=meta.unit, day=phrases.words_of(meta.feedback_date)))
+
+
+def _overview(pen: Pen, material: Material) -> Table:
+    columns = (
+        Column("序号", ColumnKind.NUMBER, 4),
+        Column("资料", width=16),
+        Column("涉及单位", width=12),
+        Column("问题", width=16),
+        Column("整改状态", ColumnKind.STATUS, 8),
+        Column("措施项数", ColumnKind.NUMBER, 6),
+        Column("完成时限", ColumnKind.DATE, 10),
+    )
+    rows = []
+    for number, matter in enumerate(material.matters, 1):
+        due = matter.problem.deadline.due if matter.problem.deadline else None
+        cells = (
+            str(number),
+            phrases.title_of(matter.title.passage),
+            matter.info.unit or "未载明",
+            matter.problem.title,
+            matter.problem.status.label,
+            str(matter.measures),
+            due.isoformat() if due else "未载明",
+        )
+        rows.append(Row(cells, (pen.cite(matter.title),)))
+    return Table("同类问题处理情况表", columns, tuple(rows))

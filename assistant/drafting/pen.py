@@ -1,0 +1,114 @@
+"""Writes the body of a draft: lines of fixed phrases and quotes, every quote with its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.anchor import Anchor, of_passage
+from assistant.drafting import phrases
+from assistant.drafting.body import MARKER
+from assistant.drafting.material import Action, Matter, Quote
+from assistant.drafting.phrases import Phrase, heading
+from kb.model import DocumentKind, Span
+from kb.numerals import to_chinese
+
+#: A line break would end the paragraph, and what looks like one of our markers would be read as one.
+_BREAK = re.compile(rf"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|{MARKER.pattern}")
+
+#: Marks after which a quote needs no full stop; a colon leads to the next one.
+_ENDS = "。！？!?：:"
+
+
+class Pen:
+    """Collects lines and numbers the places quoted; the same place keeps its number."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.notes: dict[int, Anchor] = {}
+        self.computed: list[str] = []
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._counters = [0, 0, 0]
+
+    @property
+    def body(self) -> str:
+        """All lines."""
+        return "\n".join(self.lines)
+
+    def cite(self, quote: Quote) -> int:
+        """The number of a place."""
+        place = (quote.passage.key.source, *quote.span)
+        if place not in self._numbers:
+            self._numbers[place] = len(self._numbers) + 1
+            self.notes[self._numbers[place]] = of_passage(quote.passage, quote.span)
+        return self._numbers[place]
+
+    def quoted(self, quotes: Quote | Iterable[Quote]) -> str:
+        """The exact words with their markers behind them, on one line; words without a full stop get one behind."""
+        several = [quotes] if isinstance(quotes, Quote) else quotes
+        return "".join(
+            f"{part.text}[{self.cite(part)}]{'' if part.text[-1] in _ENDS else '。'}"
+            for quote in several
+            for part in _parts(quote)
+        )
+
+    def counted(self, phrase: Phrase, **slots: object) -> str:
+        """A phrase with figures counted by us."""
+        sentence = phrase(**slots)
+        self.computed.append(sentence)
+        return sentence
+
+    def line(self, *words: str) -> None:
+        """A paragraph."""
+        self.lines.append("".join(words))
+
+    def section(self, title: str) -> None:
+        """A heading of the first level."""
+        self._counters = [self._counters[0] + 1, 0, 0]
+        self.lines.append(f"{to_chinese(self._counters[0])}、{heading(title)}")
+
+    def subsection(self, title: str, marker: str = "") -> None:
+        """A heading of the second level; ``title`` is a filled phrase."""
+        self._counters = [self._counters[0], self._counters[1] + 1, 0]
+        self.lines.append(f"（{to_chinese(self._counters[1])}）{title}{marker}")
+
+    def point(self, *words: str) -> None:
+        """A paragraph of the third level, numbered."""
+        self._counters[2] += 1
+        self.lines.append(f"{self._counters[2]}.{''.join(words)}")
+
+    def about(self, matter: Matter) -> None:
+        """A heading of the second level that names a problem as its source does."""
+        parts = _parts(matter.title)
+        if len(parts) == 1 and matter.title.text == matter.problem.title:
+            self.subsection(phrases.PROBLEM(name=matter.problem.title), f"[{self.cite(parts[0])}]")
+        else:
+            self.subsection(phrases.PROBLEM(name=matter.problem.title))
+
+    def matter_lead(self, matter: Matter) -> str:
+        """The phrase that names whose problem it was and its state; the footnote says where it stands."""
+        whose = phrases.whose(matter.title.passage, matter.info.unit)
+        if matter.info.kind is DocumentKind.CASE:
+            return phrases.CASE(title=whose)
+        return phrases.MATTER(unit=whose, name=matter.problem.title, status=matter.problem.status.label)
+
+    def enumerated(self, actions: Sequence[Action], *, whole: bool = False) -> str:
+        """Measures in one paragraph: 一是…二是…; a single one without ordinal."""
+        quotes = [action.whole if whole else action.headline for action in actions]
+        if len(quotes) == 1:
+            return self.quoted(quotes[0])
+        return "".join(f"{to_chinese(number)}是{self.quoted(quote)}" for number, quote in enumerate(quotes, 1))
+
+
+def _parts(quote: Quote) -> list[Quote]:
+    """The quote cut where it cannot be set in one line; no part is empty."""
+    found, at = [], 0
+    text = quote.text
+    for match in (*_BREAK.finditer(text), None):
+        end = match.start() if match else len(text)
+        if text[at:end].strip():
+            left = len(text[at:end]) - len(text[at:end].lstrip())
+            right = at + len(text[at:end].rstrip())
+            found.append(Quote(quote.passage, Span(quote.span.start + at + left, quote.span.start + right)))
+        at = match.end() if match else end
+    return found
