@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import streamlit as st
 
+from assistant.browsing.items import Item, items
 from assistant.desk import Desk
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import load_settings
+from kb.taxonomy import Taxonomy, load_taxonomy
 
 #: Everyday questions offered as examples.  Only those the knowledge base can answer are shown, so they are no promise
 #: about its content.
@@ -55,3 +59,25 @@ def examples(revision: int) -> list[str]:  # noqa: ARG001 - the key of the cache
             if len(found) < _EXAMPLES and not desk.search(question, limit=1).refused:
                 found.append(question)
     return found
+
+
+def problems() -> tuple[Item, ...]:
+    """All problems of the library as it is now, read once per revision."""
+    return _problems(open_desk().kb.catalog.state().revision)
+
+
+@st.cache_resource(show_spinner="正在读取问题…", max_entries=2)
+def _problems(revision: int) -> tuple[Item, ...]:  # noqa: ARG001 - the key of the cache
+    # A resource, not data: the items are frozen, and copying thousands of them for every click would take seconds.
+    return items(open_desk().kb.catalog)
+
+
+@st.cache_resource(show_spinner=False)
+def taxonomy() -> Taxonomy:
+    """The problem types, with the user's own; raises ``SettingsError`` for a faulty file."""
+    return load_taxonomy(open_desk().kb.settings)
+
+
+def today() -> date:
+    """The day on this machine, which overdue limits are measured by."""
+    return datetime.now().astimezone().date()

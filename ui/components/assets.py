@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).with_name("assets")
 
 
-def component(name: str) -> ComponentRenderer:
-    """The component ``assets/<name>.js``; all share the helpers of ``dom.js``, and the style sheet of the page."""
-    script = "\n".join((_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", name))
+def component(name: str, *shared: str) -> ComponentRenderer:
+    """The component ``assets/<name>.js``; all share the helpers of ``dom.js``, those named in ``shared`` likewise, and
+    the style sheets of the page.
+    """
+    script = "\n".join((_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", *shared, name))
     return st.components.v2.component(f"xunjian_{name}", js=script, isolate_styles=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from ui import memory
 from ui.components import badges
 from ui.components.assets import component
 from ui.components.badges import Badge
+from ui.components.sent import on
 
 #: Characters of a collected text: two lines of the list.
 _SHORT = 56
@@ -39,7 +40,7 @@ def _item(item: BasketItem) -> ItemView:
         id=item.id,
         role=item.role.label,
         heading=item.problem or f"《{anchor.title}》",
-        place=" · ".join(part for part in (item.unit or f"《{anchor.title}》", anchor.locator) if part),
+        place="　".join(part for part in (item.unit or f"《{anchor.title}》", anchor.locator) if part),
         text=text[:_SHORT] + ("…" if len(text) > _SHORT else ""),
         badges=badges.of_document(anchor.provenance, anchor.validity),
     )
@@ -61,24 +62,14 @@ def basket_bar() -> None:
 def _list(basket: Basket) -> None:
     items = {item.id: item for item in basket.items}
 
-    def sent(name: str) -> str:
-        state: Any = st.session_state.get("basket_list")
-        return str(state.get(name) or "") if state else ""
-
-    def opening() -> None:
-        if sent("open") in items:
-            memory.open_anchor(items[sent("open")].anchor)
-
-    def removing() -> None:
-        memory.remove_from_basket(sent("remove"))
-
-    def clearing() -> None:
-        memory.remove_from_basket(*items)
+    def show(identifier: str) -> None:
+        if identifier in items:
+            memory.open_anchor(items[identifier].anchor)
 
     _mount(
         key="basket_list",
         data={"items": view(basket)},
-        on_open_change=opening,
-        on_remove_change=removing,
-        on_clear_change=clearing,
+        on_open_change=on("basket_list", "open", show),
+        on_remove_change=on("basket_list", "remove", memory.remove_from_basket),
+        on_clear_change=lambda: memory.remove_from_basket(*items),
     )
