@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from assistant.checking import cover as covering
 from assistant.checking import mentions, negation, outcomes, stance
-from assistant.checking.align import Place, places
+from assistant.checking.align import CLOSE, Place, places, share
 from assistant.checking.normal import CLAUSE_END, SENTENCE_END, clauses, letters, normal, sentences, unnumbered
 from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals
 from assistant.checking.words import plain, vocabulary
@@ -137,6 +137,7 @@ def _mentions(stated: str, texts: list[str]) -> Iterator[Fault]:
         (FaultKind.QUOTE, "引语“{}”与引文原文不一致", mentions.false_quotes),
         (FaultKind.TITLE, "文件名《{}》在引文中没有", mentions.false_titles),
         (FaultKind.NAME, "名称“{}”在引文中没有", mentions.false_names),
+        (FaultKind.NAME, "处理方式“{}”与引文不同", mentions.false_sanctions),
         (FaultKind.NAME, "“{}”的层级与引文不同", mentions.false_levels),
         (FaultKind.FIGURE, "{}", false_figures),
         (FaultKind.FIGURE, "{}", false_ordinals),
@@ -156,11 +157,11 @@ def _statements(stated: str, texts: list[str]) -> Iterator[Fault]:
     modals = frozenset(modal for clause in all_clauses for modal in clause.modals)
     for row in stance.read(stated):
         for clause, spoken in _spoken(row):
-            found = places(spoken, texts)
+            found = places(clause.text, texts) or places(spoken, texts)
             close = [read[place.passage][place.sentence][place.clause] for place in found]
             if not close:
                 continue
-            yield from _state(clause, close)
+            yield from _state(clause, spoken, close, [read[place.passage][place.sentence] for place in found], all_clauses)
             yield from _modal(clause, close, modals)
             for words in negation.reversed_in(clause.text, [other.text for other in close], everywhere):
                 yield Fault(FaultKind.NEGATION, f"“{words}”与引文的肯定或否定相反")
@@ -181,12 +182,38 @@ def _spoken(row: tuple[stance.Clause, ...]) -> Iterator[tuple[stance.Clause, str
         yield clause, spoken
 
 
-def _state(clause: stance.Clause, close: list[stance.Clause]) -> Iterator[Fault]:
+#: A clause beside the one spoken of carries a state if it shares so much of the statement.
+_BESIDE = 0.15
+#: The clause that shares most of the words behind 已 tells whether it was done, if it shares so much.
+_SAME_ACT = 0.4
+
+
+def _state(
+    clause: stance.Clause,
+    spoken: str,
+    close: list[stance.Clause],
+    rows: list[tuple[stance.Clause, ...]],
+    everything: list[stance.Clause],
+) -> Iterator[Fault]:
+    beside = [other for row in rows for other in row if share(spoken, other.text) >= _BESIDE]
     states = stance.conflict(clause, close)
+    marked = clause.states & _MARKED
+    if states and any(other.states & marked for other in beside):
+        states = None
+    act = stance.act(clause.text) if stance.State.DONE in clause.states else ""
+    if not states and act:
+        rated = [(share(act, other.text), other) for other in everything]
+        best = max((value for value, _ in rated), default=0.0)
+        if best >= _SAME_ACT:
+            states = stance.conflict(clause, [other for value, other in rated if value >= best * CLOSE])
     if states:
         said, true = states
         shown = f"，引文为“{true.value}”" if true is not said else "，引文没有这样说"
         yield Fault(FaultKind.STATUS, f"“{clause.text}”说的是“{said.value}”{shown}")
+
+
+#: States that a word marks.
+_MARKED = frozenset({stance.State.PLANNED, stance.State.ONGOING, stance.State.NOT_DONE, stance.State.STANDING})
 
 
 def _modal(clause: stance.Clause, close: list[stance.Clause], anywhere: frozenset[stance.Modal]) -> Iterator[Fault]:
@@ -204,13 +231,11 @@ def _modal(clause: stance.Clause, close: list[stance.Clause], anywhere: frozense
 def _scope(
     clause: stance.Clause, found: list[Place], read: list[tuple[tuple[stance.Clause, ...], ...]]
 ) -> Iterator[Fault]:
-    word = stance.universal(clause.text)
-    if not word:
-        return
-    around = [other.text for place in found for other in read[place.passage][place.sentence]]
-    if not any(stance.total(text) for text in around) or (
-        all(stance.PARTIAL.search(read[p.passage][p.sentence][p.clause].text) for p in found)
-    ):
+    near = [read[place.passage][place.sentence][place.clause].text for place in found]
+    word, weakly = stance.universal(clause.text), stance.weakly_universal(clause.text)
+    partial = all(stance.PARTIAL.search(text) and not stance.total(text) for text in near)
+    if (word and not any(stance.total(text) for text in near)) or (weakly and partial):
+        word = word or weakly
         yield Fault(FaultKind.SCOPE, f"引文没有说“{word}”")
 
 

@@ -45,6 +45,7 @@ _PATTERNS = tuple(
         rf"{_FRESH}(?:{_YEAR})?{_MONTH}份?(?P<part>上旬|中旬|下旬|底|末|初|中(?![国央小学心介队层]))?{_SIDE}",
         # The first half of 6-7月 and of 3月15日至20日 lacks what the second says.
         rf"{_FRESH}(?:{_YEAR})?(?P<month>1[0-2]|0?[1-9])(?=(?:月?份?[-—~至到、])(?:1[0-2]|0?[1-9])月)",
+        r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?=[-—~至到]+(?:19|20)\d\d年)",
         rf"(?<=[日号\d][-—~至到]){_DAY}{_SIDE}",
         rf"(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:末|底)?{_SIDE}",
         rf"(?:{_YEAR})?(?P<half>上半年|下半年)(?:末|底)?{_SIDE}",

@@ -24,7 +24,7 @@ class Bound(StrEnum):
 
 class Amount(NamedTuple):
     """A figure: ``kind`` is its dimension (``time`` in hours, ``money`` in yuan, ``share``, ``person``, ``visit``,
-    ``count`` …), ``around`` the words it stands between inside its clause.
+    ``count`` …), ``around`` the words it stands between inside its clause, ``noun`` what directly follows it.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Amount(NamedTuple):
     value: float
     bound: Bound
     around: str
+    noun: str = ""
 
 
 _TIME = {
@@ -42,8 +43,6 @@ _TIME = {
     "小时": 1,
     "日": 24,
     "天": 24,
-    "个工作日": 24,
-    "工作日": 24,
     "周": 168,
     "个星期": 168,
     "星期": 168,
@@ -55,7 +54,7 @@ _MONEY = {"元": 1, "块": 1, "块钱": 1, "角": 0.1}
 _PERSONS = ("名", "位", "人")
 # How often something was done to persons or things; not the number of these.
 _VISITS = tuple(f"{head}次" for head in "人家件辆场项篇台户处条批班轮")
-_OTHER = (
+_OTHER = ("个工作日", "工作日", 
     "周岁",
     "岁",
     "倍",
@@ -172,8 +171,6 @@ def amounts(text: str, taken: list[tuple[int, int]] | None = None) -> list[Amoun
             add(match, kind, value * factor * _SCALE.get(match["scale"] or "", 1), end=end)
     for pattern in (_ARABIC, _CHINESE):
         for match in pattern.finditer(plain):
-            if pattern is _CHINESE and _INDEFINITE.match(match.group()):
-                continue
             value = _number(match["n"])
             if value is None:
                 continue
@@ -184,7 +181,20 @@ def amounts(text: str, taken: list[tuple[int, int]] | None = None) -> list[Amoun
             more = any(match.groupdict().get(name) for name in ("more", "more2", "more3"))
             add(match, kind, number, more=more)
     found.sort(key=lambda amount: amount.start)
-    return [amount._replace(around=_around(plain, amount, used)) for amount in found]
+    return [amount._replace(around=_around(plain, amount, used), noun=_noun(plain, amount)) for amount in found]
+
+
+def indefinite(amount: Amount) -> bool:
+    """Whether a figure is an article more than a figure (一个单位, 一批制度)."""
+    return bool(_INDEFINITE.match(amount.text))
+
+
+_NOUN = re.compile(r"[\u4e00-\u9fff]{0,10}")
+
+
+def _noun(text: str, amount: Amount) -> str:
+    following = _NOUN.match(text, amount.end)
+    return following.group() if following else ""
 
 
 def _number(text: str) -> float | None:
@@ -206,6 +216,8 @@ def _dimension(unit: str) -> tuple[str, float]:
         return "time", _TIME[unit]
     if unit in _MONEY:
         return "money", _MONEY[unit]
+    if unit in ("工作日", "个工作日"):
+        return "workday", 1
     if unit in _VISITS:
         return "visit", 1
     if unit in _OTHER or unit in _PERSONS:
@@ -215,6 +227,8 @@ def _dimension(unit: str) -> tuple[str, float]:
 
 def _bound(text: str, start: int, end: int, *, more: bool) -> Bound:
     before, after = text[max(0, start - 6) : start], text[end : end + 6]
+    if re.search(r"至少每隔?$", before):
+        return Bound.DOWN  # at least every three months is at most three months between
     negated = _NEGATED.search(before)
     if negated:
         return Bound.UP if re.search("少于|低于|小于", negated.group()) else Bound.DOWN

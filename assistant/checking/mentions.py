@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assistant.checking.normal import letters
-from assistant.checking.words import content_words, plain, support
+from assistant.checking.align import share
+from assistant.checking.normal import clauses, letters
+from assistant.checking.words import Word, content_words, plain, vocabulary
 
 _QUOTED = re.compile(r"“([^“”]*)”")
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
@@ -128,9 +129,15 @@ def false_names(sentence: str, passages: list[str]) -> Iterator[str]:
         yield name
 
 
-# The last word of a body's name; what stands before it tells which one (督察 大队, 法制 大队).
-_HEAD = re.compile(r"(?:支队|大队|中队|总队|分局|科|处室?|司|部门|委员会|领导小组|派出所|监狱|看守所|拘留所|检察院|法院|街道办?)$")
-_PLAIN_MODIFIERS = frozenset("各 该 本 其 有关 相关 牵头 责任 业务 职能 上级 下级 主管 全体 所属 基层 成员 机关 内设 办案 下属 具体 所有 被".split())
+# The last word of the name of a body or an office; what stands before it tells which one (督察 大队, 财务 负责人).
+_HEADS = (
+    "支队|大队|中队|总队|分局|科|处室?|司|部门|委员会|领导小组|派出所|监狱|看守所|拘留所|检察院|法院|街道办?|中心|办公室|机构|组"
+    "|负责人|主任|组长|所长|局长|书记|队长|处长|科长|政委|部长|厅长|站长|院长"
+)
+_HEAD = re.compile(rf"(?:{_HEADS})$")
+_PLAIN_MODIFIERS = frozenset(
+    "各 该 本 其 有关 相关 配合 协办 承办 主要 直接 分管 党员 牵头 责任 业务 职能 上级 下级 主管 全体 所属 基层 成员 机关 内设 办案 下属 具体 所有 被".split()
+)
 
 
 def _bodies(sentence: str, text: str) -> Iterator[str]:
@@ -138,19 +145,85 @@ def _bodies(sentence: str, text: str) -> Iterator[str]:
     words = content_words(sentence)
     for modifier, head in pairwise(words):
         name = f"{modifier.text}{head.text}"
-        if name not in sentence or not _HEAD.fullmatch(head.text) or modifier.text in _PLAIN_MODIFIERS:
-            continue
-        if modifier.tag.startswith(("n", "j", "v")) and modifier.weight == 1.0 and support(modifier, text) < LEAST_OF_NAME:
+        whole = _HEAD.fullmatch(head.text)
+        if whole and name in sentence and _told_apart(modifier, text):
             yield name
+    for word in words:
+        ending = _HEAD.search(word.text)
+        stem = word.text[: ending.start()] if ending else ""
+        if len(stem) > 1 and stem not in _PLAIN_MODIFIERS and not _named(stem, text):
+            yield word.text
+    for meeting in _MEETING.findall(sentence):
+        if meeting not in text and not any(other in text for other in vocabulary().same.get(meeting, ())):
+            yield meeting
+    for match in _MASKED.finditer(sentence):
+        if match.group() not in text:
+            yield match.group()
 
 
-#: A word of a name is there or is not; .5 lets 治安 stand for 治安管理.
-LEAST_OF_NAME = 0.5
+def _told_apart(modifier: Word, text: str) -> bool:
+    """Whether a word tells a body from others of its kind, and the passages name none by it."""
+    if modifier.text in _PLAIN_MODIFIERS or len(modifier.text) < 2 or not modifier.tag.startswith(("n", "j", "v", "b")):  # noqa: PLR2004 - one character is no name
+        return False
+    return modifier.weight == 1.0 and not _named(modifier.text, text)
 
 
-_OFFICE = re.compile(
-    r"书记|局长|厅长|部长|市长|县长|区长|主任|支队长|大队长|中队长|队长|政委|教导员|指导员|处长|科长|所长|组长|主席|委员|民警|辅警|同志|法官|检察官|某"
+#: Between the words of a name may stand as much: 法制支队 for 法制部门, 治安管理大队 for 治安大队, 刑侦、治安等部门.
+_GAP = 12
+
+
+def _named(word: str, text: str) -> bool:
+    """Whether a word stands in front of any head of a name in the passages, or an official synonym does."""
+    options = "|".join(map(re.escape, (word, *vocabulary().same.get(word, ()))))
+    return bool(re.search(rf"(?:{options})(?:[\u4e00-\u9fff]{{0,3}}|[\u4e00-\u9fff、和与及]{{0,{_GAP}}})(?:{_HEADS})", text))
+
+
+# Meetings that decide; one is not the other.
+_MEETING = re.compile(
+    r"党委会|党组会|局长办公会|办公会|局务会|党政联席会|联席会|支委会|支部委员会|党员大会|民主生活会|组织生活会|座谈会|现场会|推进会|例会|听证会|新闻发布会|专班会"
 )
+# 钱某某, 王某: persons of whom only the surname is left.
+_MASKED = re.compile(r"[\u4e00-\u9fff](?:某某?|××?)(?![\u4e00-\u9fff]?[市县区省局村镇])")
+
+
+# Sanctions of Party, service and law, the longer names first: 警告 is not 党内警告, nor 严重警告.
+_SANCTION = re.compile(
+    r"党内严重警告|严重警告|党内警告|政务警告|行政警告|警告|留党察看|撤销党内职务|开除党籍|开除公职|开除|政务撤职|撤职|降级|降低警衔|取消警衔|记大过|记过|诫勉谈话|诫勉"
+    r"|批评教育|通报批评|责令检查|书面检查|提醒谈话|约谈|调离|辞退|免职|停职|停止执行职务|禁闭|立案审查|立案|移送司法|组织处理|行政拘留|刑事拘留|取保候审|监视居住|逮捕"
+    r"|扣发|限期离岗"
+)
+_SAME_SANCTION = {"诫勉谈话": "诫勉", "停职": "停止执行职务"}
+
+
+def false_sanctions(sentence: str, passages: list[str]) -> Iterator[str]:
+    """Sanctions that no passage prints, or that it prints against somebody else: in the clause that speaks of the
+    matter stands another one.
+    """
+    texts = [plain(passage) for passage in passages]
+    printed = {name for text in texts for name in _sanctions(text)}
+    for clause in clauses(plain(sentence)):
+        own = _sanctions(clause)
+        yield from sorted(own - printed)
+        target = _SANCTION.sub("", clause)
+        rated = sorted(
+            ((share(target, other), _sanctions(other)) for text in texts for other in clauses(text)),
+            key=lambda pair: -pair[0],
+        )
+        best = [found for value, found in rated if value >= max(_TARGET, rated[0][0] * 0.9)]
+        for name in sorted(own & printed):
+            if best and all(found and name not in found for found in best):
+                yield name
+
+
+#: The clause that shares so much of the words besides the sanction names the same person.
+_TARGET = 0.5
+
+
+def _sanctions(text: str) -> set[str]:
+    return {_SAME_SANCTION.get(name, name) for name in _SANCTION.findall(text)}
+
+
+_OFFICE = re.compile(r"书记|局长|厅长|部长|市长|县长|区长|主任|支队长|大队长|中队长|队长|政委|教导员|指导员|处长|科长|所长|组长|主席|委员|民警|辅警|同志|法官|检察官|某")
 
 
 def _person(name: str, sentence: str) -> bool:

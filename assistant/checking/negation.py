@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.checking.words import plain, vocabulary
+from assistant.checking.words import content_words, plain, vocabulary
 
 # Bounds of figures and words that only look like negations; 不足, 不服, 非法 are words of their own and compared as such.
 _LEXICAL = re.compile(
     r"不断|不仅|不但|不[得能]?(?:少于|超过|低于|高于|多于|大于|小于)|不少(?!于)|不同|不时|不定期|不论|不管|不得不|不可或缺|不可分割|不忘|不动产"
     r"|不止|不愧|不足|不良|不法|不服|不满|不等|不忍|不尽|不折不扣|不作为|不法|不正之风|不忘初心|不久|不日|不含|不断|不限于|不特定|毫不|无不"
-    r"|未来|未成年|未遂|未婚|无锡|无论|无人|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
+    r"|未来|未成年|未遂|未婚|无锡|无论|无人(?:机|值守|驾驶|车)|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
     r"|非法|非常|非机动|非现|非凡|非公|非洲|除非|并非易事|免费|免职|免疫|没收|没落|莫大|勿忘|防止利益|拒腐|防不"
 )
-_NEGATOR = re.compile(
-    r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|勿"
-)
+_NEGATOR = re.compile(r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|勿")
 # Between a negator and what it denies.
-_BETWEEN = re.compile(
-    r"^(?:再|能|得|会|被|予以|给予|进行|得到|及时|按照?规定|按时|严格|依法|擅自|随意|有效|任何|其他|将|向|对|在|以|得以)*"
-)
+_BETWEEN = re.compile(r"^(?:再|能|得|会|被|予以|给予|进行|得到|及时|按照?规定|按时|严格|依法|擅自|随意|有效|任何|其他|将|向|对|在|以|得以)*")
 
 
 class Denied(NamedTuple):
@@ -36,7 +32,15 @@ class Denied(NamedTuple):
 def denials(clause: str) -> tuple[Denied, ...]:
     """What a normal clause denies, in order."""
     text = _masked(clause)
-    return tuple(Denied(match.group(), head) for match in _NEGATOR.finditer(text) if (head := _head(text, match.end())))
+    before = [Denied(match.group(), head) for match in _NEGATOR.finditer(text) if (head := _head(text, match.end()))]
+    behind = [Denied(match["fault"], match["head"]) for match in _FAULTY.finditer(text)]
+    return (*before, *behind)
+
+
+# 落实不到位, 执行不严: the verb is denied by what follows it.
+_FAULT = r"(?:还|仍|也)?(?:不(?:到位|力|好|严格?|够|足|规范|及时|扎实|彻底|完善|健全|准确|充分|清|明|高|紧|深入|全面|认真)|缺失|滞后|流于形式|走过场|缺位)"
+_FAULTY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?P<fault>{_FAULT})")
+_FAULT_BEHIND = re.compile(rf".{{0,2}}?(?:{_FAULT}|不[了到够成]|未果)")
 
 
 def _masked(clause: str) -> str:
@@ -47,20 +51,26 @@ def _head(text: str, end: int) -> str:
     rest = text[end:]
     skipped = _BETWEEN.match(rest)
     after = rest[skipped.end() :] if skipped else rest
-    head = re.match(r"[\u4e00-\u9fff]{1,2}", after) or re.match(r"[\u4e00-\u9fff]{1,2}", rest)
-    return head.group() if head else ""
+    for behind in (after, rest):
+        run = re.match(r"[\u4e00-\u9fff]{1,6}", behind)
+        words = [word.text for word in content_words(run.group())] if run else []
+        if words:
+            return next((word for word in words if len(word) > 1), words[0])
+    return ""
 
 
 #: A negator this close before a word denies it (不得擅自使用).
 _REACH = 6
+#: What a sentence denies may stand further behind its negator in the passage (不得单独或者以个人名义执法).
+_FAR = 14
 
 
-def occurrences(head: str, text: str) -> Iterator[bool]:
+def occurrences(head: str, text: str, reach: int = _REACH) -> Iterator[bool]:
     """For each place where a word stands in a clause, whether it is denied there."""
     masked = _masked(text)
     for match in re.finditer(re.escape(head), masked):
-        before = masked[max(0, match.start() - _REACH) : match.start()]
-        yield bool(_NEGATOR.search(before)) or bool(re.match(r".{0,3}?(?:不[了到够成]|未果)", masked[match.end() :]))
+        before = masked[max(0, match.start() - reach) : match.start()]
+        yield bool(_NEGATOR.search(before)) or bool(_FAULT_BEHIND.match(masked, match.end()))
 
 
 def reversed_in(stated: str, close: list[str], everywhere: list[str]) -> Iterator[str]:
@@ -74,7 +84,7 @@ def reversed_in(stated: str, close: list[str], everywhere: list[str]) -> Iterato
         whole = {f"{denied.negator}{denied.head}", *same.get(f"{denied.negator}{denied.head}", ())}
         if any(word in text for word in whole for text in everywhere):
             continue
-        found = [is_denied for text in everywhere for name in names for is_denied in occurrences(name, text)]
+        found = [is_denied for text in everywhere for name in names for is_denied in occurrences(name, text, _FAR)]
         if found and not any(found):
             yield f"{denied.negator}{denied.head}"
         elif not found and close and not any(denials(text) for text in close):
