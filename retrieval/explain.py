@@ -242,6 +242,7 @@ def explanation_json(explanation: Explanation) -> dict[str, object]:
                 }
                 for reference in query.references
             ],
+            "limits": result.limits.label,
             "names": [{"name": match.name, "titles": list(match.titles)} for match in query.names],
             "terms": [
                 {"term": bridge.term, "said": bridge.said, "weight": round(bridge.weight, 4)}

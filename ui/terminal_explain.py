@@ -7,35 +7,12 @@ from collections.abc import Iterator
 from assistant.contract import problem_name
 from assistant.phrases import named
 from kb.model import Group
-from retrieval.explain import CHANNEL_LABELS, Explanation, HitReason
-from retrieval.result import Verdict
+from retrieval.explain import Explanation, HitReason
 from retrieval.signals import calibration
-from retrieval.understand import Intent
+from ui.explain_words import BROUGHT, INTENTS, SIGNALS, VERDICTS
 
 #: Official terms shown; the search itself uses up to sixty, of which the later ones hardly count.
 TERMS = 12
-
-_INTENTS = {
-    Intent.RULE: "问规定",
-    Intent.PRECEDENT: "问以往怎么处理",
-    Intent.PRACTICE: "问做法",
-    Intent.OPEN: "未限定",
-}
-_VERDICTS = {Verdict.ANSWERABLE: "可以作答", Verdict.PARTLY: "部分相关", Verdict.REFUSED: "不作答复"}
-_SIGNALS = {
-    "peak": "最近语义",
-    "meant": "换用规范用语后的最近语义",
-    "term": "最强规范用语",
-    "chars": "单字匹配",
-    "coverage": "词语覆盖",
-    "covered": "词语基本全在",
-    "unseen": "库中未见的词",
-    "named": "点名了文件",
-    "rule": "问规定",
-    "precedent": "问先例",
-    "practice": "问做法",
-}
-_BROUGHT = {**CHANNEL_LABELS, "peak": "语义", "meant": "规范用语语义", "bridge": "规范用语", "exact": "条号直接查得"}
 
 
 def explain_lines(explanation: Explanation) -> Iterator[str]:
@@ -67,13 +44,15 @@ def _understood(explanation: Explanation) -> Iterator[str]:
         yield f"  改正错别字：{'、'.join(query.fixes)}"
     if explanation.removed:
         yield f"  略去：{'、'.join(explanation.removed)}"
-    yield f"  意图：{_INTENTS[query.intent]}"
+    yield f"  意图：{INTENTS[query.intent]}"
     for reference in query.references:
         sub = f"之{reference.sub}" if reference.sub else ""
         titles = f"《{reference.titles[0]}》" if reference.titles else f"{reference.name or '未指明文件'}（未收录）"
         yield f"  条款：{titles}第{reference.number}条{sub}"
     for match in query.names:
         yield f"  文件：{match.name} → {f'《{match.titles[0]}》' if match.titles else '未收录'}"
+    if label := explanation.result.limits.label:
+        yield f"  限于：{label}"
     if query.wants_old or query.as_of:
         yield f"  版本：{f'{query.as_of:%Y-%m-%d}时适用的' if query.as_of else '修订或废止前的'}"
     if explanation.bridges:
@@ -88,13 +67,13 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
     result, fitted = explanation.result, calibration()
     yield "■ 依据是否充分"
     yield (
-        f"  {_VERDICTS[result.verdict]}，把握 {result.confidence:.2f}"
+        f"  {VERDICTS[result.verdict]}，把握 {result.confidence:.2f}"
         f"（低于 {fitted.refuse:.2f} 不作答复，低于 {fitted.partly:.2f} 为部分相关）"
     )
     if result.reason:
         yield f"  {result.reason}"
     for signal in explanation.signals:
-        name = _SIGNALS.get(signal.name, signal.name)
+        name = SIGNALS.get(signal.name, signal.name)
         yield f"  {name}：{signal.value:.3f} × {signal.weight:+.2f} = {signal.contribution:+.2f}"
     if explanation.kinds:
         yield "  所问类别：" + "，".join(f"{group.label} {share:.0%}" for group, share in explanation.kinds.items())
@@ -107,7 +86,7 @@ def _reason(reason: HitReason) -> Iterator[str]:
         yield f"    问题：{problem}"
     if reason.basis.key != passage.key:
         yield f"    得分依据：{reason.basis.locator}"
-    yield f"    来自：{'、'.join(_BROUGHT.get(name, name) for name in reason.brought_by)}"
+    yield f"    来自：{'、'.join(BROUGHT.get(name, name) for name in reason.brought_by)}"
     parts = [
         f"{channel.label} {channel.raw:.3f}→{channel.standardised:+.2f}"
         f"×{channel.weight:.2f}={channel.contribution:+.2f}"
