@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from kb.errors import XunjianError
-from kb.settings import Settings, load_settings
+from kb.settings import load_settings
+from ui.commands import drafting
+from ui.commands.common import (
+    ATTENTION,
+    MISUSE,
+    NOTHING,
+    SOME_FAILED,
+    AsJson,
+    open_kb,
+    print_json,
+    print_lines,
+    stocked,
+)
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
-    from kb.knowledge_base import KnowledgeBase
 
 app = typer.Typer(
     name="xunjian",
@@ -26,45 +37,10 @@ app = typer.Typer(
 )
 model_app = typer.Typer(help="向量模型的构建与检查。", no_args_is_help=True)
 app.add_typer(model_app, name="model")
+drafting.register(app)
 
-AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象，供程序读取。")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSONL 文件，每行含 id 和 query；逐行输出 JSON。")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="每类结果的最多条数。")]
-
-_NOTHING, _MISUSE, _SOME_FAILED, _ATTENTION = 1, 2, 3, 4
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
-
-
-def _open(settings: Settings | None = None) -> KnowledgeBase:
-    """The knowledge base, its model built when this machine has none yet."""
-    from kb.knowledge_base import KnowledgeBase  # noqa: PLC0415 - heavy, not needed by --help
-    from ui.progress import model_progress  # noqa: PLC0415
-
-    settings = settings or load_settings()
-    with model_progress(settings):
-        return KnowledgeBase(settings)
-
-
-def _stocked() -> KnowledgeBase:
-    """The knowledge base, with the bundled library when it is empty and the settings allow it."""
-    settings = load_settings()
-    kb = _open(settings)
-    if not kb.catalog.state().active:
-        from ingest.bundled import first_start  # noqa: PLC0415
-        from ui.progress import ingest_progress  # noqa: PLC0415
-
-        with ingest_progress() as progress:
-            first_start(kb, settings, progress=progress)
-    return kb
 
 
 class _Question(NamedTuple):
@@ -99,11 +75,11 @@ def _answer_all(
     from assistant.desk import Desk  # noqa: PLC0415 - loads the stores
 
     questions = list(_questions(" ".join(query or []), batch))
-    with _stocked() as kb:
+    with stocked() as kb:
         desk = Desk(kb)
         answered = [one(desk, question, as_json or batch is not None) for question in questions]
     if batch is None and not all(answered):
-        raise typer.Exit(_NOTHING)
+        raise typer.Exit(NOTHING)
 
 
 @app.command()
@@ -121,9 +97,9 @@ def search(
 
         result = desk.search(question.query, limit=limit)
         if as_json:
-            _print_json(search_json(result, question.identifier))
+            print_json(search_json(result, question.identifier))
         else:
-            _print_lines(result_lines(result))
+            print_lines(result_lines(result))
         return not result.refused
 
     _answer_all(query, batch, as_json, one)
@@ -147,9 +123,9 @@ def ask(
             # Of a single question the only part is the whole.
             whole = parts[0] if len(parts) == 1 else desk.ask(question.query, limit=limit)
             answers = [ask_json(part.result, part.answer) for part in parts] if len(parts) > 1 else []
-            _print_json({**ask_json(whole.result, whole.answer, question.identifier), "parts": answers})
+            print_json({**ask_json(whole.result, whole.answer, question.identifier), "parts": answers})
         else:
-            _print_lines(letter_lines(parts))
+            print_lines(letter_lines(parts))
         return not all(part.answer.refused for part in parts)
 
     _answer_all(query, batch, as_json, one)
@@ -167,14 +143,14 @@ def explain(
     from ui.terminal_explain import explain_lines  # noqa: PLC0415
 
     (question,) = _questions(" ".join(query or []), None)
-    with _stocked() as kb:
+    with stocked() as kb:
         explanation = explained(Retriever(kb), question.query)
         if as_json:
-            _print_json(explanation_json(explanation))
+            print_json(explanation_json(explanation))
         else:
-            _print_lines(explain_lines(explanation))
+            print_lines(explain_lines(explanation))
     if explanation.result.refused:
-        raise typer.Exit(_NOTHING)
+        raise typer.Exit(NOTHING)
 
 
 @app.command()
@@ -195,18 +171,18 @@ def ingest(
         msg = "没有指定要收录的资料。用法：xunjian ingest 文件或文件夹…"
         raise XunjianError(msg)
     summaries = []
-    with _open() as kb, ingest_progress() as progress:
+    with open_kb() as kb, ingest_progress() as progress:
         if bundled:
             summaries.append(ingest_library(kb, progress=progress))
         if paths:
             summaries.append(ingest_paths(kb, paths, progress=progress, allowed_hosts=allow_host or (), force=force))
     if as_json:
-        _print_json(summary_json(summaries))
+        print_json(summary_json(summaries))
     else:
         for summary in summaries:
-            _print_lines(summary_lines(summary))
+            print_lines(summary_lines(summary))
     if any(summary.failed for summary in summaries):
-        raise typer.Exit(_SOME_FAILED)
+        raise typer.Exit(SOME_FAILED)
 
 
 @app.command()
@@ -220,17 +196,17 @@ def show(
     from assistant.document_json import source_json  # noqa: PLC0415
     from ui.terminal_document import cleaning_lines, select, tree_lines  # noqa: PLC0415
 
-    with _open() as kb:
+    with open_kb() as kb:
         selection = select(kb.catalog, doc)
     if text:
         sys.stdout.buffer.write(selection.source.text.encode("utf-8"))
         sys.stdout.flush()
     elif cleaning:
-        _print_lines(cleaning_lines(selection.source))
+        print_lines(cleaning_lines(selection.source))
     elif as_json:
-        _print_json(source_json(selection.source, selection.documents))
+        print_json(source_json(selection.source, selection.documents))
     else:
-        _print_lines(tree_lines(selection))
+        print_lines(tree_lines(selection))
 
 
 @app.command(name="list")
@@ -239,12 +215,12 @@ def list_documents(as_json: AsJson = False) -> None:
     from ui.terminal import list_lines  # noqa: PLC0415
     from ui.terminal_document import list_json  # noqa: PLC0415
 
-    with _open() as kb:
+    with open_kb() as kb:
         sources = kb.catalog.sources()
     if as_json:
-        _print_json(list_json(sources))
+        print_json(list_json(sources))
     else:
-        _print_lines(list_lines(sources))
+        print_lines(list_lines(sources))
 
 
 @app.command()
@@ -256,12 +232,12 @@ def coverage(
     from ingest.coverage import State, coverage_lines  # noqa: PLC0415
     from ingest.coverage import coverage as compare  # noqa: PLC0415
 
-    with _open() as kb:
+    with open_kb() as kb:
         listed = compare(kb.catalog.sources())
     if as_json:
-        _print_json({"documents": [one.as_json() for one in listed if not (missing and one.state is State.HELD)]})
+        print_json({"documents": [one.as_json() for one in listed if not (missing and one.state is State.HELD)]})
     else:
-        _print_lines(coverage_lines(listed, missing_only=missing))
+        print_lines(coverage_lines(listed, missing_only=missing))
 
 
 @app.command()
@@ -286,23 +262,23 @@ def correct(
     if clear and not wishes._replace(problem=None).empty:
         msg = "--clear 只能与 --part、--problem 同用；要改成别的值，请去掉 --clear。"
         raise XunjianError(msg)
-    with _open() as kb:
+    with open_kb() as kb:
         if clear:
             outcome = clear_corrections(kb, doc, part=part, problem=problem)
         elif wishes.empty:
             info = kb.catalog.resolve(doc)
             held = kb.corrections(info.origin)
             if as_json:
-                _print_json(held_json(info.doc, held))
+                print_json(held_json(info.doc, held))
             else:
-                _print_lines(held_lines(info.doc, held))
+                print_lines(held_lines(info.doc, held))
             return
         else:
             outcome = correct_document(kb, doc, wishes, part)
     if as_json:
-        _print_json(outcome_json(outcome))
+        print_json(outcome_json(outcome))
     else:
-        _print_lines(outcome_lines(outcome))
+        print_lines(outcome_lines(outcome))
 
 
 @app.command()
@@ -311,12 +287,12 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """从资料库中移除资料（不删除您的原文件）。"""
-    with _open() as kb:
+    with open_kb() as kb:
         removed = [kb.remove(doc) for doc in docs]
     if as_json:
-        _print_json({"removed": [outcome.doc for outcome in removed]})
+        print_json({"removed": [outcome.doc for outcome in removed]})
     else:
-        _print_lines(f"已移除：{outcome.doc}" for outcome in removed)
+        print_lines(f"已移除：{outcome.doc}" for outcome in removed)
 
 
 @app.command()
@@ -325,14 +301,14 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """核对目录库、向量库、词库和原件是否一致，必要时修复。"""
-    with _open() as kb:
+    with open_kb() as kb:
         report = kb.verify(repair=repair)
     if as_json:
-        _print_json(report.as_json())
+        print_json(report.as_json())
     else:
-        _print_lines(report.lines)
+        print_lines(report.lines)
     if not report.ok:
-        raise typer.Exit(_ATTENTION)
+        raise typer.Exit(ATTENTION)
 
 
 @app.command()
@@ -340,7 +316,7 @@ def reembed() -> None:
     """更换向量模型后，重新计算全部向量。"""
     from ui.progress import bar  # noqa: PLC0415
 
-    with _open() as kb, bar("重新计算向量") as progress:
+    with open_kb() as kb, bar("重新计算向量") as progress:
         kb.reembed(progress)
     typer.echo("全部向量已重新计算。")
 
@@ -369,7 +345,7 @@ def ui(
     """在本机打开工作台（仅限 127.0.0.1）。"""
     from ui.serve import serve  # noqa: PLC0415 - loads Streamlit
 
-    _stocked().close()
+    stocked().close()
     raise typer.Exit(serve(port=port, browser=browser))
 
 
@@ -382,7 +358,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         typer.echo("已中断；已收录的资料不受影响。", err=True)
-        sys.exit(_MISUSE)
+        sys.exit(MISUSE)
 
 
 if __name__ == "__main__":

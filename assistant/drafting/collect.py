@@ -13,8 +13,13 @@ from assistant.answer import Citation
 from assistant.basket import Basket, BasketItem, Role
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
-from kb.model import PassageKind, StoredPassage, Validity
-from retrieval.result import Hit
+from kb.model import Group, PassageKind, StoredPassage, Validity
+from retrieval.result import Hit, SearchResult
+
+#: Hits of a kind that a question puts into the basket, and the share of the best score they need: as many as an answer
+#: shows, by the rule it shows them.
+_TAKEN = 3
+_CLOSE = 0.6
 
 _STALE = (Validity.AMENDED, Validity.REPEALED, Validity.NOT_YET)
 
@@ -99,6 +104,24 @@ def from_hits(kb: KnowledgeBase, hits: Iterable[Hit]) -> Basket:
         items.append(of_problem(kb, passage.key.source, passage.problem))
         items += [of_evidence(one) for one in found if one.kind is PassageKind.MEASURE]
     return joined(Basket(), items)
+
+
+def from_result(kb: KnowledgeBase, result: SearchResult) -> Basket:
+    """The evidence of a search that carries its answer: a few precedents and articles, and practice where there is no
+    precedent.  Articles no longer in force are left out, a refused search gives nothing.
+    """
+    if result.refused:
+        return Basket()
+    precedents = _kept(result.groups.get(Group.PRECEDENT, ()))
+    articles = [hit for hit in _kept(result.groups.get(Group.ARTICLE, ())) if not stale(hit.passage)]
+    practices = [] if precedents else _kept(result.groups.get(Group.PRACTICE, ()))
+    return from_hits(kb, [*precedents, *articles, *practices])
+
+
+def _kept(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits close to the best of their kind; an exact look-up stands for all."""
+    exact = [hit for hit in hits if hit.exact]
+    return exact or [hit for hit in hits[:_TAKEN] if hit.score >= _CLOSE * hits[0].score]
 
 
 def joined(basket: Basket, items: Iterable[BasketItem]) -> Basket:

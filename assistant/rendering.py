@@ -1,0 +1,64 @@
+"""Files of a draft: the one place where a checked draft becomes bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from pathlib import Path, PurePath
+
+from assistant.drafting.check import DraftCheck
+from assistant.drafting.model import Draft
+from kb.errors import NotFoundError, XunjianError
+
+#: Characters that file systems do not take; a title becomes a file name.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+#: Characters of a title in a file name: 255 bytes hold 80 Chinese ones with room for a suffix.
+_LONGEST = 70
+
+
+class Format(StrEnum):
+    """The formats a draft can be written in."""
+
+    DOCX = "docx"
+    JSON = "json"
+
+
+def format_of(name: str) -> Format:
+    """The format a file name asks for; raises ``XunjianError`` naming those there are."""
+    suffix = PurePath(f"文稿{name}" if name.startswith(".") else name).suffix.lower().lstrip(".")
+    try:
+        return Format(suffix)
+    except ValueError as error:
+        known = "、".join(f".{one.value}" for one in Format)
+        msg = f"不能导出为“{suffix or name}”格式。可用的格式：{known}。"
+        raise XunjianError(msg) from error
+
+
+def render(draft: Draft, check: DraftCheck, target: Format) -> bytes:
+    """The file.  Sentences that ``check`` could not verify are marked in it, moved places are brought up to date."""
+    if target is Format.DOCX:
+        from assistant.export.marks import Marks  # noqa: PLC0415 - python-docx is heavy
+        from assistant.export.word import to_docx  # noqa: PLC0415
+
+        return to_docx(draft, resolutions=check.notes, marks=Marks.of(check.failed, check.failed_rows))
+    return json.dumps(draft.to_json(), ensure_ascii=False, indent=1).encode()
+
+
+def read_file(path: Path) -> Draft:
+    """The draft in a ``.json`` file; raises ``NotFoundError`` or ``XunjianError``."""
+    if not path.is_file():
+        msg = f"文稿文件不存在：{path}。请检查路径。"
+        raise NotFoundError(msg)
+    try:
+        return Draft.from_json(json.loads(path.read_text(encoding="utf-8-sig")))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        msg = f"{path.name} 不是 xunjian draft 写出的文稿。请用 xunjian draft … --out 文件.json 生成。"
+        raise XunjianError(msg) from error
+
+
+def file_name(draft: Draft, target: Format) -> str:
+    """A file name made of the title."""
+    stem = _FORBIDDEN.sub("", draft.title)[:_LONGEST].strip(" .") or draft.kind.label
+    return f"{stem}.{target.value}"

@@ -1,0 +1,1 @@
+"""Groups of commands of ``xunjian``; ``cli.py`` registers them."""
