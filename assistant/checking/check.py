@@ -17,7 +17,7 @@ from assistant.checking import cover as covering
 from assistant.checking import mentions, negation, outcomes, stance
 from assistant.checking.align import CLOSE, Place, places, share
 from assistant.checking.normal import CLAUSE_END, SENTENCE_END, clauses, letters, normal, sentences, unnumbered
-from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals
+from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals, measured
 from assistant.checking.words import plain, vocabulary
 from kb.text import sentences as spans
 
@@ -165,7 +165,7 @@ def _statements(stated: str, texts: list[str]) -> Iterator[Fault]:
             yield from _modal(clause, close, modals)
             for words in negation.reversed_in(clause.text, [other.text for other in close], everywhere):
                 yield Fault(FaultKind.NEGATION, f"“{words}”与引文的肯定或否定相反")
-            yield from _scope(clause, found, read)
+            yield from _scope(clause, stated, found, read)
             yield from _opposite(clause, close, everywhere)
 
 
@@ -185,7 +185,7 @@ def _spoken(row: tuple[stance.Clause, ...]) -> Iterator[tuple[stance.Clause, str
 #: A clause beside the one spoken of carries a state if it shares so much of the statement.
 _BESIDE = 0.15
 #: The clause that shares most of the words behind 已 tells whether it was done, if it shares so much.
-_SAME_ACT = 0.4
+_SAME_ACT = 0.3
 
 
 def _state(
@@ -195,13 +195,18 @@ def _state(
     rows: list[tuple[stance.Clause, ...]],
     everything: list[stance.Clause],
 ) -> Iterator[Fault]:
-    beside = [other for row in rows for other in row if share(spoken, other.text) >= _BESIDE]
+    act = stance.act(clause.text)
+    beside = [
+        other
+        for row in rows
+        for other in row
+        if share(spoken, other.text) >= _BESIDE or (act and share(act, other.text) >= _SAME_ACT)
+    ]
     states = stance.conflict(clause, close)
     marked = clause.states & _MARKED
     if states and any(other.states & marked for other in beside):
         states = None
-    act = stance.act(clause.text) if stance.State.DONE in clause.states else ""
-    if not states and act:
+    if not states and act and stance.State.DONE in clause.states:
         rated = [(share(act, other.text), other) for other in everything]
         best = max((value for value, _ in rated), default=0.0)
         if best >= _SAME_ACT:
@@ -229,14 +234,24 @@ def _modal(clause: stance.Clause, close: list[stance.Clause], anywhere: frozense
 
 
 def _scope(
-    clause: stance.Clause, found: list[Place], read: list[tuple[tuple[stance.Clause, ...], ...]]
+    clause: stance.Clause, stated: str, found: list[Place], read: list[tuple[tuple[stance.Clause, ...], ...]]
 ) -> Iterator[Fault]:
     near = [read[place.passage][place.sentence][place.clause].text for place in found]
     word, weakly = stance.universal(clause.text), stance.weakly_universal(clause.text)
     partial = all(stance.PARTIAL.search(text) and not stance.total(text) for text in near)
-    if (word and not any(stance.total(text) for text in near)) or (weakly and partial):
+    if (word and not any(stance.total(text) for text in near)) or (weakly and (partial or _counted(stated, near))):
         word = word or weakly
         yield Fault(FaultKind.SCOPE, f"引文没有说“{word}”")
+
+
+def _counted(stated: str, near: list[str]) -> bool:
+    """Whether each clause counts some (有22份…) that the sentence does not name, and none speaks of all."""
+    said = {amount.value for amount in measured(stated).amounts}
+    return all(
+        not stance.total(text)
+        and any(a.kind in ("count", "person") and a.value not in said for a in measured(text).amounts)
+        for text in near
+    )
 
 
 def _opposite(clause: stance.Clause, close: list[stance.Clause], everywhere: list[str]) -> Iterator[Fault]:
@@ -257,6 +272,8 @@ def _content(stated: str, texts: list[str], cover: covering.Cover) -> Iterator[F
     """Faults of what the words say as a whole."""
     if cover.grave:
         yield Fault(FaultKind.UNSUPPORTED, f"“{'、'.join(cover.grave)}”在引文中没有")
+    if cover.unmade:
+        yield Fault(FaultKind.UNSUPPORTED, f"“{'、'.join(cover.unmade)}”在引文中没有")
     if cover.whole < WHOLE or cover.worst < WORST or len(cover.missing) >= MISSING_WORDS:
         words = "、".join(cover.missing[:4])
         yield Fault(FaultKind.UNSUPPORTED, f"“{words}”等内容在引文中没有" if words else "该句内容与引文不对应")

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.checking.normal import clauses, sentences
+from assistant.checking.stance import act
 from assistant.checking.words import Word, content_words, plain, support, vocabulary
 
 
@@ -18,6 +19,7 @@ class Cover(NamedTuple):
     worst: float
     missing: tuple[str, ...]
     grave: tuple[str, ...]
+    unmade: tuple[str, ...]
 
 
 #: Words gathered from all over the passages prove less than words that stand together.
@@ -35,6 +37,7 @@ def cover(sentence: str, passages: list[str]) -> Cover:
     total = gained = 0.0
     worst = 1.0
     missing: list[str] = []
+    unmade: list[str] = []
     for clause in clauses(sentence):
         words = content_words(clause)
         weight = sum(word.weight for word in words)
@@ -44,6 +47,7 @@ def cover(sentence: str, passages: list[str]) -> Cover:
             (_held(words, window) for window in windows),
             default=0.0,
         )
+        unmade += _unmade(clause, union)
         held = max(best, SCATTERED * _held(words, union))
         total += weight
         gained += held
@@ -51,7 +55,13 @@ def cover(sentence: str, passages: list[str]) -> Cover:
             worst = min(worst, held / weight)
         missing += [word.text for word in words if word.weight > 0.3 and support(word, union) < MISSING]  # noqa: PLR2004 - weak words prove nothing
     grave = tuple(word for word in sorted(vocabulary().grave) if word in plain(sentence) and not _known(word, union))
-    return Cover(gained / total if total else 1.0, worst, tuple(dict.fromkeys(missing)), grave)
+    return Cover(gained / total if total else 1.0, worst, tuple(dict.fromkeys(missing)), grave, tuple(unmade))
+
+
+def _unmade(clause: str, union: str) -> list[str]:
+    """The verbs behind 已, 将 … if none of them is supported: what a sentence says was done must be the passage's."""
+    verbs = [word for word in content_words(act(clause)) if word.tag.startswith("v") and len(word.text) > 1]
+    return [] if any(support(word, union) >= MISSING for word in verbs) else [word.text for word in verbs]
 
 
 def _held(words: tuple[Word, ...], window: str) -> float:

@@ -102,33 +102,25 @@ _ARABIC = re.compile(
     rf"(?P<unit>%|‰|{_UNITS})?(?P<half>半)?(?P<more3>余|多)?"
 )
 _CHINESE = re.compile(
-    rf"(?<![{_HAN}第\d.几数])(?P<n>[{_HAN}]+|半)(?P<more>[余多来])?(?P<scale>万|亿)?(?P<more2>[余多来])?"
+    rf"(?<![{_HAN}第\d.几数统唯进单同专])(?P<n>[{_HAN}]+|半)(?P<more>[余多来])?(?P<scale>万|亿)?(?P<more2>[余多来])?"
     rf"(?P<unit>个半月|{_UNITS})(?P<half>半)?"
 )
 _PERCENT = re.compile(rf"百分之(?P<n>[{CHARACTERS}]+)(?:点(?P<fraction>[{CHARACTERS}]+))?")
 _TENTHS = re.compile(rf"(?<![{_HAN}])(?P<n>[一二三四五六七八九]|\d)成(?P<half>半)?(?![立为员效果功绩熟长型绩本就都])")
 _FRACTION = re.compile(rf"(?P<under>[{CHARACTERS}]+)分之(?P<over>[{CHARACTERS}]+)")
 # 5至7名, 10-60日: the first number takes the unit of the second.
-_RANGE = re.compile(
-    rf"(?<![\d.第])(?P<a>\d+(?:\.\d+)?|[{_HAN}]+)(?:[-—~]+|至|到)(?=(?P<b>\d+(?:\.\d+)?|[{_HAN}]+)(?P<scale>{_SCALES})?(?P<unit>%|{_UNITS}))"
-)
+_RANGE = re.compile(rf"(?<![\d.第])(?P<a>\d+(?:\.\d+)?|[{_HAN}]+)(?:[-—~]+|至|到)(?=(?P<b>\d+(?:\.\d+)?|[{_HAN}]+)(?P<scale>{_SCALES})?(?P<unit>%|{_UNITS}))")
 # An indefinite one is an article more than a figure (一个单位, 一批制度), as are idioms.
-_INDEFINITE = re.compile(
-    r"一(?:个|批|次|项|种|套|条|些|系列|步|起|线|级|代|层|道|对|部|处|块|场|段|口|把|点|期|类|组|届|类)"
-)
+_INDEFINITE = re.compile(r"一(?:个|批|次|项|种|套|条|些|系列|步|起|线|级|代|层|道|对|部|处|块|场|段|口|把|点|期|类|组|届|类)")
 
-_UP_BEFORE = re.compile(
-    r"(?:不|不得|不能|不应)?(?:少于|低于|小于)$|(?:至|最)(?:少|低|短)(?:为|达)?$|超过$|超$|高于$|多于$|大于$|突破$|满$|超出$"
-)
-_DOWN_BEFORE = re.compile(
-    r"(?:不|不得|不能|不应|未)?(?:超过|高于|多于|超出|大于)$|(?:至|最)(?:多|高|长)(?:为|达)?$|低于$|少于$|不足$|不满$|未满$|小于$|不到$|近$"
-)
+_UP_BEFORE = re.compile(r"(?:不|不得|不能|不应)?(?:少于|低于|小于)$|(?:至|最)(?:少|低|短)(?:为|达)?$|超过$|超$|高于$|多于$|大于$|突破$|满$|超出$")
+_DOWN_BEFORE = re.compile(r"(?:不|不得|不能|不应|未)?(?:超过|高于|多于|超出|大于)$|(?:至|最)(?:多|高|长)(?:为|达)?$|低于$|少于$|不足$|不满$|未满$|小于$|不到$|近$")
 _NEGATED = re.compile(r"(?:不|未|不得|不能|不应)(?:少于|低于|小于|超过|高于|多于|超出|大于)$")
 _UP_AFTER = re.compile(r"^(?:及|\(含\))?以上")
 _DOWN_AFTER = re.compile(r"^(?:及|\(含\))?(?:以下|以内|之内|内(?![部设容外控]))")
 
 # Words around a figure that are looked at: a noun with its attribute is rarely longer.
-_REACH = 8
+_REACH = 12
 _EDGE = re.compile(r"[,。;:!?、()\d]")
 
 
@@ -250,7 +242,7 @@ def _around(text: str, amount: Amount, used: list[tuple[int, int]]) -> str:
     before, after = text[left : amount.start], text[amount.end : right]
     before = _EDGE.split(before)[-1]
     after = _EDGE.split(after)[0]
-    return f"{before} {after}".replace("\x00", " ")
+    return f"{before}|{after}".replace("\x00", "")
 
 
 _ORDINAL = re.compile(rf"第\(?(?P<n>[{CHARACTERS}]+)\)?(?P<what>[\u4e00-\u9fff]?)(?:之(?P<sub>[{CHARACTERS}]+))?")

@@ -53,7 +53,7 @@ def false_figures(sentence: str, passages: list[str]) -> Iterator[str]:
         own, best = _nearest(amount.around, equal), _nearest(amount.around, others)
         taken = best.shared - own.shared >= _CLEARLY and best.share - own.share >= _MARGIN
         if (taken and not _directly(amount, equal, others)) or (amount.kind == "person" and _other_persons(amount, equal)):
-            yield f"数字“{amount.text}”在引文中说的不是“{amount.around.strip()}”"
+            yield f"数字“{amount.text}”在引文中说的不是“{amount.around.strip('|').replace('|', '…')}”"
 
 
 def _bounded(amount: Amount, equal: list[Amount], sentence: str) -> bool:
@@ -70,8 +70,8 @@ _BESIDE = 3
 
 def _directly(amount: Amount, equal: list[Amount], others: list[Amount]) -> bool:
     """Whether the words right beside a figure are those of the printed one more than those of the others."""
-    before, _, after = amount.around.partition(" ")
-    beside = f"{before[-_BESIDE:]} {after[:_BESIDE]}"
+    before, _, after = amount.around.partition("|")
+    beside = f"{before[-_BESIDE:]}|{after[:_BESIDE]}"
     return _nearest(beside, equal).shared > _nearest(beside, others).shared
 
 
@@ -82,9 +82,7 @@ def _other_persons(amount: Amount, equal: list[Amount]) -> bool:
     return bool(own) and all(printed) and not any(own & other for other in printed)
 
 
-_PERSON = re.compile(
-    r"民警|辅警|干警|警察|领导|干部|负责人|所长|局长|队长|书记|党员|群众|当事人|嫌疑人|证人|驾驶人|教导员|指导员|法制员|协警|科长|主任|职工|学员|委员"
-)
+_PERSON = re.compile(r"民警|辅警|干警|警察|领导|干部|负责人|所长|局长|队长|书记|党员|群众|当事人|嫌疑人|证人|驾驶人|教导员|指导员|法制员|协警|科长|主任|职工|学员|委员")
 
 
 def _persons(noun: str) -> set[str]:
@@ -166,9 +164,7 @@ def false_ordinals(sentence: str, passages: list[str]) -> Iterator[str]:
 
 
 # How often: 每月, 每季度, 按月, 月度 …
-_OFTEN = re.compile(
-    r"(?:每隔?|按|逐|隔)(?P<a>日|天|周|旬|半个?月|个?月|季度?|半年|年)(?![度长初底末内])|(?P<b>半月|月|季|年|半年|周)度?(?=例会|通报|调度|研判|盘点|测评|报告)"
-)
+_OFTEN = re.compile(r"(?:每隔?|按|逐|隔)(?P<a>日|天|周|旬|半个?月|个?月|季度?|半年|年)(?![度长初底末内])|(?P<b>半月|月|季|年|半年|周)度?(?=例会|通报|调度|研判|盘点|测评|报告)")
 _PERIODS = {"天": "日", "个月": "月", "季度": "季", "半个月": "半月"}
 
 

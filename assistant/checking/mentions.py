@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.checking.align import share
 from assistant.checking.normal import clauses, letters
-from assistant.checking.words import Word, content_words, plain, vocabulary
+from assistant.checking.words import SINGLE, Word, content_words, plain, support, vocabulary
 
 _QUOTED = re.compile(r"“([^“”]*)”")
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
@@ -131,7 +131,7 @@ def false_names(sentence: str, passages: list[str]) -> Iterator[str]:
 
 # The last word of the name of a body or an office; what stands before it tells which one (督察 大队, 财务 负责人).
 _HEADS = (
-    "支队|大队|中队|总队|分局|科|处室?|司|部门|委员会|领导小组|派出所|监狱|看守所|拘留所|检察院|法院|街道办?|中心|办公室|机构|组"
+    "支队|大队|中队|总队|分局|科|室|处室?|司|部门|委员会|领导小组|派出所|监狱|看守所|拘留所|检察院|法院|街道办?|中心|办公室|机构|组"
     "|负责人|主任|组长|所长|局长|书记|队长|处长|科长|政委|部长|厅长|站长|院长"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})$")
@@ -153,12 +153,38 @@ def _bodies(sentence: str, text: str) -> Iterator[str]:
         stem = word.text[: ending.start()] if ending else ""
         if len(stem) > 1 and stem not in _PLAIN_MODIFIERS and not _named(stem, text):
             yield word.text
+    for match in _OFFICES.finditer(sentence):
+        if match.group() not in text and match["stem"] not in _PLAIN_MODIFIERS and not _named(match["stem"], text):
+            yield match.group()
+    yield from _members(sentence, text)
     for meeting in _MEETING.findall(sentence):
         if meeting not in text and not any(other in text for other in vocabulary().same.get(meeting, ())):
             yield meeting
     for match in _MASKED.finditer(sentence):
         if match.group() not in text:
             yield match.group()
+
+
+# 信访处自…, 财务科对…: 处 and 科 are verbs and measure words to the segmenter.
+_OFFICES = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})(?:处|科|室|支队|大队)(?=[在自于对向与和、,将已为负牵会根按组及]|$)")
+# 应急、文旅部门: the members of a list are as good as names.
+_LIST = re.compile(r"[\u4e00-\u9fff]{2,5}(?:[、和与及][\u4e00-\u9fff]{2,8})+")
+_AND = re.compile(r"[、和与及]")
+
+
+def _members(sentence: str, text: str) -> Iterator[str]:
+    """Members of a list of which the passages hold nothing."""
+    for match in _LIST.finditer(sentence):
+        if "、" not in match.group():
+            continue
+        for member in _AND.split(match.group()):
+            words = [word for word in content_words(member) if word.weight > SINGLE]
+            if words and all(word.tag.startswith("n") and support(word, text) < MEMBER for word in words):
+                yield member
+
+
+#: A member of a list of which less than this is supported is another one.
+MEMBER = 0.3
 
 
 def _told_apart(modifier: Word, text: str) -> bool:
@@ -179,9 +205,7 @@ def _named(word: str, text: str) -> bool:
 
 
 # Meetings that decide; one is not the other.
-_MEETING = re.compile(
-    r"党委会|党组会|局长办公会|办公会|局务会|党政联席会|联席会|支委会|支部委员会|党员大会|民主生活会|组织生活会|座谈会|现场会|推进会|例会|听证会|新闻发布会|专班会"
-)
+_MEETING = re.compile(r"党委会|党组会|局长办公会|办公会|局务会|党政联席会|联席会|支委会|支部委员会|党员大会|民主生活会|组织生活会|座谈会|现场会|推进会|例会|听证会|新闻发布会|专班会")
 # 钱某某, 王某: persons of whom only the surname is left.
 _MASKED = re.compile(r"[\u4e00-\u9fff](?:某某?|××?)(?![\u4e00-\u9fff]?[市县区省局村镇])")
 

@@ -16,7 +16,7 @@ _LEXICAL = re.compile(
     r"|未来|未成年|未遂|未婚|无锡|无论|无人(?:机|值守|驾驶|车)|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
     r"|非法|非常|非机动|非现|非凡|非公|非洲|除非|并非易事|免费|免职|免疫|没收|没落|莫大|勿忘|防止利益|拒腐|防不"
 )
-_NEGATOR = re.compile(r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|勿")
+_NEGATOR = re.compile(r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|缺少|缺乏|勿")
 # Between a negator and what it denies.
 _BETWEEN = re.compile(r"^(?:再|能|得|会|被|予以|给予|进行|得到|及时|按照?规定|按时|严格|依法|擅自|随意|有效|任何|其他|将|向|对|在|以|得以)*")
 
@@ -41,10 +41,15 @@ def denials(clause: str) -> tuple[Denied, ...]:
 _FAULT = r"(?:还|仍|也)?(?:不(?:到位|力|好|严格?|够|足|规范|及时|扎实|彻底|完善|健全|准确|充分|清|明|高|紧|深入|全面|认真)|缺失|滞后|流于形式|走过场|缺位)"
 _FAULTY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?P<fault>{_FAULT})")
 _FAULT_BEHIND = re.compile(rf".{{0,2}}?(?:{_FAULT}|不[了到够成]|未果)")
+_FAR_BEHIND = re.compile(rf".{{0,6}}?(?:{_FAULT}|不[了到够成]|未果)")
 
 
 def _masked(clause: str) -> str:
     return _LEXICAL.sub(lambda match: "\x00" * len(match.group()), plain(clause))
+
+
+#: A word that begins later is not what is denied first (没有通过而闲置).
+_SOON = 2
 
 
 def _head(text: str, end: int) -> str:
@@ -54,8 +59,11 @@ def _head(text: str, end: int) -> str:
     for behind in (after, rest):
         run = re.match(r"[\u4e00-\u9fff]{1,6}", behind)
         words = [word.text for word in content_words(run.group())] if run else []
-        if words:
-            return next((word for word in words if len(word) > 1), words[0])
+        word = next((word for word in words if len(word) > 1), words[0] if words else "")
+        if run and (not word or run.group().index(word) > _SOON):
+            return run.group()[:2]
+        if word:
+            return word
     return ""
 
 
@@ -70,7 +78,9 @@ def occurrences(head: str, text: str, reach: int = _REACH) -> Iterator[bool]:
     masked = _masked(text)
     for match in re.finditer(re.escape(head), masked):
         before = masked[max(0, match.start() - reach) : match.start()]
-        yield bool(_NEGATOR.search(before)) or bool(_FAULT_BEHIND.match(masked, match.end()))
+        yield bool(_NEGATOR.search(before)) or bool(
+            (_FAR_BEHIND if reach > _REACH else _FAULT_BEHIND).match(masked, match.end())
+        )
 
 
 def reversed_in(stated: str, close: list[str], everywhere: list[str]) -> Iterator[str]:
@@ -92,7 +102,7 @@ def reversed_in(stated: str, close: list[str], everywhere: list[str]) -> Iterato
     for text in close[:1]:
         for denied in denials(text):
             names = {denied.head, *same.get(denied.head, ())} if len(denied.head) > 1 else {denied.head}
-            found = [is_denied for name in names for is_denied in occurrences(name, stated)]
+            found = [is_denied for name in names for is_denied in occurrences(name, stated, _FAR)]
             if not found or any(found) or len(denied.head) == 1:
                 continue
             elsewhere = [is_denied for other in close[1:] for name in names for is_denied in occurrences(name, other)]

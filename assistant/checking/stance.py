@@ -48,7 +48,7 @@ _PUT = re.compile(
 )
 _WILL = re.compile(r"将(?=进一步|继续|持续|严格|认真|不断|于|在|以|对|按|通过|依法|组织|开展|把|由|会|全面|适时|统一|参照|重点|加大|深入|尽快|加快)")
 _PLAN = re.compile(r"拟(?![定订制]|任)|(?<![按照定订度划作项的案展年原])计划(?!$|[的,、。:;]|和|书|生育|表|》|”|总结|任务|[^,。;]{1,6}的)|力争|争取(?!意见)|预计|打算|即将|有望|着手准备|准备(?=于|在|开展|出台|启动|组织)")
-_DUE = re.compile(r"(?:[日月底末年]|年内)(?:以前|之前|前)(?![款条期])|年内|限期|之?后[^,]{0,6}将")
+_DUE = re.compile(r"(?:[日月底末年]|年内)(?:以前|之前|前)(?![款条期])|年内|限期")
 _PAST = re.compile(r"已(?![知])|了(?![解])|截至|目前|今年以来|过")
 _NOT_DONE = re.compile(r"尚未|尚不|未(?:完成|能|整改|办结|落实|启动|开展|建立|出台|制定|到位|解决|清理|处置|销号|移送|开工|竣工)|没有完成|还没有?|仍未|没能")
 _ONGOING = re.compile(r"正在|推进中|进行中|仍在|尚在|还在|仍需|尚需|有待|整改中$|正(?=推进|开展|组织|研究|起草|加快|抓紧)")
@@ -69,7 +69,7 @@ UNIVERSAL = re.compile(r"全部|所有|一律|全体|一概|悉数|任何|无一
 #: 均 and 都 say all of what was named; they are wrong only where the passage says some.
 _WEAKLY = re.compile(r"均(?!衡|等|匀|值)|都(?!市)|逐一")
 #: What in a passage carries a universal statement.
-_TOTAL = re.compile(rf"{UNIVERSAL.pattern}|{_WEAKLY.pattern}|各|每|全[市省县区局警员程面流体年国额]|逐[一个条件]|凡|一致|100%|尽数|足额|应.尽.")
+_TOTAL = re.compile(rf"{UNIVERSAL.pattern}|{_WEAKLY.pattern}|各|每|全[市省县区局警员程面流体年国额]|逐[一个条件]|凡|100%|尽数|足额|应.尽.")
 PARTIAL = re.compile(r"部分|有的|个别|少数|多数|大部分|一些|有些|若干|一半|大多|某些|其中|近半|局部")
 _EXCEPT = re.compile(r"除外|除.{1,40}?(?:以外|之外|外)|另有规定")
 
@@ -206,10 +206,10 @@ def total(text: str) -> bool:
     return bool(_TOTAL.search(text))
 
 
-_ACT = re.compile(r"(?:已经?|业已|均已|现已|完成|了)(?P<act>[^已了]{2,})$")
+_ACT = re.compile(r"(?:已经?|业已|均已|现已|完成|了|正在|仍在|尚在|还在|将|拟|计划|尚未|未|没有)(?P<act>[^已了]{2,})$")
 
 
 def act(clause: str) -> str:
-    """What a clause says was done: the words behind 已, 完成 or 了; empty where it has none."""
+    """What a clause says was done or is to be done: the words behind 已, 正在, 将 …; empty where it has none."""
     match = _ACT.search(clause)
     return match["act"] if match else ""
