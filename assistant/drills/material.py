@@ -1,0 +1,346 @@
+"""The precedents a drill is made from, and the facts that stand in them.
+
+Nothing is invented here: every fact is a stretch of a passage with its anchor.  What a fact is to the drill (a fact
+for the background, an issue to be found, evidence taken, a disposal, a measure) is decided by where it stands and by
+the words in it.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assistant.anchor import Anchor, of_passage
+from assistant.answer import MeasureKind
+from assistant.measure_kinds import classify
+from kb.catalog import ProblemInfo
+from kb.errors import NotFoundError
+from kb.knowledge_base import KnowledgeBase
+from kb.model import DocumentKind, PassageKind, Provenance, Span, StoredPassage
+from kb.text import sentences
+
+
+class Fact(NamedTuple):
+    """Words of a source and their place; ``kind`` is that of the measure they belong to, if they do."""
+
+    text: str
+    anchor: Anchor
+    kind: MeasureKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A precedent taken apart.
+
+    ``frame`` tells of the inspection or is None; ``story`` what happened, sentence by sentence; ``findings`` what
+    checks found; ``issues`` what was wrong, as the source names it, ``implied`` what its measures take for granted to
+    be wrong; ``evidence``, ``disposals`` and ``measures`` what was done; ``pending`` what is still to be done;
+    ``results`` what came of it.
+    """
+
+    info: ProblemInfo
+    code: str
+    frame: Fact | None
+    story: tuple[Fact, ...]
+    findings: tuple[Fact, ...]
+    issues: tuple[Fact, ...]
+    implied: tuple[Fact, ...]
+    evidence: tuple[Fact, ...]
+    disposals: tuple[Fact, ...]
+    measures: tuple[Fact, ...]
+    pending: tuple[Fact, ...]
+    results: tuple[Fact, ...]
+
+    @property
+    def richness(self) -> float:
+        """How much a drill can be made of; facts for the background count most, they are rarest."""
+        told = len(self.story) + len(self.findings)
+        return 2.0 * min(told, 6) + len(self.issues) + len(self.evidence) + len(self.disposals) + len(self.measures)
+
+    @property
+    def year(self) -> int | None:
+        """The year told as 当年: that of the inspection, else the first one in the words of the source."""
+        meta = self.info.meta
+        day = meta.period_end or meta.feedback_date or meta.published
+        if day:
+            return day.year
+        years = [int(year) for fact in self.story for year in re.findall(r"(?:19|20)\d{2}(?=年)", fact.text)]
+        return years[0] if years else None
+
+
+#: A drill needs at least so many measures of its problem, or there is nothing to compare an answer with.
+FEWEST_MEASURES = 2
+
+#: Precedents of at least this share of the richest one's richness are drawn from; below it a drill is thin.
+GOOD_SHARE = 0.6
+
+#: Real documents before digests before fiction.
+_TRUST = {Provenance.ORIGINAL: 3.0, Provenance.DIGEST: 1.0, Provenance.FICTIONAL: 0.0}
+
+#: How sure the type is counts like so many facts at most.
+_TYPE_WEIGHT = 6.0
+
+#: A first sentence this short is a label (一是强化政治学习。); the next one says what was done.
+_LABEL = 22
+
+_FOUND = re.compile(r"查出|发现|查实|清出|排查出|查摆|检出|核查出|查明|查获")
+_NOTHING_FOUND = re.compile(r"未(?:再)?发现|没有发现|未查出|不得|问题线索移送机制|发现机制|发现能力")
+_HANDLED = re.compile(
+    r"补办|告知|处分|处罚|当场|均已|全部|逐一|予以|通知|移交|移送|责令|督促|纠正|批评|诫勉|谈话|扣减|解除|通报|追责|问责|退还|重新|整改|"
+    r"提级|收回|约谈|下发|追究|处理|补正|督改|停用|改流程|补训"
+)
+_DISPOSED = re.compile(
+    r"问责|追责|处分|诫勉|批评教育|移[送交](?:县局|市局|分局|有关|纪检|监察|司法|检察)|立案(?:审查|调查)|解除劳动合同|停止执行职务|记过|撤职|"
+    r"约谈|扣减绩效|开除|禁闭"
+)
+# A clause that leans on the one before it: 其中1名民警饮酒后驾车，……，被给予撤职处分。
+_LEANING = re.compile(r"^(?:被|并|予以|均|一律|再|由此|同时)")
+_EVIDENCE = re.compile(
+    r"抽查|抽取|比对|调取|调看|核查|清点|清查|逐[一案份车辆台起人件]|回访|走访|暗访|测酒|复核|评查|倒查|梳理|排查|查阅|核对|盘点|自查|审计|"
+    r"核实|询问|讯问|见证|笔录"
+)
+_LABEL_LINE = re.compile(r"[：:]\s*$")
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[)）]")
+# What a source takes for granted as a problem while telling what was done about it.
+_TAKEN = (
+    re.compile(r"关于[“\"](?P<issue>[^”\"]{4,60})[”\"]的?问题"),
+    re.compile(
+        r"(?:围绕|针对|紧盯|整治|治理|解决|纠治|对)(?P<issue>[^，,。；;“”\"：:]{4,50}?)(?:等)?(?:突出|重点|关键|具体)?问题"
+        r"(?!的?(?:线索|清单|整改|导向|隐患))"
+    ),
+)
+# Words about problems that name none.
+_EMPTY_ISSUE = re.compile(
+    r"^(?:已|日常|巡[察查]|检查|各类|存在|反馈|上述|发现|以上|该|此|相关|有关|突出|重点|群众反映|所)|发现的?$|反映的?$|存在的?$"
+)
+_RESULT = re.compile(r"成效|效果|结果")
+_STATE = re.compile(
+    r"^(?:\S{2,4}(?:情况|状态|进展|结果)[：:])?(?:已|基本|正在|长期|未|持续)?(?:完成|整改|坚持|推进)\S{0,4}[。；]?$"
+)
+# A problem says what is wrong; 大额现金支付问题 does not.
+_WRONG = re.compile(
+    r"[不未乱漏弱缺虚假怠私]|违|压案|挂案|长期|失范|失管|失职|主义|涉黄|涉赌|涉毒|滥用|超期|超标|滞后|代替|堆积"
+)
+_TRAILING = re.compile(r"(?:等)?(?:方面)?的?$|等$")
+# Under this label a typical case tells its measures sentence by sentence.
+_MENDED = re.compile(r"整改|改进|完善|防范|建章立制")
+_OUTCOME = re.compile(r"[降升减增]至|同比|下降|未再")
+_MARKED = re.compile(r"《[^《》]*》")
+
+
+def choose(kb: KnowledgeBase, code: str, rng: random.Random, taken: set[tuple[str, str]]) -> Material:
+    """A precedent of a type, drawn among the good ones; those in ``taken`` (source, locator) only if there is no other.
+
+    Raises ``NotFoundError`` that says what to ingest where there is none, or none that carries a drill.
+    """
+    held = kb.catalog.problems(type_code=code)
+    if not held:
+        msg = (
+            f"资料库中没有“{code}”类的先例，无法生成演练。"
+            "请先在“资料”中收录写有该类问题的巡察整改通报、反馈意见或典型案例，或另选问题类型。"
+        )
+        raise NotFoundError(msg)
+    made = [material(kb, info, code) for info in held]
+    carrying = [one for one in made if len(one.measures) + len(one.disposals) >= FEWEST_MEASURES]
+    if not carrying:
+        docs = "、".join(dict.fromkeys(info.doc for info in held))
+        msg = (
+            f"“{code}”类的先例（{docs}）没有写明整改措施，参考要点无从引用。"
+            "请收录该类问题的整改情况通报或典型案例后再生成演练。"
+        )
+        raise NotFoundError(msg)
+    fresh = [one for one in carrying if _key(one) not in taken] or carrying
+    scores = [one.richness + _TRUST[one.info.provenance] + _TYPE_WEIGHT * _sure(one.info, code) for one in fresh]
+    good = [one for one, score in zip(fresh, scores, strict=True) if score >= GOOD_SHARE * max(scores)]
+    return rng.choice(good)
+
+
+def _key(one: Material) -> tuple[str, str]:
+    return one.info.source_id, one.info.problem.locator
+
+
+def _sure(info: ProblemInfo, code: str) -> float:
+    return max((found.score for found in info.problem.types if found.code.startswith(code)), default=0.0)
+
+
+def material(kb: KnowledgeBase, info: ProblemInfo, code: str) -> Material:
+    """Take a problem apart."""
+    passages = [one for one in kb.catalog.of_source(info.source_id) if one.part == info.part]
+    own = [one for one in passages if one.problem == info.problem.locator]
+    narrative = [fact for one in own if one.kind is PassageKind.PROBLEM for fact in _narrative(one, info)]
+    main = [fact for fact in narrative if fact.anchor.locator == info.problem.locator]
+    named = [_whole(one) for one in own if one.kind is PassageKind.PROBLEM and one.locator != info.problem.locator]
+    done = [one for one in own if one.kind is PassageKind.MEASURE and not _is_result(one)]
+    is_case = info.kind is DocumentKind.CASE
+    disposals = [fact for one in done for fact in _clauses(one, _DISPOSED, is_case=is_case)]
+    evidence = [fact for one in done for fact in _sentences(one, _EVIDENCE) if not _DISPOSED.search(fact.text)]
+    return Material(
+        info=info,
+        code=code,
+        frame=None if is_case else _frame(passages, info),
+        story=tuple(main),
+        findings=() if is_case else tuple(fact for one in done for fact in _findings(one)),
+        issues=tuple(named) if named else tuple(_title(own, info)),
+        implied=() if is_case else tuple(_implied(own)),
+        evidence=tuple(evidence),
+        disposals=tuple(disposals),
+        measures=tuple(_case_measures(done) if is_case else map(_head, done)),
+        pending=tuple(_whole(one) for one in own if one.kind is PassageKind.PENDING),
+        results=tuple(_whole(one) for one in own if one.kind is PassageKind.MEASURE and _is_result(one)),
+    )
+
+
+def fact(passage: StoredPassage, span: Span, kind: MeasureKind | None = None) -> Fact:
+    """The words at a span (offsets of the document) inside a passage."""
+    anchor = of_passage(passage, span)
+    return Fact(anchor.quote, anchor, kind)
+
+
+def _spans(passage: StoredPassage) -> list[Span]:
+    """The sentences of a passage in offsets of the document."""
+    base = passage.span.start
+    return [Span(base + span.start, base + span.end) for span in sentences(passage.text)]
+
+
+def _whole(passage: StoredPassage) -> Fact:
+    spans = _spans(passage)
+    span = Span(spans[0].start, spans[-1].end) if spans else passage.span
+    return fact(passage, span, classify(passage.text) if passage.kind is PassageKind.MEASURE else None)
+
+
+def _is_result(passage: StoredPassage) -> bool:
+    return bool(_RESULT.search(passage.locator))
+
+
+def _narrative(passage: StoredPassage, info: ProblemInfo) -> list[Fact]:
+    """The sentences of a problem passage that tell something: no headings, labels, states."""
+    told = [fact(passage, span) for span in _spans(passage)]
+    return [
+        one
+        for one in told
+        if not _LABEL_LINE.search(one.text)
+        and not (_HEADING.match(one.text) and not one.text.endswith("。"))
+        and not _STATE.match(one.text)
+        and not one.anchor.start <= info.problem.title_span.start < one.anchor.end
+        and info.problem.title not in one.text
+    ]
+
+
+def _title(own: list[StoredPassage], info: ProblemInfo) -> list[Fact]:
+    """The problem as the source names it, its parts one by one (接处警不规范，警情降格处理、受案回执应出未出)."""
+    span = info.problem.title_span
+    holder = next((one for one in own if one.span.start <= span.start and span.end <= one.span.end), None)
+    if holder is None or info.kind is DocumentKind.CASE:
+        return []
+    text = holder.text[span.start - holder.span.start : span.end - holder.span.start]
+    parts = [match.span() for match in re.finditer(r"[^，,；;]+", text)]
+    return [fact(holder, Span(span.start + start, span.start + end)) for start, end in parts]
+
+
+def _implied(own: list[StoredPassage]) -> list[Fact]:
+    """Problems that measures and pending work take for granted (全面整治备用金长期挂账问题), each once."""
+    found: dict[str, Fact] = {}
+    for passage in own:
+        if passage.kind not in (PassageKind.MEASURE, PassageKind.PENDING):
+            continue
+        for pattern in _TAKEN:
+            for match in pattern.finditer(passage.text):
+                start, end = match.span("issue")
+                words = _TRAILING.sub("", match["issue"])
+                if _WRONG.search(words) and "是否" not in words and not _EMPTY_ISSUE.search(words):
+                    base = passage.span.start
+                    found.setdefault(
+                        words, fact(passage, Span(base + start, base + end - len(match["issue"]) + len(words)))
+                    )
+    return list(found.values())
+
+
+def _findings(passage: StoredPassage) -> list[Fact]:
+    """What a check found: from the verb of finding on, up to what was done about it."""
+    found = []
+    for span in _spans(passage):
+        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        clauses = [match.span() for match in re.finditer(r"[^，,；;。]+[，,；;。]?", text)]
+        start = end = -1
+        for first, last in clauses:
+            clause = text[first:last]
+            if start < 0:
+                verb = _FOUND.search(clause)
+                rest = clause[verb.start() :] if verb else ""
+                if verb and not _NOTHING_FOUND.search(clause) and re.search(r"\d", rest) and not _HANDLED.search(rest):
+                    start, end = first + verb.start(), last
+            elif _HANDLED.search(clause) or not re.search(r"\d", clause):
+                break
+            else:
+                end = last
+        if start >= 0:
+            words = text[start:end].rstrip("，,；;。")
+            found.append(fact(passage, Span(span.start + start, span.start + start + len(words))))
+    return found
+
+
+def _clauses(passage: StoredPassage, pattern: re.Pattern[str], *, is_case: bool) -> list[Fact]:
+    """The sentences that tell a disposal; of a notice only from the clause of the disposal on."""
+    found = []
+    spans = _spans(passage)
+    for index, span in enumerate(spans):
+        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        text = _MARKED.sub(lambda match: "　" * len(match[0]), text)  # the title of a rule is no disposal
+        is_label = len(text) <= _LABEL and index == 0 and len(spans) > 1
+        if is_label or not pattern.search(text):
+            continue
+        start = 0
+        if not is_case:
+            clauses = [match.span() for match in re.finditer(r"[^，,；;]+[，,；;]?", text)]
+            number = next(n for n, (first, last) in enumerate(clauses) if pattern.search(text[first:last]))
+            if not _LEANING.match(text[clauses[number][0] :]):
+                start = clauses[number][0]
+        found.append(fact(passage, Span(span.start + start, span.end), MeasureKind.ACCOUNTABILITY))
+    return found
+
+
+def _sentences(passage: StoredPassage, pattern: re.Pattern[str]) -> list[Fact]:
+    """The sentences with a word of the pattern, mere labels left out; at most one a measure (its first)."""
+    spans = _spans(passage)
+    for span in spans:
+        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        if pattern.search(text) and (len(text) > _LABEL or len(spans) == 1):
+            return [fact(passage, span, MeasureKind.INSPECTION)]
+    return []
+
+
+def _head(passage: StoredPassage) -> Fact:
+    """The beginning of a measure that says what was done: its first sentence, with the second behind a mere label."""
+    spans = _spans(passage)
+    if not spans:
+        return _whole(passage)
+    last = 1 if len(spans) > 1 and spans[0].end - spans[0].start <= _LABEL else 0
+    return fact(passage, Span(spans[0].start, spans[last].end), classify(passage.text))
+
+
+def _case_measures(done: list[StoredPassage]) -> list[Fact]:
+    """The measures of a typical case: what was mended sentence by sentence, otherwise what is no mere narrative."""
+    found: list[Fact] = []
+    for passage in done:
+        spans = _spans(passage)
+        label = passage.text[: spans[0].end - spans[0].start] if spans else ""
+        if _MENDED.search(label) and len(label) <= _LABEL and len(spans) > 1:
+            told = [fact(passage, span, classify(passage.text)) for span in spans[1:]]
+            found += [one for one in told if not _OUTCOME.search(one.text)]
+    others = [one for one in map(_head, done) if one.kind is not MeasureKind.OTHER]
+    return found + [one for one in others if all(one.anchor.locator != known.anchor.locator for known in found)]
+
+
+def _frame(passages: list[StoredPassage], info: ProblemInfo) -> Fact | None:
+    """The sentence that tells of the inspection."""
+    for one in passages:
+        if one.problem is None:
+            for span in _spans(one):
+                text = one.text[span.start - one.span.start : span.end - one.span.start]
+                if re.search(r"巡[察视]组?.{0,40}(?:开展|进行).{0,10}巡[察视]", text) and (
+                    info.unit is None or re.search(r"公安局|党委|党组|分局|支队|总队", text)
+                ):
+                    return fact(one, span)
+    return None
