@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,13 +13,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from assistant.anchor import Anchor
 from assistant.drafting.body import pieces, plain
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.export.marks import UNVERIFIED
-from assistant.export.safe import clean, core_properties, one_line, repacked
+from assistant.export.safe import clean, core_properties, one_line, repacked, width
 from assistant.export.sources import source_name
 from kb.model import Status
 
@@ -58,6 +60,9 @@ _SPARE_ROWS = 200
 #: A full-width character is two units of column width wide; one more for the button of the filter.
 _UNITS, _BUTTON, _WIDEST = 2, 2, 80
 
+#: Points of a line of 11 points, and of the highest row Excel allows.
+_LINE_HEIGHT, _HIGHEST = 16, 409
+
 _TITLE_ROW, _HEAD_ROW = 1, 2
 _THIN = Side(style="thin", color="000000")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -69,23 +74,20 @@ def to_xlsx(tables: Sequence[Table], notes: Mapping[int, Anchor], *, title: str)
     """The workbook of some lists; the same bytes for the same input.
 
     Every list is a sheet with the title in the first row and headings with a filter in the second.  A last column says
-    what each row rests on and leads to the sheet 出处, which gives every place of ``notes`` that a row names with file,
-    offsets and words.  A number without a place is marked ``〔未核实〕`` in yellow.  Nothing that
-    users typed is ever a formula.
+    what each row rests on; the sheet 出处 gives every place of ``notes`` that a row names with file, offsets
+    and words.  A number without a place is marked ``〔未核实〕`` in yellow.  Nothing that users typed is ever a formula.
     """
     book: Any = Workbook()
     book.remove(book.active)
     taken = {SOURCES.casefold(), "history"}  # Excel keeps the second for itself
     used = dict.fromkeys(number for table in tables for row in table.rows for number in _numbers(row))
     known = [number for number in sorted(used) if number in notes]
-    places = {number: at for at, number in enumerate(known, _HEAD_ROW + 1)}
     for table in tables:
         sheet = book.create_sheet(_sheet_name(table.name, taken))
-        _fill(
-            sheet, table, f"{one_line(title)}——{one_line(table.name)}" if title.strip() else table.name, notes, places
-        )
+        heading = "——".join(part for part in (one_line(title), one_line(table.name)) if part)
+        _fill(sheet, table, heading, notes)
     if known or not tables:
-        _fill(book.create_sheet(SOURCES), _sources(known, notes), f"{one_line(title)}——{SOURCES}", {}, {})
+        _fill(book.create_sheet(SOURCES), _sources(known, notes), "——".join([one_line(title), SOURCES]), {})
     target = io.BytesIO()
     book.save(target)
     return repacked(target.getvalue(), {"docProps/core.xml": core_properties(title, "", None)})
@@ -116,7 +118,7 @@ def _numbers(row: Row) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*marked, *row.notes]))
 
 
-def _fill(sheet: Any, table: Table, title: str, notes: Mapping[int, Anchor], places: Mapping[int, int]) -> None:
+def _fill(sheet: Any, table: Table, title: str, notes: Mapping[int, Anchor]) -> None:
     most = max([len(table.columns), *(len(row.cells) for row in table.rows)])
     columns = [*table.columns, *[Column("")] * (most - len(table.columns))]
     of_sources = sheet.title == SOURCES
@@ -125,13 +127,13 @@ def _fill(sheet: Any, table: Table, title: str, notes: Mapping[int, Anchor], pla
         columns.append(Column(SOURCES, width=24))
     _write(sheet.cell(_TITLE_ROW, 1), title)
     sheet.cell(_TITLE_ROW, 1).font = Font(name="黑体", size=16)
-    sheet.row_dimensions[_TITLE_ROW].height = 30
+    sheet.row_dimensions[_TITLE_ROW].height, sheet.row_dimensions[_HEAD_ROW].height = 30, 24
     for at, column in enumerate(columns, 1):
         cell = sheet.cell(_HEAD_ROW, at)
         _write(cell, column.title)
         cell.font, cell.fill, cell.border = Font(name="黑体", size=11), _HEAD_FILL, _BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        units = max(column.width, len(column.title)) * _UNITS + _BUTTON
+        units = max(column.width, width(column.title)) * _UNITS + _BUTTON
         sheet.column_dimensions[get_column_letter(at)].width = min(units, _WIDEST)
     for line, row in enumerate(table.rows, _HEAD_ROW + 1):
         for at, column in enumerate(columns[:most], 1):
@@ -139,8 +141,20 @@ def _fill(sheet: Any, table: Table, title: str, notes: Mapping[int, Anchor], pla
             _write(sheet.cell(line, at), text if of_sources else plain(text), column.kind)
             _dress(sheet.cell(line, at), column.kind)
         if with_notes:
-            _lead(sheet.cell(line, len(columns)), _numbers(row), notes, places)
+            _lead(sheet.cell(line, len(columns)), _numbers(row), notes)
+        sheet.row_dimensions[line].height = _height(sheet, line, columns)
     _finish(sheet, columns, _HEAD_ROW + len(table.rows))
+
+
+def _height(sheet: Any, line: int, columns: Sequence[Column]) -> float:
+    """Points that the longest cell of a row needs; not every program finds that out when it opens the file."""
+    lines = 1
+    for at, column in enumerate(columns, 1):
+        value = sheet.cell(line, at).value
+        if isinstance(value, str):
+            room = max(min(column.width, _WIDEST // _UNITS), 1)
+            lines = max(lines, sum(max(1, math.ceil(width(part) / room)) for part in value.split("\n")))
+    return min(lines * _LINE_HEIGHT + _LINE_HEIGHT / 3, _HIGHEST)
 
 
 def _write(cell: Any, text: str, kind: ColumnKind = ColumnKind.TEXT) -> None:
@@ -178,20 +192,18 @@ def _dress(cell: Any, kind: ColumnKind) -> None:
     cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True)
 
 
-def _lead(cell: Any, numbers: Sequence[int], notes: Mapping[int, Anchor], places: Mapping[int, int]) -> None:
-    """Say what a row rests on, with a link to the first place."""
-    said = [
-        f"[{number}]{source_name(notes[number])}{one_line(notes[number].locator)}"
-        if number in places
-        else f"[{number}]{UNVERIFIED}"
-        for number in numbers
-    ]
-    first = next((number for number in numbers if number in places), None)
-    if first is not None:
-        cell.hyperlink = f"#'{SOURCES}'!A{places[first]}"
+def _lead(cell: Any, numbers: Sequence[int], notes: Mapping[int, Anchor]) -> None:
+    """Say what a row rests on.  No link: LibreOffice does not wrap a cell that is one."""
+    by_source: dict[str, list[str]] = {}
+    for number in numbers:
+        if number in notes:
+            listed = by_source.setdefault(source_name(notes[number]), [])
+            listed.append(f"[{number}]{one_line(notes[number].locator)}")
+    said = [source + "、".join(listed) for source, listed in by_source.items()]
+    said += [f"[{number}]{UNVERIFIED}" for number in numbers if number not in notes]
     _write(cell, "\n".join(said))
     _dress(cell, ColumnKind.TEXT)
-    if any(number not in places for number in numbers):
+    if any(number not in notes for number in numbers):
         cell.fill = _UNVERIFIED_FILL
 
 
@@ -216,6 +228,7 @@ def _finish(sheet: Any, columns: Sequence[Column], last: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{_TITLE_ROW}:{_HEAD_ROW}"
+    sheet.page_margins = PageMargins(left=0.6, right=0.6, top=0.6, bottom=0.7)
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
 
