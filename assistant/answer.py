@@ -52,20 +52,74 @@ class MeasureKind(StrEnum):
     OTHER = "其他措施"
 
 
+class Replacement(NamedTuple):
+    """``text[start:end]`` of an adapted text stands where the source says ``original``."""
+
+    start: int
+    end: int
+    original: str
+
+
+class Adapted(NamedTuple):
+    """A measure with the names of another unit: no longer a quote, which ``note`` says in Chinese (empty where nothing
+    was replaced and the text is still the quote).
+    """
+
+    text: str
+    replacements: tuple[Replacement, ...] = ()
+    note: str = ""
+
+
 class SuggestedMeasure(NamedTuple):
-    """A measure others took, quoted, with its kind."""
+    """A measure others took, quoted, with its kind; ``unit`` took it about ``problem``, both as printed.  ``adapted``
+    is the same for the user's unit, where that is known.
+    """
 
     kind: MeasureKind
     text: str
     citations: tuple[int, ...]
+    unit: str = ""
+    problem: str = ""
+    adapted: Adapted | None = None
+
+
+class MeasureGroup(NamedTuple):
+    """How precedents used a kind of measure: ``used`` of ``total`` relevant ones, with the time limits printed there,
+    how many months they ran from feedback to limit (``months``, shortest first) and who was responsible.
+    """
+
+    kind: MeasureKind
+    used: int
+    total: int
+    examples: tuple[SuggestedMeasure, ...] = ()
+    deadlines: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+    responsible: tuple[str, ...] = ()
+
+
+class WordingForm(StrEnum):
+    """The forms of report language."""
+
+    TITLE = "问题标题"
+    FINDING = "发现问题"
+    RECTIFICATION = "整改表述"
 
 
 class Wording(NamedTuple):
-    """A formulation for reports: ``form`` names the register form, ``pattern`` the source pattern it follows."""
+    """A formulation for reports.
+
+    ``pattern`` is the form of speech with its slots (``〔问题〕``), ``citations`` the places that words and pattern
+    come from; ``yours`` are the ranges of ``text`` that stem from the user's question, ``blanks`` the slots that are
+    still to be filled (``【单位】``).  ``printed`` marks words that stand in a source exactly so.
+    """
 
     form: str
     text: str
     citations: tuple[int, ...]
+    pattern: str = ""
+    yours: tuple[Span, ...] = ()
+    blanks: tuple[str, ...] = ()
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +133,8 @@ class Answer:
     report_language: tuple[Wording, ...] = ()
     measures: tuple[SuggestedMeasure, ...] = ()
     warnings: tuple[str, ...] = ()
+    measure_groups: tuple[MeasureGroup, ...] = ()
+    types: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -88,9 +144,11 @@ class Answer:
     @property
     def text(self) -> str:
         """The whole answer as plain text with ``[n]`` behind each cited sentence."""
-        blocks = []
-        for section in self.sections:
-            lines = [f"【{section.title}】"] if section.title else []
-            lines += [sentence.text + "".join(f"[{n}]" for n in sentence.citations) for sentence in section.sentences]
-            blocks.append("\n".join(lines))
-        return "\n\n".join(blocks)
+        return "\n\n".join(section_text(section) for section in self.sections)
+
+
+def section_text(section: Section) -> str:
+    """A part of the answer as plain text, ``[n]`` behind each cited sentence."""
+    lines = [f"【{section.title}】"] if section.title else []
+    lines += [sentence.text + "".join(f"[{n}]" for n in sentence.citations) for sentence in section.sentences]
+    return "\n".join(lines)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from assistant import phrases
-from assistant.answer import Answer, Citation, MeasureKind, Section, Sentence, SuggestedMeasure, Wording
-from assistant.measure_kinds import classify
-from assistant.select import decisive
+from assistant import phrases, wording
+from assistant.answer import Answer, Section, Sentence
+from assistant.measures import relevant, suggest
+from assistant.numbering import Numbers
+from assistant.precedents import Shown, choose, kept, real
+from assistant.sections import articles, measures, practices, precedents, question
+from assistant.shelf import Shelf
+from assistant.understood import read
 from kb.knowledge_base import KnowledgeBase
-from kb.model import DocumentKind, Group, PassageKind, Provenance, Span, StoredPassage
-from kb.text import sentences
-from retrieval.result import Hit, SearchResult
+from kb.model import Group, Provenance, StoredPassage, Validity
+from retrieval.candidates import rarities
+from retrieval.result import SearchResult, Verdict
 from retrieval.signals import kinds
 from retrieval.understand import Intent
 
@@ -19,75 +23,76 @@ from retrieval.understand import Intent
 #: fill one screen, a fourth is rarely read.
 SHOWN = {Group.PRECEDENT: 3, Group.ARTICLE: 3, Group.PRACTICE: 2}
 
-#: A hit below this share of its group's best score is not evidence for the answer, only a neighbour.
-KEEP = 0.6
-
 #: A kind of evidence less probable than this to be what is asked for stays beside the answer, not in it: precedents
 #: under a question for a term of days only distract.
 PROBABLE = 0.1
 
-#: A second measure of a problem is quoted when its score is at least this share of the first one's.
-SECOND = 0.8
-
-#: A first sentence of at most this many characters is a label: ordinal and slogan have 8 to 20 in notices.
-LABEL = 22
-
 #: Near misses named in a refusal.
 MISSES = 3
-
-_TITLES = {
-    Group.PRECEDENT: ("以往怎么处理", phrases.PRECEDENTS),
-    Group.ARTICLE: ("依据条款", phrases.ARTICLES),
-    Group.PRACTICE: ("相关做法", phrases.PRACTICES),
-}
-
 
 _NAMED = {Intent.RULE: Group.ARTICLE, Intent.PRECEDENT: Group.PRECEDENT, Intent.PRACTICE: Group.PRACTICE}
 
 
-class _Numbers:
-    """Numbers citations from 1; the same place keeps its number."""
-
-    def __init__(self) -> None:
-        self.citations: list[Citation] = []
-        self._by_place: dict[tuple[str, int, int], int] = {}
-
-    def cite(self, passage: StoredPassage, span: Span) -> Citation:
-        place = (passage.key.source, *span)
-        if place not in self._by_place:
-            quote = passage.text[span.start - passage.span.start : span.end - passage.span.start]
-            self._by_place[place] = len(self.citations) + 1
-            self.citations.append(Citation(len(self.citations) + 1, passage, quote, span))
-        return self.citations[self._by_place[place] - 1]
-
-
-def compose(kb: KnowledgeBase, result: SearchResult, terms: Mapping[str, float]) -> Answer:
+def compose(
+    kb: KnowledgeBase,
+    result: SearchResult,
+    terms: Mapping[str, float],
+    *,
+    shelf: Shelf | None = None,
+    unit: str = "",
+) -> Answer:
     """The answer to a search result; a refused result gives a refusal that names near misses by title.
 
-    ``terms`` are the weighted tokens of the question (``retrieval.engine.Retriever.terms``).
+    ``terms`` are the weighted tokens of the question (``retrieval.terms.weighted_terms``).  ``shelf`` keeps what is
+    read once per revision of the knowledge base; ``unit`` is the user's unit (one named in the question comes first),
+    for which measures and wordings are adapted.
     """
     if result.refused:
         return _refusal(result)
-    numbers = _Numbers()
-    sections = []
-    shown: list[Hit] = []
+    shelf = shelf or Shelf(kb)
     looked_up = any(hit.exact for hit in result.groups.get(Group.ARTICLE, ()))
-    for group in [Group.ARTICLE] if looked_up else _order(result):
-        hits = _kept(result.groups.get(group, ()), SHOWN[group])
+    order = [Group.ARTICLE] if looked_up else _order(result)
+    shown = _precedents(shelf, result) if Group.PRECEDENT in order else []
+    understood = read(shelf, result, [(item.hit, item.info) for item in shown])
+    unit = understood.units[0] if understood.units else unit
+    weighted = _by_rarity(kb, {**understood.terms(), **terms})
+
+    numbers = Numbers()
+    sections: list[Section] = []
+    used: list[StoredPassage] = []
+    for group in order:
+        if group is Group.PRECEDENT:
+            if shown:
+                sections += [question(shelf.holdings, understood), precedents(shelf.holdings, shown, weighted, numbers)]
+                used += [item.hit.passage for item in shown]
+            continue
+        hits = kept(result.groups.get(group, ()), SHOWN[group])
         if hits:
-            shown += hits
-            sections.append(_section(kb, group, hits, terms, numbers))
-    notes = _notes(shown)
+            make = articles if group is Group.ARTICLE else practices
+            sections.append(make(hits, weighted, numbers))
+            used += [hit.passage for hit in hits]
+    groups = suggest(
+        shelf.holdings, relevant(shelf.holdings, shown, understood.types), weighted, numbers.cite, unit=unit
+    )
+    if groups:
+        said = {
+            n for section in sections for sentence in section.sentences if sentence.quoted for n in sentence.citations
+        }
+        sections.append(measures(groups, said))
+    notes = _notes(result, used, shown, order)
     sections.append(Section("注意", tuple(Sentence(note) for note in notes)))
-    precedents = [hit for hit in shown if hit.group is Group.PRECEDENT]
     return Answer(
         refused=False,
         reason=result.reason,
-        sections=tuple(sections),
-        report_language=_wordings(precedents, numbers),
-        measures=_measures(precedents, numbers),
+        sections=tuple(section for section in sections if section.sentences),
+        report_language=wording.suggest(
+            shelf, result.query, understood, shown=shown, groups=groups, cite=numbers.cite, unit=unit
+        ),
+        measures=tuple(example for group in groups for example in group.examples),
         citations=tuple(numbers.citations),
         warnings=(*result.warnings, *notes),
+        measure_groups=groups,
+        types=understood.types,
     )
 
 
@@ -101,93 +106,38 @@ def _order(result: SearchResult) -> list[Group]:
     return [group for group in ordered if group is ordered[0] or probable[group] >= PROBABLE]
 
 
-def _kept(hits: tuple[Hit, ...], limit: int) -> list[Hit]:
-    """The hits that carry the answer: exact look-ups alone where there are any, else those close to the best."""
-    exact = [hit for hit in hits if hit.exact]
-    if exact:
-        return exact[:limit]
-    supported = [hit for hit in hits if hit.features.get("support", 1.0) > 0]
-    return [hit for hit in supported[:limit] if hit.score >= KEEP * supported[0].score]
+def _by_rarity(kb: KnowledgeBase, terms: Mapping[str, float]) -> dict[str, float]:
+    """The weights times how rare the words are, 1 for a word that stands nowhere: 民警 decides nothing."""
+    rarity, ceiling = rarities(kb, terms)
+    return {term: weight * rarity[term] / ceiling for term, weight in terms.items()}
 
 
-def _section(
-    kb: KnowledgeBase, group: Group, hits: list[Hit], terms: Mapping[str, float], numbers: _Numbers
-) -> Section:
-    title, lead = _TITLES[group]
-    body = [Sentence(lead)]
-    for hit in hits:
-        passages = (
-            [hit.passage, *(extra.passage for extra in hit.also[:1])] if group is Group.PRECEDENT else [hit.passage]
-        )
-        quotes = [
-            numbers.cite(passage, span)
-            for passage in passages
-            for span in ([passage.span] if hit.exact else decisive(passage, terms))
-        ]
-        quoted = [Sentence(citation.quote, (citation.n,), quoted=True) for citation in quotes]
-        body += [Sentence(_lead(kb, hit), (quotes[0].n,)), *quoted]
-    return Section(title, tuple(body))
+def _precedents(shelf: Shelf, result: SearchResult) -> list[Shown]:
+    return choose(shelf.holdings, result.groups.get(Group.PRECEDENT, ()), SHOWN[Group.PRECEDENT])
 
 
-def _seconds(hit: Hit) -> list[StoredPassage]:
-    """A second measure of the same problem, where it is about as good as the first."""
-    return [extra.passage for extra in hit.also[:1] if extra.score >= SECOND * hit.score]
-
-
-def _lead(kb: KnowledgeBase, hit: Hit) -> str:
-    passage = hit.passage
-    if passage.problem is None:
-        return phrases.place(passage)
-    problem = kb.catalog.problem(passage.key.source, passage.problem).problem
-    if passage.document_kind is DocumentKind.CASE:
-        return phrases.case_lead(passage, problem.status)
-    return phrases.problem_lead(passage, problem.title, problem.status)
-
-
-def _notes(hits: list[Hit]) -> list[str]:
-    provenance = {hit.passage.provenance for hit in hits}
-    notes = []
+def _notes(
+    result: SearchResult, used: Sequence[StoredPassage], shown: Sequence[Shown], order: Sequence[Group]
+) -> list[str]:
+    """What the reader must know: how far the evidence goes, how far it may be relied upon."""
+    provenance = {passage.provenance for passage in used}
+    unverified = [passage.title for passage in used if passage.kind.group is Group.ARTICLE]
+    unverified = [
+        title
+        for title in dict.fromkeys(unverified)
+        if any(passage.title == title and passage.validity is Validity.UNKNOWN for passage in used)
+    ]
+    notes = [phrases.PARTLY] if result.verdict is Verdict.PARTLY else []
+    if order[0] is Group.PRECEDENT and not shown:
+        notes.append(phrases.NO_PRECEDENT)
+    notes += [phrases.unverified(title) for title in unverified]
     if Provenance.DIGEST in provenance:
         notes.append(phrases.DIGEST)
     if Provenance.FICTIONAL in provenance:
         notes.append(phrases.FICTIONAL)
-    precedents = {hit.passage.key.source for hit in hits if hit.group is Group.PRECEDENT}
-    if len(precedents) == 1:
+    if len({item.origin for item in real(shown)}) == 1:
         notes.append(phrases.ONE_SOURCE)
     return [*notes, phrases.HUMAN_REVIEW]
-
-
-def _wordings(precedents: list[Hit], numbers: _Numbers) -> tuple[Wording, ...]:
-    """Problem titles as printed, in the register of notices."""
-    wordings = []
-    for hit in precedents:
-        passage = hit.passage
-        if passage.problem_title and passage.document_kind is not DocumentKind.CASE:
-            citation = numbers.cite(passage, _headline(passage))
-            wordings.append(Wording("问题标题", f"关于“{passage.problem_title}”问题", (citation.n,)))
-    return tuple(dict.fromkeys(wordings))
-
-
-def _measures(precedents: list[Hit], numbers: _Numbers) -> tuple[SuggestedMeasure, ...]:
-    """The leading sentence of each measure shown, quoted, grouped by what it does."""
-    suggested = []
-    for hit in precedents:
-        for passage in (hit.passage, *(extra.passage for extra in hit.also)):
-            if passage.kind is PassageKind.MEASURE:
-                citation = numbers.cite(passage, _headline(passage))
-                suggested.append(SuggestedMeasure(classify(passage.text), citation.quote, (citation.n,)))
-    return tuple(sorted(dict.fromkeys(suggested), key=lambda measure: list(MeasureKind).index(measure.kind)))
-
-
-def _headline(passage: StoredPassage) -> Span:
-    """The beginning of a measure that says what was done: its first sentence, with the second where the first is a mere
-    label (一是强化政治学习。).
-    """
-    found = sentences(passage.text)
-    if not found:
-        return passage.span
-    last = 1 if len(found) > 1 and found[0].end - found[0].start <= LABEL else 0
-    return Span(passage.span.start + found[0].start, passage.span.start + found[last].end)
 
 
 def _refusal(result: SearchResult) -> Answer:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answer import Answer
 from assistant.compose import compose
+from assistant.shelf import Shelf
+from kb.errors import LanguageModelError
 from kb.knowledge_base import KnowledgeBase
 from retrieval.engine import Retriever
 from retrieval.letters import split
+from retrieval.limits import Limits
 from retrieval.result import SearchResult
 from retrieval.terms import weighted_terms
+
+if TYPE_CHECKING:
+    from assistant.llm.rewrite import Rewritten
 
 
 class Reply(NamedTuple):
@@ -26,16 +33,42 @@ class Desk:
     def __init__(self, kb: KnowledgeBase, retriever: Retriever | None = None) -> None:
         self.kb = kb
         self.retriever = retriever or Retriever(kb)
+        self.shelf = Shelf(kb, self.retriever.lexicon)
 
-    def search(self, question: str, *, limit: int = 10) -> SearchResult:
-        """Ranked evidence, no composed answer."""
-        return self.retriever.search(question, limit=limit)
+    def search(self, question: str, *, limit: int = 10, limits: Limits | None = None) -> SearchResult:
+        """Ranked evidence, no composed answer; ``limits`` as :meth:`Retriever.search` takes them."""
+        return self.retriever.search(question, limit=limit, limits=limits)
 
-    def ask(self, question: str, *, limit: int = 10) -> Reply:
-        """Ranked evidence and the extractive answer."""
-        result = self.search(question, limit=limit)
-        return Reply(result, compose(self.kb, result, weighted_terms(result.query)))
+    def ask(self, question: str, *, limit: int = 10, unit: str = "", limits: Limits | None = None) -> Reply:
+        """Ranked evidence and the extractive answer; measures and wordings are adapted to ``unit``, the user's own,
+        unless the question names one.
+        """
+        result = self.search(question, limit=limit, limits=limits)
+        terms = weighted_terms(result.query)
+        return Reply(result, compose(self.kb, result, terms, shelf=self.shelf, unit=unit))
 
     def ask_letter(self, text: str, *, limit: int = 10) -> tuple[Reply, ...]:
         """A reply to each matter of a letter, in order; one reply where the text is a single question."""
         return tuple(self.ask(part, limit=limit) for part in split(text))
+
+    def rewrite(
+        self,
+        reply: Reply,
+        *,
+        samples: int = 1,
+        on_text: Callable[[str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Rewritten:
+        """The answer of a reply in the words of the configured language model, every sentence checked; the arguments
+        are those of ``assistant.llm.rewrite.rewrite``.  Never raises: the outcome says why there is no such text.
+        """
+        from assistant.llm import rewrite as writing  # noqa: PLC0415 - only where a model is asked
+        from assistant.llm.adapter import LanguageModel  # noqa: PLC0415 - likewise
+
+        try:
+            model = LanguageModel(self.kb.settings)
+        except LanguageModelError as error:
+            return writing.unavailable(error)
+        return writing.rewrite(
+            reply.answer, reply.result.query.text, model, samples=samples, on_text=on_text, cancelled=cancelled
+        )

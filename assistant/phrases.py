@@ -7,7 +7,10 @@ made here, so that a check can prove that an answer holds only quotes and fixed 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
+from assistant.answer import MeasureKind
 from kb.model import Status, StoredPassage, Validity
 from kb.text import fold
 from retrieval.lookup import no_such_article as no_such_article  # noqa: PLC0414 - part of the fixed phrases
@@ -19,10 +22,15 @@ ADVICE = "可换用更具体的说法重新提问，或先把相关文件收录�
 PRECEDENTS = "同类问题的处理情况如下，均为原文。"
 ARTICLES = "涉及的条款如下，均为原文。"
 PRACTICES = "相关工作做法如下，均为原文。"
+MEASURES = "相关先例采取过的措施如下，均为原文，采用时须结合本单位实际。"
+RESULTS = "整改结果："
+REMAINING = "尚待完成："
 HUMAN_REVIEW = "以上内容摘自资料库原文，使用前请对照原件复核。"
 DIGEST = "标注“摘编”的内容为资料摘编，引用时以正式文本为准。"
 FICTIONAL = "标注“示例（虚构）”的内容为虚构示例，不得作为真实先例引用。"
 ONE_SOURCE = "目前只有一份资料涉及这一问题，尚无其他来源可以印证。"
+NO_PRECEDENT = "资料库中没有找到同类问题的处理先例。"
+PARTLY = "找到的资料与问题部分相关，请核对是否切题。"
 
 _FIXED = {
     NO_EVIDENCE,
@@ -31,11 +39,24 @@ _FIXED = {
     PRECEDENTS,
     ARTICLES,
     PRACTICES,
+    MEASURES,
+    RESULTS,
+    REMAINING,
     HUMAN_REVIEW,
     DIGEST,
     FICTIONAL,
     ONE_SOURCE,
+    NO_PRECEDENT,
+    PARTLY,
 }
+
+#: A name in a slot: of a unit, a term or a document.  Marks that end a sentence never stand in one.
+_NAME = r"[^。；;！？\n]{1,80}"
+_TITLE = r"《[^。；;\n]+》"
+_KINDS = "(?:建章立制|专项整治|教育培训|监督检查|追责问责|信息化|公开与服务)"
+_STATES = f"(?:{'|'.join(status.label for status in Status)})"
+_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
+_FACT = rf"(?:单位：{_NAME}|反馈：{_DAY}|公布：{_DAY}|整改时限：{_NAME}|责任单位：{_NAME})"
 
 _TEMPLATES = [
     re.compile(pattern)
@@ -45,6 +66,20 @@ _TEMPLATES = [
         r"· 《.+》\S{0,40}",
         r"资料库中没有收录《.+》，无法核对其条款。",
         r"《.+》没有第.+条，该文件共有\d+条。",
+        rf"{_FACT}(?:；{_FACT})*。",
+        r"问题类型：[^/。；、]{2,20}/[^/。；、]{2,20}(?:、[^/。；、]{2,20}/[^/。；、]{2,20})*。",
+        r"按最相近的先例，问题类型为[^/。；、]{2,20}/[^/。；、]{2,20}。",
+        r"资料库中有这一类型的问题\d+个，来自\d+份资料。",
+        rf"提到的(?:单位：{_NAME}|文件：{_TITLE}(?:、{_TITLE})*)。",
+        r"按规范用语理解：“[^“”。；]{1,20}”即“[^。；]{1,24}”(?:，“[^“”。；]{1,20}”即“[^。；]{1,24}”)*。",
+        rf"\d+份相互独立的资料都用到了{_KINDS}(?:、{_KINDS})*。",
+        rf"整改状态一致，均为{_STATES}。",
+        rf"整改状态不同：{_NAME}{_STATES}(?:，{_NAME}{_STATES})+。",
+        rf"从反馈到整改时限：{_NAME}约\d+个月(?:，{_NAME}约\d+个月)+。",
+        rf"{_KINDS}（\d+个相关先例中有\d+个采用）(?:：|，见上文所引。)",
+        r"相关先例的整改时限多在反馈后约\d+(?:至\d+)?个月。",
+        rf"相关先例的责任单位：{_NAME}。",
+        rf"{_TITLE}效力待核实，引用前请核对是否现行有效。",
     )
 ]
 
@@ -76,6 +111,112 @@ def problem_lead(passage: StoredPassage, title: str, status: Status) -> str:
 def case_lead(passage: StoredPassage, status: Status) -> str:
     """Lead to what was done in a typical case, which is named by its document."""
     return f"{named(passage)}（{status.label}）："
+
+
+def facts(
+    unit: str | None, feedback: date | None, published: date | None, deadline: str, responsible: Sequence[str]
+) -> str:
+    """What is printed about a precedent besides its measures; empty where nothing is."""
+    named_facts = [
+        ("单位", unit),
+        ("反馈", day(feedback) if feedback else ""),
+        ("公布", day(published) if published and not feedback else ""),
+        ("整改时限", deadline),
+        ("责任单位", "、".join(responsible)),
+    ]
+    held = [f"{name}：{_slot(value)}" for name, value in named_facts if value]
+    return "；".join(held) + "。" if held else ""
+
+
+def day(when: date) -> str:
+    """A date as official documents print it."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def limit(printed: str, due: date | None) -> str:
+    """A time limit as printed, with the day it means where the words do not give one."""
+    return f"{printed}（{day(due)}）" if due and str(due.year) not in printed else printed
+
+
+def problem_types(codes: Sequence[str], *, own: bool) -> str:
+    """The types a question was understood to ask about; ``own`` where its words name them."""
+    return f"问题类型：{'、'.join(codes)}。" if own else f"按最相近的先例，问题类型为{codes[0]}。"
+
+
+def type_count(problems: int, sources: int) -> str:
+    """How often the library holds problems of a type."""
+    return f"资料库中有这一类型的问题{problems}个，来自{sources}份资料。"
+
+
+def mentioned_units(units: Sequence[str]) -> str:
+    """Units the question names."""
+    return f"提到的单位：{_slot('、'.join(units))}。"
+
+
+def mentioned_documents(titles: Sequence[str]) -> str:
+    """Documents the question names."""
+    return f"提到的文件：{'、'.join(f'《{_slot(title)}》' for title in titles)}。"
+
+
+def readings(pairs: Sequence[tuple[str, str]]) -> str:
+    """How everyday words were read."""
+    return "按规范用语理解：" + "，".join(f"“{said}”即“{meant}”" for said, meant in pairs) + "。"
+
+
+def common_kinds(count: int, kinds: Sequence[MeasureKind]) -> str:
+    """Kinds of measures that all of ``count`` independent sources took."""
+    return f"{count}份相互独立的资料都用到了{'、'.join(kind.value for kind in kinds)}。"
+
+
+def states(named_states: Sequence[tuple[str, str]]) -> str:
+    """How far rectification came in each source, or in all of them."""
+    labels = {label for _, label in named_states}
+    if len(labels) == 1:
+        return f"整改状态一致，均为{labels.pop()}。"
+    return "整改状态不同：" + "，".join(f"{_slot(name)}{label}" for name, label in named_states) + "。"
+
+
+def spans(named_months: Sequence[tuple[str, int]]) -> str:
+    """How long the time limits ran in each source."""
+    return "从反馈到整改时限：" + "，".join(f"{_slot(name)}约{count}个月" for name, count in named_months) + "。"
+
+
+def kind_used(kind: MeasureKind, used: int, total: int) -> str:
+    """Lead to the examples of a kind of measure."""
+    return f"{kind.value}（{total}个相关先例中有{used}个采用）："
+
+
+def kind_used_above(kind: MeasureKind, used: int, total: int) -> str:
+    """A kind of measure whose examples are quoted above."""
+    return f"{kind.value}（{total}个相关先例中有{used}个采用），见上文所引。"
+
+
+def usual_limit(shortest: int, longest: int) -> str:
+    """The usual span from feedback to time limit, in months."""
+    to = f"至{longest}" if longest > shortest else ""
+    return f"相关先例的整改时限多在反馈后约{shortest}{to}个月。"
+
+
+def usual_responsible(names: Sequence[str]) -> str:
+    """Who was responsible in relevant precedents."""
+    return f"相关先例的责任单位：{_slot('、'.join(names))}。"
+
+
+def unverified(title: str) -> str:
+    """A regulation whose validity is not known."""
+    return f"《{_slot(title)}》效力待核实，引用前请核对是否现行有效。"
+
+
+def _slot(value: str) -> str:
+    """A value fit for a slot: on one line, without marks that end a sentence, not longer than a line and a half."""
+    plain = _SENTENCE_MARKS.sub("，", " ".join(value.split()))
+    return plain if len(plain) <= _SLOT else plain[: _SLOT - 1] + "…"
+
+
+_SENTENCE_MARKS = re.compile(r"[。；;！？]")
+
+#: Longest value in a slot: four units of the longest names still fit.
+_SLOT = 80
 
 
 def near_miss(passage: StoredPassage) -> str:

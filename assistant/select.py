@@ -39,7 +39,7 @@ def decisive(passage: StoredPassage, terms: Mapping[str, float], limit: int = 2)
     spans = sentences(text)
     if not spans:
         return [passage.span]
-    weights = [_weight(text[span.start : span.end], terms) for span in spans]
+    weights = [weigh(text[span.start : span.end], terms) for span in spans]
     order = sorted(range(len(spans)), key=lambda i: (-weights[i], i))
     chosen = {i for i in order[:limit] if weights[i] > 0}
     if passage.kind in (PassageKind.MEASURE, PassageKind.PENDING) or not chosen:
@@ -64,6 +64,6 @@ def _lead(text: str, spans: list[Span], item: int) -> Span | None:
     return Span(holding.start, ends[-1]) if holding else None
 
 
-def _weight(sentence: str, terms: Mapping[str, float]) -> float:
-    """Weight of the question's tokens that a sentence holds; each counts once, whatever the length."""
+def weigh(sentence: str, terms: Mapping[str, float]) -> float:
+    """The weight of the question's tokens that a sentence holds; each counts once, whatever the length."""
     return sum(terms.get(token, 0.0) for token in set(tokenize(sentence)))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from assistant.answer import Answer
+from assistant.answer import Answer, section_text
 from assistant.contract import problem_name
 from assistant.desk import Reply
 from assistant.phrases import named
 from kb.catalog import SourceInfo
 from kb.model import Group
 from retrieval.result import Hit, SearchResult
+from ui.terminal_model import rewritten_lines
+
+if TYPE_CHECKING:
+    from assistant.llm.rewrite import Rewritten
 
 #: Characters of a passage shown in a list: three lines of an 80-column terminal.
 EXCERPT = 110
@@ -21,12 +26,16 @@ MATTER = 34
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its citations with their places."""
-    yield answer.text
-    if answer.measures:
+    notes = answer.sections[-1:] if not answer.refused else ()
+    yield "\n\n".join(section_text(section) for section in answer.sections[: len(answer.sections) - len(notes)])
+    if answer.report_language:
         yield ""
-        yield "【建议整改措施】"
-        for measure in answer.measures:
-            yield f"· {measure.kind.value}：{measure.text}" + "".join(f"[{n}]" for n in measure.citations)
+        yield "【建议表述】"
+        for wording in answer.report_language:
+            yield f"· {wording.form}：{wording.text}" + "".join(f"[{n}]" for n in wording.citations)
+    for section in notes:
+        yield ""
+        yield section_text(section)
     if answer.citations:
         yield ""
         yield "【出处】"
@@ -42,11 +51,15 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield from (f"注意：{warning}" for warning in extra)
 
 
-def letter_lines(replies: Sequence[Reply]) -> Iterator[str]:
-    """The answers to a letter one by one, each under the matter it answers; a single answer stands alone."""
+def letter_lines(replies: Sequence[Reply], rewritten: Sequence[Rewritten] = ()) -> Iterator[str]:
+    """The answers to a letter one by one, each under the matter it answers; a single answer stands alone.  What a model
+    made of an answer stands above it.
+    """
     for number, reply in enumerate(replies, 1):
         if len(replies) > 1:
             yield f"═══ 第{number}问：{excerpt(reply.result.query.text, MATTER)}"
+        if rewritten:
+            yield from rewritten_lines(rewritten[number - 1])
         yield from answer_lines(reply.answer)
         if number < len(replies):
             yield ""

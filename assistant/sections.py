@@ -1,0 +1,208 @@
+"""The parts of an answer: each a heading, fixed phrases and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from assistant import phrases
+from assistant.answer import Citation, MeasureGroup, Section, Sentence
+from assistant.measures import deadline
+from assistant.numbering import Numbers
+from assistant.precedents import Comparison, Shown, compare
+from assistant.select import decisive, weigh
+from assistant.shelf import Holdings
+from assistant.understood import Understood
+from kb.model import DocumentKind, PassageKind, Span, Status, StoredPassage
+from kb.text import sentences
+from retrieval.result import Hit
+
+QUESTION = "问题归类"
+PRECEDENTS = "以往怎么处理"
+ARTICLES = "依据条款"
+PRACTICES = "相关做法"
+MEASURES = "建议整改措施"
+
+#: A second measure of a problem is quoted when its score is at least this share of the first one's.
+SECOND = 0.8
+
+#: Kinds of measures in the answer; the rest stands beside it.
+KINDS = 4
+
+#: Words of a sentence that tells a result and not an action.
+_RESULT = re.compile(
+    r"同比|环比|相比|由.{1,12}[降升减增]|下降|上升|提升至|降至|升至|减至|达到|率达?\d|清零|未再|避免损失|化解|累计|已建成|均已|截至|以来|目前"
+)
+
+_ONLY_NAMES = re.compile(r"问题[。;；]?$")
+
+#: A measure headed so tells results as a whole.
+_RESULT_PLACE = re.compile(r"成效|结果|效果")
+
+
+def question(holdings: Holdings, understood: Understood) -> Section:
+    """What was understood of the question; empty where nothing was."""
+    said: list[str] = []
+    if understood.types:
+        said.append(phrases.problem_types(understood.types, own=understood.own))
+        known = holdings.of_type(understood.types[0])
+        if len(known) > 1:
+            said.append(phrases.type_count(len(known), len({info.source_id for info in known})))
+    if understood.readings:
+        said.append(phrases.readings(understood.readings))
+    if understood.units:
+        said.append(phrases.mentioned_units(understood.units))
+    if understood.documents:
+        said.append(phrases.mentioned_documents(understood.documents))
+    return Section(QUESTION, tuple(Sentence(text) for text in said))
+
+
+def precedents(holdings: Holdings, shown: Sequence[Shown], terms: Mapping[str, float], numbers: Numbers) -> Section:
+    """The precedents, the best one in full: facts, what was done, results, what remains; then what they have in
+    common where they are independent of each other.
+    """
+    body = [Sentence(phrases.PRECEDENTS)]
+    for rank, item in enumerate(shown):
+        body += _precedent(holdings, item, terms, numbers, full=rank == 0)
+    comparison = compare(holdings, shown)
+    if comparison:
+        body += [Sentence(text) for text in _compared(comparison)]
+    return Section(PRECEDENTS, tuple(body))
+
+
+def _precedent(
+    holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers, *, full: bool
+) -> list[Sentence]:
+    hit, info = item.hit, item.info
+    passages = [hit.passage, *(extra.passage for extra in hit.also[:1] if extra.score >= SECOND * hit.score and full)]
+    quotes = [numbers.cite(passage, span) for passage in passages for span in decisive(passage, terms)]
+    body = [Sentence(_lead(item), (quotes[0].n,))]
+    meta, problem = info.meta, info.problem
+    printed = deadline(holdings, info)
+    limit = phrases.limit(printed, problem.deadline.due) if printed and problem.deadline else ""
+    facts = phrases.facts(meta.unit, meta.feedback_date, meta.published, limit, problem.responsible)
+    if facts:
+        body.append(Sentence(facts, (quotes[0].n,)))
+    body += [_quoted(quote) for quote in quotes]
+    if full:
+        result = _result(holdings, item, terms, numbers)
+        if result:
+            body += [Sentence(phrases.RESULTS), _quoted(result)]
+        remaining = _remaining(holdings, item, terms, numbers)
+        if remaining:
+            body += [Sentence(phrases.REMAINING), _quoted(remaining)]
+    return body
+
+
+def _result(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers) -> Citation | None:
+    """The sentence with figures that tells best what came of it, unless it is quoted already: first from what the
+    document itself calls the result, then from the measure found.
+    """
+    acts = [act for act in holdings.acts(item.info) if act.figures and _RESULT.search(act.text)]
+    whole = [act for act in acts if _RESULT_PLACE.search(act.passage.locator)]
+    near = [act for act in acts if act.passage.key == item.hit.passage.key]
+    found = whole or near
+    if not found or any(numbers.holds(act.passage, act.span) for act in found):
+        return None
+    best = max(found, key=lambda act: (weigh(act.text, terms), act.figures, -act.span.start))
+    return numbers.cite(best.passage, best.span)
+
+
+def _remaining(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers) -> Citation | None:
+    """The open work that has to do with the question, where there is some and it is not quoted already."""
+    if item.info.problem.status in (Status.COMPLETED, Status.FEEDBACK_ONLY):
+        return None
+    pending = [passage for passage in holdings.passages(item.info) if passage.kind is PassageKind.PENDING]
+    weighed = [
+        (weigh(passage.text[span.start : span.end], terms), passage, span)
+        for passage in pending
+        for span in sentences(passage.text)
+    ]
+    best = max(weighed, key=lambda found: (found[0], -found[2].start), default=None)
+    if best is None or best[0] <= 0:
+        return None
+    _, passage, span = best
+    later = [other for other in sentences(passage.text) if other.start >= span.end]
+    # A sentence that only names the open problem says nothing without the next one.
+    end = later[0].end if later and _ONLY_NAMES.search(passage.text[span.start : span.end]) else span.end
+    place = Span(passage.span.start + span.start, passage.span.start + end)
+    return None if numbers.holds(passage, place) else numbers.cite(passage, place)
+
+
+def _compared(comparison: Comparison) -> list[str]:
+    said = []
+    if comparison.common:
+        said.append(phrases.common_kinds(comparison.sources, comparison.common))
+    said.append(phrases.states(comparison.states))
+    if len({months for _, months in comparison.months}) > 1:
+        said.append(phrases.spans(comparison.months))
+    return said
+
+
+def articles(hits: Sequence[Hit], terms: Mapping[str, float], numbers: Numbers) -> Section:
+    """The articles; of a long one the decisive sentence first, an article that was looked up whole."""
+    body = [Sentence(phrases.ARTICLES)]
+    for hit in hits:
+        spans = [hit.passage.span] if hit.exact else _decisive_first(hit.passage, terms)
+        body += _place(hit.passage, spans, numbers)
+    return Section(ARTICLES, tuple(body))
+
+
+def _decisive_first(passage: StoredPassage, terms: Mapping[str, float]) -> list[Span]:
+    """The decisive spans, the weightiest first; an item stays behind the lead it depends on."""
+    spans = decisive(passage, terms)
+    texts = [passage.text[span.start - passage.span.start : span.end - passage.span.start] for span in spans]
+    if any(text.rstrip().endswith(("：", ":")) for text in texts):
+        return spans
+    order = sorted(range(len(spans)), key=lambda i: (-weigh(texts[i], terms), i))
+    return [spans[i] for i in order]
+
+
+def practices(hits: Sequence[Hit], terms: Mapping[str, float], numbers: Numbers) -> Section:
+    """Passages of work articles."""
+    body = [Sentence(phrases.PRACTICES)]
+    for hit in hits:
+        body += _place(hit.passage, decisive(hit.passage, terms), numbers)
+    return Section(PRACTICES, tuple(body))
+
+
+def measures(groups: Sequence[MeasureGroup], said: Collection[int]) -> Section:
+    """The best example of each kind of measure that is not among ``said``, the citations quoted already; usual time
+    limit and responsible units behind them.
+    """
+    said = frozenset(said)
+    body = [Sentence(phrases.MEASURES)]
+    first = sorted(groups, key=lambda group: -group.used)[:KINDS]
+    for group in (group for group in groups if group in first):
+        example = next((one for one in group.examples if not set(one.citations) & said), None)
+        if example is None:
+            seen = tuple(n for one in group.examples for n in one.citations if n in said)
+            body.append(Sentence(phrases.kind_used_above(group.kind, group.used, group.total), seen))
+            continue
+        body += [
+            Sentence(phrases.kind_used(group.kind, group.used, group.total), example.citations),
+            Sentence(example.text, example.citations, quoted=True),
+        ]
+    months = [count for group in groups for count in group.months]
+    if months:
+        body.append(Sentence(phrases.usual_limit(min(months), max(months))))
+    responsible = list(dict.fromkeys(name for group in groups for name in group.responsible))
+    if responsible:
+        body.append(Sentence(phrases.usual_responsible(responsible)))
+    return Section(MEASURES, tuple(body))
+
+
+def _place(passage: StoredPassage, spans: Sequence[Span], numbers: Numbers) -> list[Sentence]:
+    quotes = [numbers.cite(passage, span) for span in spans]
+    return [Sentence(phrases.place(passage), (quotes[0].n,)), *(_quoted(quote) for quote in quotes)]
+
+
+def _quoted(citation: Citation) -> Sentence:
+    return Sentence(citation.quote, (citation.n,), quoted=True)
+
+
+def _lead(item: Shown) -> str:
+    passage, problem = item.hit.passage, item.info.problem
+    if item.info.kind is DocumentKind.CASE:
+        return phrases.case_lead(passage, problem.status)
+    return phrases.problem_lead(passage, problem.title, problem.status)

@@ -1,0 +1,190 @@
+"""What answers look up beside the evidence: the problems of the library with their measures, read once per revision."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from assistant.answer import MeasureKind
+from assistant.measure_kinds import classify
+from kb.catalog.infos import ProblemInfo
+from kb.knowledge_base import KnowledgeBase
+from kb.lexicon import Lexicon, load_lexicon
+from kb.model import DocumentKind, PassageKind, Provenance, Span, StoredPassage
+from kb.taxonomy import Taxonomy, load_taxonomy
+from kb.text import sentences
+from retrieval.bridge import Bridges
+
+#: A sentence of at most this many characters is a label: ordinal and slogan have 8 to 20 in notices.
+LABEL = 22
+
+#: The most reliable edition of the same notice stands for all.
+_EDITIONS = (Provenance.ORIGINAL, Provenance.DIGEST, Provenance.FICTIONAL)
+
+
+class Act(NamedTuple):
+    """A sentence of a measure that says what was done: place, kind, and how many figures and documents it names."""
+
+    passage: StoredPassage
+    span: Span
+    kind: MeasureKind
+    figures: int
+    documents: int
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.passage.text[self.span.start - self.passage.span.start : self.span.end - self.passage.span.start]
+
+
+class Origin(NamedTuple):
+    """What makes precedents independent of each other: another unit or another inspection.  ``name`` is the unit, or
+    the title of the document where no unit is printed.
+    """
+
+    name: str
+    inspection: str
+
+
+def origin(info: ProblemInfo) -> Origin:
+    """Where a precedent comes from; a notice and its digest have one origin."""
+    if info.unit is None or info.kind is DocumentKind.CASE:
+        return Origin(f"《{info.title}》", f"{info.source_id}#{info.part}")
+    return Origin(info.unit, str(info.meta.feedback_date or info.meta.published or info.source_id))
+
+
+class Holdings:
+    """The problems of one revision of the catalog; everything is read on first use."""
+
+    def __init__(self, kb: KnowledgeBase, revision: int) -> None:
+        self._kb = kb
+        self.revision = revision
+        self._acts: dict[tuple[str, str], tuple[Act, ...]] = {}
+        self._passages: dict[str, list[StoredPassage]] = {}
+
+    @cached_property
+    def problems(self) -> Mapping[tuple[str, str], ProblemInfo]:
+        """All problems by source and locator."""
+        return {(info.source_id, info.problem.locator): info for info in self._kb.catalog.problems()}
+
+    @cached_property
+    def _editions(self) -> Mapping[tuple[Origin, str], ProblemInfo]:
+        best: dict[tuple[Origin, str], ProblemInfo] = {}
+        for info in self.problems.values():
+            key = (origin(info), info.problem.title)
+            if key not in best or _rank(info) < _rank(best[key]):
+                best[key] = info
+        return best
+
+    def same(self, info: ProblemInfo) -> ProblemInfo:
+        """The most reliable edition of the same problem: the notice itself where its digest is held as well."""
+        return self._editions[origin(info), info.problem.title]
+
+    def of_type(self, code: str) -> list[ProblemInfo]:
+        """The problems of a type in catalog order, each in one edition; fictional ones only where nothing else is
+        held.
+        """
+        found = [info for info in self._editions.values() if any(kind.code == code for kind in info.problem.types)]
+        return [info for info in found if info.provenance is not Provenance.FICTIONAL] or found
+
+    def text(self, info: ProblemInfo, span: Span) -> str:
+        """The words at a place of the document of a problem."""
+        return self._kb.catalog.text(info.source_id)[span.start : span.end]
+
+    def place(self, info: ProblemInfo, span: Span) -> StoredPassage | None:
+        """The passage that holds a place of the document of a problem."""
+        return next(
+            (passage for passage in self._of_source(info.source_id) if _inside(span, passage.span)),
+            None,
+        )
+
+    def _of_source(self, source_id: str) -> list[StoredPassage]:
+        if source_id not in self._passages:
+            self._passages[source_id] = self._kb.catalog.of_source(source_id)
+        return self._passages[source_id]
+
+    def passages(self, info: ProblemInfo) -> list[StoredPassage]:
+        """The searchable passages of a problem in reading order."""
+        return [
+            passage
+            for passage in self._of_source(info.source_id)
+            if passage.problem == info.problem.locator and passage.kind is not PassageKind.STRUCTURE
+        ]
+
+    def acts(self, info: ProblemInfo) -> tuple[Act, ...]:
+        """What was done about a problem, sentence by sentence; labels (一是强化政治学习。) and results are left out."""
+        key = (info.source_id, info.problem.locator)
+        if key not in self._acts:
+            self._acts[key] = tuple(
+                act
+                for passage in self.passages(info)
+                if passage.kind is PassageKind.MEASURE
+                for act in _acts(info, passage)
+            )
+        return self._acts[key]
+
+    def kinds(self, info: ProblemInfo) -> frozenset[MeasureKind]:
+        """The kinds of measures taken about a problem."""
+        return frozenset(act.kind for act in self.acts(info)) - {MeasureKind.OTHER}
+
+
+class Shelf:
+    """Vocabulary and holdings of one knowledge base; notices when the knowledge base changes.  Safe to share between
+    threads.
+    """
+
+    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon | None = None) -> None:
+        self.kb = kb
+        self._lexicon = lexicon
+        self._holdings: Holdings | None = None
+        self._lock = threading.Lock()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The lexicon, the retriever's own where there is one."""
+        return self._lexicon or load_lexicon(self.kb.settings)
+
+    @cached_property
+    def bridges(self) -> Bridges:
+        """The bridges of the lexicon."""
+        return Bridges(self.lexicon)
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """The problem types, with the user's own."""
+        return load_taxonomy(self.kb.settings)
+
+    @property
+    def holdings(self) -> Holdings:
+        """The holdings of the present revision."""
+        revision = self.kb.catalog.state().revision
+        with self._lock:
+            if self._holdings is None or self._holdings.revision != revision:
+                self._holdings = Holdings(self.kb, revision)
+            return self._holdings
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _rank(info: ProblemInfo) -> int:
+    return _EDITIONS.index(info.provenance)
+
+
+def _acts(info: ProblemInfo, passage: StoredPassage) -> list[Act]:
+    measures = [measure for measure in info.problem.measures if passage.span.start <= measure.span.start]
+    figures = [figure.span for measure in measures for figure in measure.figures]
+    found = []
+    spans = sentences(passage.text)
+    for number, span in enumerate(spans):
+        text = passage.text[span.start : span.end]
+        place = Span(passage.span.start + span.start, passage.span.start + span.end)
+        # A measure of one short sentence is not a label in front of others.
+        if len(text) <= LABEL and number == 0 and len(spans) > 1:
+            continue
+        inside = sum(place.start <= figure.start < place.end for figure in figures)
+        found.append(Act(passage, place, classify(text), inside, text.count("《")))
+    return found
