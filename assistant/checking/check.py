@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from assistant.checking import cover as covering
-from assistant.checking import mentions, negation, outcomes, stance
+from assistant.checking import mentions, negation, outcomes, roles, stance
 from assistant.checking.align import CLOSE, Place, places, share
 from assistant.checking.normal import CLAUSE_END, SENTENCE_END, clauses, letters, normal, sentences, unnumbered
 from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals, measured
@@ -137,6 +137,9 @@ def _mentions(stated: str, texts: list[str]) -> Iterator[Fault]:
         (FaultKind.QUOTE, "引语“{}”与引文原文不一致", mentions.false_quotes),
         (FaultKind.TITLE, "文件名《{}》在引文中没有", mentions.false_titles),
         (FaultKind.NAME, "名称“{}”在引文中没有", mentions.false_names),
+        (FaultKind.NAME, "职务“{}”与引文不同", roles.false_offices),
+        (FaultKind.NAME, "“{}”与引文所写的主体不同", roles.false_agents),
+        (FaultKind.NAME, "“{}”不是引文中的单位", roles.false_subjects),
         (FaultKind.NAME, "处理方式“{}”与引文不同", mentions.false_sanctions),
         (FaultKind.NAME, "“{}”的层级与引文不同", mentions.false_levels),
         (FaultKind.FIGURE, "{}", false_figures),
@@ -163,10 +166,13 @@ def _statements(stated: str, texts: list[str]) -> Iterator[Fault]:
                 continue
             yield from _state(clause, spoken, close, [read[place.passage][place.sentence] for place in found], all_clauses)
             yield from _modal(clause, close, modals)
-            for words in negation.reversed_in(clause.text, [other.text for other in close], everywhere):
+            near = [other.text for place in found for other in read[place.passage][place.sentence]]
+            for words in negation.reversed_in(clause.text, [other.text for other in close], near, everywhere):
                 yield Fault(FaultKind.NEGATION, f"“{words}”与引文的肯定或否定相反")
             yield from _scope(clause, stated, found, read)
             yield from _opposite(clause, close, everywhere)
+    for words in negation.exceptions(stated, texts):
+        yield Fault(FaultKind.NEGATION, f"引文将“{words}”除外")
 
 
 #: A clause with less to say (``目前已完成``) speaks of the same as the clause before it.
@@ -202,7 +208,10 @@ def _state(
         for other in row
         if share(spoken, other.text) >= _BESIDE or (act and share(act, other.text) >= _SAME_ACT)
     ]
-    states = stance.conflict(clause, close)
+    overall = stance.overall(clause, everything)
+    states = stance.conflict(clause, overall or close)
+    if not states and rows and (still := stance.unresolved(clause, rows[0])) and not overall:
+        states = stance.State.DONE, still
     marked = clause.states & _MARKED
     if states and any(other.states & marked for other in beside):
         states = None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.checking.normal import clauses, sentences
 from assistant.checking.stance import act
-from assistant.checking.words import Word, content_words, plain, support, vocabulary
+from assistant.checking.words import HALF, SINGLE, Word, content_words, plain, support, vocabulary
 
 
 class Cover(NamedTuple):
@@ -28,6 +28,10 @@ SCATTERED = 0.85
 MISSING = 0.5
 #: A clause must say so much (in specific words) to be judged on its own.
 SPEAKS = 1.2
+#: A clause of so few words is false with one noun that is only half there; a longer one with one that is absent.
+SHORT = 2.5
+ABSENT = 0.3
+_THINGS = ("n", "j", "vn", "l", "i")
 
 
 def cover(sentence: str, passages: list[str]) -> Cover:
@@ -51,6 +55,8 @@ def cover(sentence: str, passages: list[str]) -> Cover:
         held = max(best, SCATTERED * _held(words, union))
         total += weight
         gained += held
+        least = MISSING if weight <= SHORT else ABSENT
+        unmade += [w.text for w in words if w.weight == 1 and w.tag.startswith(_THINGS) and support(w, union) < least]
         if weight >= SPEAKS:
             worst = min(worst, held / weight)
         missing += [word.text for word in words if word.weight > 0.3 and support(word, union) < MISSING]  # noqa: PLR2004 - weak words prove nothing
@@ -60,8 +66,9 @@ def cover(sentence: str, passages: list[str]) -> Cover:
 
 def _unmade(clause: str, union: str) -> list[str]:
     """The verbs behind 已, 将 … if none of them is supported: what a sentence says was done must be the passage's."""
-    verbs = [word for word in content_words(act(clause)) if word.tag.startswith("v") and len(word.text) > 1]
-    return [] if any(support(word, union) >= MISSING for word in verbs) else [word.text for word in verbs]
+    words = content_words(act(clause))
+    verbs = [word for word in words if word.tag.startswith("v") and len(word.text) > 1 and word.weight != SINGLE]
+    return [] if any(support(word, union) >= HALF for word in verbs) else [word.text for word in verbs]
 
 
 def _held(words: tuple[Word, ...], window: str) -> float:

@@ -106,7 +106,7 @@ _CHINESE = re.compile(
     rf"(?P<unit>个半月|{_UNITS})(?P<half>半)?"
 )
 _PERCENT = re.compile(rf"百分之(?P<n>[{CHARACTERS}]+)(?:点(?P<fraction>[{CHARACTERS}]+))?")
-_TENTHS = re.compile(rf"(?<![{_HAN}])(?P<n>[一二三四五六七八九]|\d)成(?P<half>半)?(?![立为员效果功绩熟长型绩本就都])")
+_TENTHS = re.compile(rf"(?<![{_HAN}])(?P<n>[一二两三四五六七八九]|\d)成(?P<half>半)?(?![立为员效果功绩熟长型绩本就都])")
 _FRACTION = re.compile(rf"(?P<under>[{CHARACTERS}]+)分之(?P<over>[{CHARACTERS}]+)")
 # 5至7名, 10-60日: the first number takes the unit of the second.
 _RANGE = re.compile(rf"(?<![\d.第])(?P<a>\d+(?:\.\d+)?|[{_HAN}]+)(?:[-—~]+|至|到)(?=(?P<b>\d+(?:\.\d+)?|[{_HAN}]+)(?P<scale>{_SCALES})?(?P<unit>%|{_UNITS}))")
@@ -181,7 +181,7 @@ def indefinite(amount: Amount) -> bool:
     return bool(_INDEFINITE.match(amount.text))
 
 
-_NOUN = re.compile(r"[\u4e00-\u9fff]{0,10}")
+_NOUN = re.compile(r"[\u4e00-\u9fff]{0,14}")
 
 
 def _noun(text: str, amount: Amount) -> str:

@@ -52,8 +52,26 @@ def false_figures(sentence: str, passages: list[str]) -> Iterator[str]:
         others = [other for other in like if not _equal(amount.value, other.value)]
         own, best = _nearest(amount.around, equal), _nearest(amount.around, others)
         taken = best.shared - own.shared >= _CLEARLY and best.share - own.share >= _MARGIN
-        if (taken and not _directly(amount, equal, others)) or (amount.kind == "person" and _other_persons(amount, equal)):
+        if _turned(amount, equal):
+            yield f"数字“{amount.text}”在引文中是变化前后的另一头"
+        elif (taken and not _directly(amount, equal, others)) or (amount.kind == "person" and _other_persons(amount, equal)):
             yield f"数字“{amount.text}”在引文中说的不是“{amount.around.strip('|').replace('|', '…')}”"
+
+
+_FROM, _TO = re.compile(r"(?:由|从|自)$"), re.compile(r"(?:至|到|达)$")
+
+
+def _turned(amount: Amount, equal: list[Amount]) -> bool:
+    """Whether what a change led to is printed as what it started from, or the reverse (由42分钟缩短至18分钟)."""
+    end = _end(amount)
+    return bool(end) and all(_end(other) not in ("", end) for other in equal)
+
+
+def _end(amount: Amount) -> str:
+    if amount.kind == "person":
+        return ""  # 由1名辅警接听
+    before = amount.around.partition("|")[0]
+    return "from" if _FROM.search(before) else "to" if _TO.search(before) else ""
 
 
 def _bounded(amount: Amount, equal: list[Amount], sentence: str) -> bool:
@@ -77,16 +95,22 @@ def _directly(amount: Amount, equal: list[Amount], others: list[Amount]) -> bool
 
 def _other_persons(amount: Amount, equal: list[Amount]) -> bool:
     """Whether a count of persons is printed for other persons only: 3名民警 for 3名辅警."""
-    own = _persons(amount.noun)
-    printed = [_persons(other.noun) for other in equal]
+    own = _counted_persons(amount)
+    printed = [_counted_persons(other) for other in equal]
     return bool(own) and all(printed) and not any(own & other for other in printed)
 
 
-_PERSON = re.compile(r"民警|辅警|干警|警察|领导|干部|负责人|所长|局长|队长|书记|党员|群众|当事人|嫌疑人|证人|驾驶人|教导员|指导员|法制员|协警|科长|主任|职工|学员|委员")
+def _counted_persons(amount: Amount) -> set[str]:
+    """The persons behind a figure, or before it (辞退辅警6名)."""
+    return _persons(amount.noun) or _persons(amount.around.partition("|")[0][-4:])
+
+
+_PERSON = re.compile(r"民警|辅警|干警|警察|领导|干部|负责人|副?所长|副?局长|副?队长|副?书记|党员|群众|当事人|嫌疑人|证人|驾驶人|教导员|指导员|法制员|协警|科长|主任|职工|学员|委员")
 
 
 def _persons(noun: str) -> set[str]:
     """The first persons named behind a figure; 干警, 警察 and 民警 are the same, as are 领导 and 干部."""
+    noun = noun.rpartition("的")[2] or noun
     match = _PERSON.search(noun)
     if not match:
         return set()

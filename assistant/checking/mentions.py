@@ -79,6 +79,7 @@ _BODY = (
     "人民政府|政府|公安局|公安厅|公安机关|公安分局|分局|局党委|党委|党组|纪委监委|纪委|监委|政法委|委政法委|委巡察办|委巡察组|委组织部|委|局|厅"
     "|检察院|人民检察院|法院|人民法院|司法局|财政局|审计局"
 )
+_GRADE = re.compile(r"(?:设区的)?[省市县区乡镇部厅局处科]级(?![别联联])")
 _RANKED = re.compile(rf"(?P<level>[{_LEVEL}])(?P<body>{_BODY})(?![员托会内办])")
 
 
@@ -89,6 +90,9 @@ def false_levels(sentence: str, passages: list[str]) -> Iterator[str]:
         for match in _RANKED.finditer(plain(passage)):
             known.setdefault(_kind(match["body"]), set()).add(match["level"])
     text = plain(sentence)
+    for match in _GRADE.finditer(text):
+        if not any(match.group() in plain(passage) for passage in passages):
+            yield match.group()
     for match in _RANKED.finditer(text):
         levels = known.get(_kind(match["body"]))
         if levels and match["level"] not in levels and not any(match.group() in plain(p) for p in passages):
@@ -146,12 +150,13 @@ def _bodies(sentence: str, text: str) -> Iterator[str]:
     for modifier, head in pairwise(words):
         name = f"{modifier.text}{head.text}"
         whole = _HEAD.fullmatch(head.text)
-        if whole and name in sentence and _told_apart(modifier, text):
+        known = _HEAD.search(modifier.text) and modifier.text in text
+        if whole and name in sentence and not known and _told_apart(modifier, text):
             yield name
     for word in words:
         ending = _HEAD.search(word.text)
         stem = word.text[: ending.start()] if ending else ""
-        if len(stem) > 1 and stem not in _PLAIN_MODIFIERS and not _named(stem, text):
+        if word.text not in text and len(stem) > 1 and stem not in _PLAIN_MODIFIERS and not _named(stem, text):
             yield word.text
     for match in _OFFICES.finditer(sentence):
         if match.group() not in text and match["stem"] not in _PLAIN_MODIFIERS and not _named(match["stem"], text):
@@ -177,10 +182,13 @@ def _members(sentence: str, text: str) -> Iterator[str]:
     for match in _LIST.finditer(sentence):
         if "、" not in match.group():
             continue
-        for member in _AND.split(match.group()):
+        members = _AND.split(match.group())
+        for number, member in enumerate(members):
             words = [word for word in content_words(member) if word.weight > SINGLE]
-            if words and all(word.tag.startswith("n") and support(word, text) < MEMBER for word in words):
-                yield member
+            # What leads to a list and what follows it are no members (联合应急、文旅部门开展检查).
+            words = words[-1:] if number == 0 else words[:1] if number == len(members) - 1 else words
+            if words and all(word.tag.startswith(("n", "vn", "j")) and support(word, text) < MEMBER for word in words):
+                yield words[0].text
 
 
 #: A member of a list of which less than this is supported is another one.
@@ -189,7 +197,7 @@ MEMBER = 0.3
 
 def _told_apart(modifier: Word, text: str) -> bool:
     """Whether a word tells a body from others of its kind, and the passages name none by it."""
-    if modifier.text in _PLAIN_MODIFIERS or len(modifier.text) < 2 or not modifier.tag.startswith(("n", "j", "v", "b")):  # noqa: PLR2004 - one character is no name
+    if modifier.text in _PLAIN_MODIFIERS or len(modifier.text) < 2 or not modifier.tag.startswith(("n", "j", "v", "b", "l", "i")):  # noqa: PLR2004 - one character is no name
         return False
     return modifier.weight == 1.0 and not _named(modifier.text, text)
 
@@ -201,7 +209,7 @@ _GAP = 12
 def _named(word: str, text: str) -> bool:
     """Whether a word stands in front of any head of a name in the passages, or an official synonym does."""
     options = "|".join(map(re.escape, (word, *vocabulary().same.get(word, ()))))
-    return bool(re.search(rf"(?:{options})(?:[\u4e00-\u9fff]{{0,3}}|[\u4e00-\u9fff、和与及]{{0,{_GAP}}})(?:{_HEADS})", text))
+    return bool(re.search(rf"(?:{options})(?:[\u4e00-\u9fff]{{0,3}}|[、和与及][\u4e00-\u9fff、]{{1,{_GAP}}})(?:{_HEADS})", text))
 
 
 # Meetings that decide; one is not the other.

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.checking.align import share
 from assistant.checking.words import content_words, plain, vocabulary
 
 # Bounds of figures and words that only look like negations; 不足, 不服, 非法 are words of their own and compared as such.
 _LEXICAL = re.compile(
     r"不断|不仅|不但|不[得能]?(?:少于|超过|低于|高于|多于|大于|小于)|不少(?!于)|不同|不时|不定期|不论|不管|不得不|不可或缺|不可分割|不忘|不动产"
-    r"|不止|不愧|不足|不良|不法|不服|不满|不等|不忍|不尽|不折不扣|不作为|不法|不正之风|不忘初心|不久|不日|不含|不断|不限于|不特定|毫不|无不"
+    r"|不止|不到(?=[\d一二两三四五六七八九十百半])|不愧|不足|不良|不法|不服|不满|不等|不忍|不尽|不折不扣|不作为|不法|不正之风|不忘初心|不久|不日|不含|不断|不限于|不特定|毫不|无不"
     r"|未来|未成年|未遂|未婚|无锡|无论|无人(?:机|值守|驾驶|车)|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
     r"|非法|非常|非机动|非现|非凡|非公|非洲|除非|并非易事|免费|免职|免疫|没收|没落|莫大|勿忘|防止利益|拒腐|防不"
 )
 _NEGATOR = re.compile(r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|缺少|缺乏|勿")
 # Between a negator and what it denies.
-_BETWEEN = re.compile(r"^(?:再|能|得|会|被|予以|给予|进行|得到|及时|按照?规定|按时|严格|依法|擅自|随意|有效|任何|其他|将|向|对|在|以|得以)*")
+_BETWEEN = re.compile(r"^(?:再|能|得|会|被|予以|给予|进行|得到|及时|按照?(?:规定|要求)|按时|严格|依法|擅自|随意|有效|任何|其他|在|以|得以)*")
 
 
 class Denied(NamedTuple):
@@ -32,7 +33,7 @@ class Denied(NamedTuple):
 def denials(clause: str) -> tuple[Denied, ...]:
     """What a normal clause denies, in order."""
     text = _masked(clause)
-    before = [Denied(match.group(), head) for match in _NEGATOR.finditer(text) if (head := _head(text, match.end()))]
+    before = [Denied(match.group(), _head(text, match.end())) for match in _NEGATOR.finditer(text)]
     behind = [Denied(match["fault"], match["head"]) for match in _FAULTY.finditer(text)]
     return (*before, *behind)
 
@@ -48,12 +49,16 @@ def _masked(clause: str) -> str:
     return _LEXICAL.sub(lambda match: "\x00" * len(match.group()), plain(clause))
 
 
+# 没有对3起警情出具告诫书: what is denied comes after the object.
+_OF = re.compile(r"[对向将把给](?!外|手|内)")
 #: A word that begins later is not what is denied first (没有通过而闲置).
 _SOON = 2
 
 
 def _head(text: str, end: int) -> str:
     rest = text[end:]
+    if _OF.match(rest):
+        return ""
     skipped = _BETWEEN.match(rest)
     after = rest[skipped.end() :] if skipped else rest
     for behind in (after, rest):
@@ -71,6 +76,8 @@ def _head(text: str, end: int) -> str:
 _REACH = 6
 #: What a sentence denies may stand further behind its negator in the passage (不得单独或者以个人名义执法).
 _FAR = 14
+#: A clause that shares so much of the statement may be meant wherever it stands.
+_ALIKE = 0.4
 
 
 def occurrences(head: str, text: str, reach: int = _REACH) -> Iterator[bool]:
@@ -83,24 +90,35 @@ def occurrences(head: str, text: str, reach: int = _REACH) -> Iterator[bool]:
         )
 
 
-def reversed_in(stated: str, close: list[str], everywhere: list[str]) -> Iterator[str]:
+def reversed_in(stated: str, close: list[str], near: list[str], everywhere: list[str]) -> Iterator[str]:
     """Words denied on one side only.
 
-    ``close`` are the clauses the statement speaks of, ``everywhere`` all clauses of the passages.
+    ``close`` are the clauses the statement speaks of, ``near`` those of their sentences, ``everywhere`` all clauses of
+    the passages.
     """
     same = vocabulary().same
     for denied in denials(stated):
+        if not denied.head:
+            if close and not any(denials(text) for text in near):
+                yield denied.negator
+            continue
         names = {denied.head, *same.get(denied.head, ())}
         whole = {f"{denied.negator}{denied.head}", *same.get(f"{denied.negator}{denied.head}", ())}
         if any(word in text for word in whole for text in everywhere):
             continue
-        found = [is_denied for text in everywhere for name in names for is_denied in occurrences(name, text, _FAR)]
+        found = _found(names, near) or _found(names, everywhere)
+        if found and not any(found):
+            found = _found(names, [text for text in everywhere if share(stated, text) >= _ALIKE]) or found
         if found and not any(found):
             yield f"{denied.negator}{denied.head}"
         elif not found and close and not any(denials(text) for text in close):
             yield f"{denied.negator}{denied.head}"
     for text in close[:1]:
+        if _TITLE.match(text):
+            continue  # the problem named at the head is what the measures below undo
         for denied in denials(text):
+            if not denied.head:
+                continue
             names = {denied.head, *same.get(denied.head, ())} if len(denied.head) > 1 else {denied.head}
             found = [is_denied for name in names for is_denied in occurrences(name, stated, _FAR)]
             if not found or any(found) or len(denied.head) == 1:
@@ -108,3 +126,26 @@ def reversed_in(stated: str, close: list[str], everywhere: list[str]) -> Iterato
             elsewhere = [is_denied for other in close[1:] for name in names for is_denied in occurrences(name, other)]
             if not any(not is_denied for is_denied in elsewhere):
                 yield f"{denied.negator}{denied.head}"
+
+
+_TITLE = re.compile(r"(?:\d+[.、])?(?:关于|针对|为解决|对于?|在)?.*问题(?:的?整改(?:情况)?)?$")
+
+
+def _found(names: set[str], texts: list[str]) -> list[bool]:
+    return [is_denied for text in texts for name in names for is_denied in occurrences(name, text, _FAR)]
+
+
+_EXCEPTED = re.compile(r"(?:但是?|其中)?(?P<what>[^,。;:]{2,24}?)(?:的|者)?除外|除(?P<but>[^,。;:]{2,24}?)(?:以外|之外|外)")
+#: The sentence speaks of the exception if it holds so much of its words.
+_MEANT = 0.8
+
+
+def exceptions(stated: str, passages: list[str]) -> Iterator[str]:
+    """What the passages except (但涉及国家秘密的除外) and a sentence without exception or negation speaks of."""
+    if _EXCEPTED.search(stated) or _NEGATOR.search(_masked(stated)):
+        return
+    for passage in passages:
+        for match in _EXCEPTED.finditer(passage):
+            what = match["what"] or match["but"]
+            if share(what, stated) >= _MEANT:
+                yield what

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.checking.normal import clauses, sentences
+from assistant.checking.words import content_words, plain
 
 
 class State(StrEnum):
@@ -44,11 +46,11 @@ _NEXT = re.compile(r"下一?步|下一阶段|今后|接下来|后续将")
 # 将 is a preposition where something is put somewhere (将情况纳入考核), else future.
 _PUT = re.compile(
     r"将[^,。;]{1,40}?(?:纳入|作为|列入|列为|移交|移送|转交|转为|转化|调整为|归集|报送|报[告请]|提交|通报|放在|摆在|变为|改为|贯穿|融入|落到|落实到"
-    r"|统一到|上缴|退还|返还|发还|用于|交由|转办|分解|细化|告知|通知|送达|记录|带离|带至|发现在|解决在|写入|录入|存入|与.{1,10}结合|控制在|送|交)"
+    r"|统一到|上缴|退还|返还|发还|用于|交由|转办|分解|细化|告知|通知|送达|记录|带离|带至|发现在|解决在|写入|录入|存入|与.{1,10}结合|控制在|送|交|放[到至在]|[下移迁转送调派汇]至|[\u4e00-\u9fff]为|[\u4e00-\u9fff]成(?![立效果员])|[\u4e00-\u9fff]给)"
 )
 _WILL = re.compile(r"将(?=进一步|继续|持续|严格|认真|不断|于|在|以|对|按|通过|依法|组织|开展|把|由|会|全面|适时|统一|参照|重点|加大|深入|尽快|加快)")
 _PLAN = re.compile(r"拟(?![定订制]|任)|(?<![按照定订度划作项的案展年原])计划(?!$|[的,、。:;]|和|书|生育|表|》|”|总结|任务|[^,。;]{1,6}的)|力争|争取(?!意见)|预计|打算|即将|有望|着手准备|准备(?=于|在|开展|出台|启动|组织)")
-_DUE = re.compile(r"(?:[日月底末年]|年内)(?:以前|之前|前)(?![款条期])|年内|限期")
+_DUE = re.compile(r"(?:[日月底末年]|年内)(?:以前|之前|前)(?![款条期])|(?<![\d一二三四五六七八九十两几])年内|限期")
 _PAST = re.compile(r"已(?![知])|了(?![解])|截至|目前|今年以来|过")
 _NOT_DONE = re.compile(r"尚未|尚不|未(?:完成|能|整改|办结|落实|启动|开展|建立|出台|制定|到位|解决|清理|处置|销号|移送|开工|竣工)|没有完成|还没有?|仍未|没能")
 _ONGOING = re.compile(r"正在|推进中|进行中|仍在|尚在|还在|仍需|尚需|有待|整改中$|正(?=推进|开展|组织|研究|起草|加快|抓紧)")
@@ -146,7 +148,21 @@ _OBJECT = re.compile(
 
 
 def _future(clause: str) -> bool:
-    return not _PUT.search(clause) and not _OBJECT.search(clause) and bool(re.search(r"将(?![军领才士近])", clause))
+    if _PUT.search(clause) or _OBJECT.search(clause):
+        return False
+    return any(not _is_noun(clause[match.end() :]) for match in re.finditer(r"将(?![军领才士近])", clause))
+
+
+#: What 将 is followed by when it announces, though the segmenter calls it a noun.
+_ANNOUNCED = ("重点", "计划", "专项", "统筹")
+
+
+def _is_noun(text: str) -> bool:
+    """Whether a noun comes next: then 将 moves it (将考勤、内务量化考核)."""
+    words = content_words(text[:6])
+    if not words or not plain(text).startswith(words[0].text) or words[0].text in _ANNOUNCED:
+        return False
+    return words[0].tag.startswith(("n", "j", "s", "b", "l")) or text[len(words[0].text) :].startswith(("、", "和"))
 
 
 #: What a passage must say for a sentence to say the key.  A plain statement in a notice reports what was done.
@@ -204,6 +220,34 @@ def weakly_universal(text: str) -> str:
 def total(text: str) -> bool:
     """Whether a text can carry a statement about all."""
     return bool(_TOTAL.search(text))
+
+
+#: A clause that is nothing but a state (整改情况:基本完成。) tells the state of the whole problem.
+_BARE = 7
+_WHOLE = re.compile(r"整改|问题")
+_LABEL = re.compile(r"(?:情况|进展|状态|结果|进度)$")
+_RESOLVED = re.compile(r"解决|整改|化解|完成|到位|办结|销号|消除|处置完毕")
+
+
+def overall(stated: Clause, everything: list[Clause]) -> list[Clause]:
+    """The bare states of the passages, where a clause speaks of the problem as a whole; else empty."""
+    if not _WHOLE.search(stated.text):
+        return []
+    return [
+        clause
+        for label, clause in pairwise(everything)
+        if _LABEL.search(label.text) and len(clause.text) <= _BARE and State.PLAIN not in clause.states
+    ]
+
+
+def unresolved(stated: Clause, row: tuple[Clause, ...]) -> State | None:
+    """The state that a passage's sentence gives to what a clause calls resolved; None where it may be."""
+    if State.DONE not in stated.states or not _RESOLVED.search(stated.text):
+        return None
+    if any(State.DONE in clause.states for clause in row):
+        return None
+    open_states = (State.STANDING, State.ONGOING, State.NOT_DONE, State.PLANNED, State.BASIC)
+    return next((state for clause in row for state in open_states if clause.states == {state}), None)
 
 
 _ACT = re.compile(r"(?:已经?|业已|均已|现已|完成|了|正在|仍在|尚在|还在|将|拟|计划|尚未|未|没有)(?P<act>[^已了]{2,})$")

@@ -86,7 +86,9 @@ def content_words(clause: str) -> tuple[Word, ...]:
     for word, tag in rjieba.tag(plain(clause)):
         if not tag.startswith(_CONTENT) or not any(char.isalpha() for char in word):
             continue
-        weight = WEAK if word in weak else SINGLE if len(word) == 1 else 1.0
+        # Two characters that are no word of the dictionary are a guess of the segmenter (条应, 放到).
+        guessed = len(word) == 2 and not rjieba.has_word(word)  # noqa: PLR2004
+        weight = WEAK if word in weak else SINGLE if len(word) == 1 or guessed else 1.0
         found.append(Word(word, tag, weight))
     return tuple(found)
 
