@@ -52,7 +52,7 @@ def table_element(
     ``rows`` are the cells of the table's rows as bits; ``runs`` makes the words and notes of bits.  Rows may have
     more or fewer cells than there are columns: missing ones stay empty, further ones open columns without a heading.
     """
-    most = max([len(table.columns), *(len(row) for row in rows)])
+    most = max([1, len(table.columns), *(len(row) for row in rows)])
     columns = [*table.columns, *[Column("")] * (most - len(table.columns))]
     widths = _widths(columns, LANDSCAPE_WIDTH if is_wide(table) else TEXT_WIDTH)
     made = element("tbl", _properties(sum(widths)), element("tblGrid", *(element("gridCol", w=w) for w in widths)))

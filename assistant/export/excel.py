@@ -75,7 +75,7 @@ def to_xlsx(tables: Sequence[Table], notes: Mapping[int, Anchor], *, title: str)
 
     Every list is a sheet with the title in the first row and headings with a filter in the second.  A last column says
     what each row rests on; the sheet 出处 gives every place of ``notes`` that a row names with file, offsets
-    and words.  A number without a place is marked ``〔未核实〕`` in yellow.  Nothing that users typed is ever a formula.
+    and words.  A number without a place is marked ``〔未核实〕`` in yellow.  Nothing users typed is ever a formula.
     """
     book: Any = Workbook()
     book.remove(book.active)
@@ -119,7 +119,7 @@ def _numbers(row: Row) -> tuple[int, ...]:
 
 
 def _fill(sheet: Any, table: Table, title: str, notes: Mapping[int, Anchor]) -> None:
-    most = max([len(table.columns), *(len(row.cells) for row in table.rows)])
+    most = max([1, len(table.columns), *(len(row.cells) for row in table.rows)])
     columns = [*table.columns, *[Column("")] * (most - len(table.columns))]
     of_sources = sheet.title == SOURCES
     with_notes = not of_sources and any(_numbers(row) for row in table.rows)

@@ -114,6 +114,11 @@ def _fonts(font: Font | None) -> str:
     return f'<w:rFonts w:ascii="{font.value}" w:hAnsi="{font.value}" w:eastAsia="{font.value}" w:cs="{font.value}"/>'
 
 
+def _custom(name: str) -> str:
+    """Word knows the English names itself; ours are Chinese."""
+    return "" if name.isascii() else ' w:customStyle="1"'
+
+
 def _style(style: Style) -> str:
     spacing = ""
     if style.line:
@@ -134,7 +139,7 @@ def _style(style: Style) -> str:
     colour = f'<w:color w:val="{style.colour}"/>' if style.colour else ""
     following = '<w:next w:val="BodyText"/>' if style.outline is not None else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:style w:type="paragraph"{_custom(style.name)} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="{style.based}"/>{following}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr><w:rPr>{_fonts(style.font)}{colour}{spacing_reset}{size}</w:rPr></w:style>"
     )
@@ -143,7 +148,7 @@ def _style(style: Style) -> str:
 def styles_xml() -> bytes:
     """``word/styles.xml``."""
     characters = "".join(
-        f'<w:style w:type="character" w:styleId="{identity}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="character"{_custom(name)} w:styleId="{identity}"><w:name w:val="{name}"/>'
         f"<w:rPr>{_fonts(font)}{extra}</w:rPr></w:style>"
         for identity, name, font, extra in _CHARACTERS
     )
