@@ -9,6 +9,8 @@ from pathlib import Path, PurePath
 
 from assistant.drafting.check import DraftCheck
 from assistant.drafting.model import Draft
+from assistant.export.marks import Marks, standing
+from assistant.export.text import to_text
 from kb.errors import NotFoundError, XunjianError
 
 #: Characters that file systems do not take; a title becomes a file name.
@@ -22,6 +24,8 @@ class Format(StrEnum):
     """The formats a draft can be written in."""
 
     DOCX = "docx"
+    XLSX = "xlsx"
+    TXT = "txt"
     JSON = "json"
 
 
@@ -37,12 +41,24 @@ def format_of(name: str) -> Format:
 
 
 def render(draft: Draft, check: DraftCheck, target: Format) -> bytes:
-    """The file.  Sentences that ``check`` could not verify are marked in it, moved places are brought up to date."""
-    if target is Format.DOCX:
-        from assistant.export.marks import Marks  # noqa: PLC0415 - python-docx is heavy
-        from assistant.export.word import to_docx  # noqa: PLC0415
+    """The file.  Sentences that ``check`` could not verify are marked in it, moved places are brought up to date.
 
-        return to_docx(draft, resolutions=check.notes, marks=Marks.of(check.failed, check.failed_rows))
+    Raises ``XunjianError`` for a workbook of a paper without lists.
+    """
+    marks = Marks.of(check.failed, check.failed_rows)
+    if target is Format.DOCX:
+        from assistant.export.word import to_docx  # noqa: PLC0415 - python-docx is heavy
+
+        return to_docx(draft, resolutions=check.notes, marks=marks)
+    if target is Format.XLSX:
+        from assistant.export.excel import to_xlsx  # noqa: PLC0415 - openpyxl is heavy
+
+        if not draft.tables:
+            msg = f"{draft.kind.label}没有清单，不能导出为 .xlsx。请导出为 .docx 或 .txt。"
+            raise XunjianError(msg)
+        return to_xlsx(draft.tables, standing(draft.notes, check.notes), title=draft.title)
+    if target is Format.TXT:
+        return to_text(draft, resolutions=check.notes, marks=marks).encode()
     return json.dumps(draft.to_json(), ensure_ascii=False, indent=1).encode()
 
 

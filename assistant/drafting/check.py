@@ -11,6 +11,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from assistant.anchor import Anchor, Found, Resolution, resolve_all
+from assistant.answer import MeasureKind
 from assistant.checking.check import Finding, check_sentence
 from assistant.drafting import phrases
 from assistant.drafting.body import Paragraph, paragraphs, pieces
@@ -173,14 +174,27 @@ def _paragraph(number: int, paragraph: Paragraph, ground: _Ground) -> Iterator[J
 
 
 def _exact(words: str, offset: int, numbers: Sequence[int], ground: _Ground) -> Iterator[Span]:
-    """Where the quotes of those notes stand in the words, at most one for each note."""
-    folded = fold(words)
+    """Where the quotes of those notes stand in the words; line breaks and width do not matter."""
     for number in numbers:
         found = ground.notes.get(number)
-        quote = fold(found.anchor.quote) if found and _stands(found) else ""
-        at = folded.rfind(quote) if quote else -1
-        if at >= 0:
-            yield Span(offset + at, offset + at + len(quote))
+        if found is not None and _stands(found):
+            yield from (Span(offset + at.start, offset + at.end) for at in _places(words, found.anchor.quote))
+
+
+def _places(words: str, quote: str) -> Iterator[Span]:
+    """Every place of a quote in the words."""
+    text, offsets = _solid(words)
+    wanted, _ = _solid(quote)
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        yield Span(offsets[at], offsets[at + len(wanted) - 1] + 1)
+        at = text.find(wanted, at + len(wanted))
+
+
+def _solid(words: str) -> tuple[str, list[int]]:
+    """The words folded and without blanks, and where each character stood."""
+    kept = [(char, at) for at, char in enumerate(fold(words)) if not char.isspace()]
+    return "".join(char for char, _ in kept), [at for _, at in kept]
 
 
 class _Verdict(NamedTuple):
@@ -264,29 +278,22 @@ def _cell(cell: str, shared: tuple[int, ...], ground: _Ground) -> Iterator[_Verd
     text = "".join(part.text for part in parts)
     numbers = tuple(dict.fromkeys((*(n for part in parts for n in part.notes), *shared)))
     standing = [found for n in numbers if (found := ground.notes.get(n)) is not None and _stands(found)]
-    quotes = [span for found in standing for span in _all(fold(text), fold(found.anchor.quote))]
+    quotes = [span for found in standing for span in _places(text, found.anchor.quote)]
     for span in sentences(text):
         start = span.start + phrases.numbering(text[span.start : span.end])
         if not _plain(text[span.start : span.end]) and text[start : span.end].strip(_PUNCTUATION):
             yield _judge(text, Span(start, span.end), quotes, numbers, ground)
 
 
-def _all(text: str, words: str) -> Iterator[Span]:
-    at = text.find(words) if words else -1
-    while at >= 0:
-        yield Span(at, at + len(words))
-        at = text.find(words, at + len(words))
-
-
 def _plain(cell: str) -> bool:
-    """Whether a cell says nothing that needs a source: a number, a date, a state."""
+    """Whether a cell says nothing that needs a source: a number, a date, a state, a kind of measure."""
     try:
         return cell.isdigit() or cell in _STATES or bool(date.fromisoformat(cell))
     except ValueError:
         return False
 
 
-_STATES = {status.label for status in Status}
+_STATES = {status.label for status in Status} | {kind.value for kind in MeasureKind}
 
 
 # -- what is known ---------------------------------------------------------------------------------------------------
@@ -347,6 +354,7 @@ def _names(kb: KnowledgeBase, source: str) -> dict[tuple[str, int], frozenset[st
     for info in kb.catalog.problems(source_id=source):
         problem = info.problem
         due = problem.deadline.due if problem.deadline else None
-        names = {*problem.responsible, problem.title, *([phrases.words_of(due)] if due else [])}
+        names = {*problem.responsible, problem.title, problem.section, *(one.code for one in problem.types)}
+        names |= {phrases.words_of(due)} if due else set()
         found[source, info.part] = found.get((source, info.part), frozenset()) | names
     return found

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from assistant.basket import Basket
 from assistant.drafting.facts import DraftFacts
+from assistant.drafting.lists import DUTIES, LIMITS, MEASURES, PROBLEMS, problem_lists
 from assistant.drafting.material import Material, gather
-from assistant.drafting.model import Draft, DraftKind
+from assistant.drafting.model import Draft, DraftKind, Row, Table
 from assistant.drafting.papers import findings, notice, plan, reminder, special, supervision
-from assistant.drafting.papers.parts import Paper, remarks
+from assistant.drafting.papers.parts import Paper, blank, remarks, subject
 from assistant.drafting.pen import Pen
 from kb.errors import NotFoundError, XunjianError
 from kb.knowledge_base import KnowledgeBase
@@ -22,6 +23,10 @@ _PAPERS: dict[DraftKind, Callable[[Pen, DraftFacts, Material], Paper]] = {
     DraftKind.REMINDER: reminder.write,
     DraftKind.SPECIAL: special.write,
 }
+
+
+#: The lists of a plan, in the order of use.
+_LISTS = (PROBLEMS, MEASURES, DUTIES, LIMITS)
 
 
 def kind_of(name: str) -> DraftKind:
@@ -64,8 +69,21 @@ def draft(kb: KnowledgeBase, kind: DraftKind, basket: Basket, facts: DraftFacts 
         title=paper.title,
         body=pen.body,
         head=facts.head(),
-        tables=paper.tables,
+        tables=(*_lists(kb, pen, paper), *paper.tables),
         notes=pen.notes,
-        facts=facts.as_words(),
+        facts={"subject": subject(facts, material), **facts.as_words()},
         computed=tuple(dict.fromkeys(pen.computed)),
+    )
+
+
+def _lists(kb: KnowledgeBase, pen: Pen, paper: Paper) -> tuple[Table, ...]:
+    """问题清单 … of the problems that are listed, or with one row of what the user said."""
+    if not paper.listed and not paper.said:
+        return ()
+    tables = pen.adopt(problem_lists(kb, [matter.info for matter in paper.listed], names=_LISTS))
+    if paper.listed:
+        return tables
+    return tuple(
+        table._replace(rows=(Row(tuple(blank(paper.said.get(one.title, ""), one.title) for one in table.columns)),))
+        for table in tables
     )

@@ -36,6 +36,10 @@ _ORDINAL = re.compile(
 )
 
 
+#: An entry about the handling, not about the problem: 整改情况：…, 责任单位：….
+_ENTRY = re.compile(r"[^，。：:“”]{2,10}[：:]")
+
+
 class Quote(NamedTuple):
     """Words of a passage; ``span`` in offsets of the source's clean text, within the passage."""
 
@@ -50,12 +54,15 @@ class Quote(NamedTuple):
 
 
 class Action(NamedTuple):
-    """A measure taken: its headline, all its words, what kind it is, the sentences that hold its figures."""
+    """A measure taken: its headline, all its words, what kind it is, and the sentences that hold its figures:
+    ``results`` beyond the headline, ``figured`` within it.
+    """
 
     headline: Quote
     whole: Quote
     kind: MeasureKind
     results: tuple[Quote, ...]
+    figured: tuple[Quote, ...]
 
 
 class Matter(NamedTuple):
@@ -168,22 +175,33 @@ def _inside(passages: Sequence[StoredPassage], span: Span) -> Quote | None:
 
 
 def _described(info: ProblemInfo, passages: Sequence[StoredPassage]) -> tuple[Quote, ...]:
-    """Sentences about the problem itself: in its span, before its first measure, apart from its heading."""
+    """Sentences about the problem itself: in its span, before its first measure, apart from its heading and from
+    labelled entries (整改情况：已完成。); neighbours are one quote.
+    """
     problem = info.problem
-    first = min(
-        [item.span.start for item in problem.measures]
-        + [item.span.start for item in problem.pending]
-        + [problem.span.end]
-    )
-    quotes = []
+    starts = [item.span.start for item in problem.measures] + [item.span.start for item in problem.pending]
+    first = min(starts, default=problem.span.end)
+    found: list[Quote] = []
     for passage in passages:
         if passage.problem != problem.locator or passage.span.start >= first or passage.kind.group is None:
             continue
         for quote in _sentences(Quote(passage, passage.span)):
             heading = quote.span.start < problem.title_span.end and problem.title_span.start < quote.span.end
-            if not heading and quote.text[-1] in "。；！？;!?":
-                quotes.append(quote)
-    return tuple(quotes[:_DESCRIBED])
+            if not heading and quote.text[-1] in "。；！？;!?" and not _ENTRY.match(quote.text):
+                found.append(Quote(passage, _trimmed(passage, quote.span)))
+    return tuple(_merged(found[:_DESCRIBED]))
+
+
+def _merged(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotes of one passage with nothing between them become one."""
+    merged: list[Quote] = []
+    for quote in quotes:
+        before = merged[-1] if merged else None
+        if before is not None and before.passage.key == quote.passage.key and before.span.end == quote.span.start:
+            merged[-1] = Quote(before.passage, Span(before.span.start, quote.span.end))
+        else:
+            merged.append(quote)
+    return merged
 
 
 def _action(measure: Measure, passages: Sequence[StoredPassage]) -> Action | None:
@@ -195,13 +213,12 @@ def _action(measure: Measure, passages: Sequence[StoredPassage]) -> Action | Non
     if not parts:
         return None
     last = 1 if len(parts) > 1 and len(parts[0].text) <= _LABEL else 0
-    results = tuple(
-        part
-        for part in parts[last + 1 :]
-        if any(part.span.start <= figure.span.start < part.span.end for figure in measure.figures)
-    )
+    starts = [figure.span.start for figure in measure.figures]
+    figured = [at for at, part in enumerate(parts) if any(part.span.start <= one < part.span.end for one in starts)]
+    plain = [Quote(part.passage, _unended(part.passage, part.span)) for part in parts]
+    results = tuple(plain[at] for at in figured if at > last)
     headline = Quote(whole.passage, _trimmed(whole.passage, Span(whole.span.start, parts[last].span.end)))
-    return Action(headline, whole, classify(whole.text), results)
+    return Action(headline, whole, classify(whole.text), results, tuple(plain[at] for at in figured if at <= last))
 
 
 def _pending(item: Pending, passages: Sequence[StoredPassage]) -> Quote | None:
@@ -216,7 +233,8 @@ def _article(passage: StoredPassage, span: Span, weights: Mapping[str, float]) -
         return (Quote(passage, Span(max(span.start, body.start), span.end) if span.end > body.start else span),)
     if body.end - body.start <= _WHOLE_ARTICLE:
         return (Quote(passage, body),)
-    return tuple(Quote(passage, _unended(passage, one)) for one in decisive(passage, weights, _DECISIVE))
+    quotes = [Quote(passage, one) for one in decisive(passage, weights, _DECISIVE)]
+    return (*quotes[:-1], Quote(passage, _unended(passage, quotes[-1].span)))
 
 
 def _unended(passage: StoredPassage, span: Span) -> Span:

@@ -10,8 +10,9 @@ from assistant.drafting.collect import of_evidence, of_problem
 from kb.catalog import ProblemInfo, SourceInfo
 from kb.errors import NotFoundError, XunjianError
 from kb.model import DocumentKind, Group, StoredPassage
-from kb.numerals import CHARACTERS, to_int
+from kb.numerals import CHARACTERS, to_chinese, to_int
 from kb.text import fold
+from retrieval.lookup import no_such_article
 
 _LABEL = re.compile(rf"第?\s*(?P<number>[{CHARACTERS}\d]+)\s*条(?:之(?P<sub>[{CHARACTERS}\d]+))?")
 
@@ -61,9 +62,15 @@ def _in_file(desk: Desk, name: str, number: int, sub: int) -> StoredPassage | No
         source = desk.kb.catalog.resolve(name)
     except XunjianError:
         return None
-    parts = [document.part for document in source.documents if document.kind is DocumentKind.REGULATION]
-    found = (desk.kb.catalog.article(source.source_id, part, number, sub) for part in parts)
-    return next((passage for passage in found if passage is not None), None)
+    regulations = [document for document in source.documents if document.kind is DocumentKind.REGULATION]
+    for document in regulations:
+        passage = desk.kb.catalog.article(source.source_id, document.part, number, sub)
+        if passage is not None:
+            return passage
+    if regulations:
+        label = f"第{to_chinese(number)}条" + (f"之{to_chinese(sub)}" if sub else "")
+        raise NotFoundError(no_such_article(regulations[0].title, label, regulations[0].articles))
+    return None
 
 
 def _parted(name: str, example: str) -> tuple[str, str]:

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from assistant.anchor import Anchor, of_passage
 from assistant.drafting import phrases
 from assistant.drafting.body import MARKER
+from assistant.drafting.lists import Lists
 from assistant.drafting.material import Action, Matter, Quote
+from assistant.drafting.model import Row, Table
 from assistant.drafting.phrases import Phrase, heading
 from kb.model import DocumentKind, Span
 from kb.numerals import to_chinese
 
-#: A line break would end the paragraph, and what looks like one of our markers would be read as one.
-_BREAK = re.compile(rf"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|{MARKER.pattern}")
+#: A line break would end the paragraph: the lines of a quote are set behind each other.
+_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
-#: Marks after which a quote needs no full stop; a colon leads to the next one.
-_ENDS = "。！？!?：:"
+#: Marks after which a quote needs no full stop; a colon or semicolon leads to the next one.
+_ENDS = "。！？!?：:；;"
 
 
 class Pen:
@@ -44,12 +46,27 @@ class Pen:
         return self._numbers[place]
 
     def quoted(self, quotes: Quote | Iterable[Quote]) -> str:
-        """The exact words with their markers behind them, on one line; words without a full stop get one behind."""
+        """The exact words with their markers behind them, on one line; words without a mark at their end get a full
+        stop behind.
+        """
         several = [quotes] if isinstance(quotes, Quote) else quotes
-        return "".join(
-            f"{part.text}[{self.cite(part)}]{'' if part.text[-1] in _ENDS else '。'}"
-            for quote in several
-            for part in _parts(quote)
+        return "".join(self._marked(part) for quote in several for part in _parts(quote))
+
+    def _marked(self, quote: Quote) -> str:
+        words = _BREAK.sub("", quote.text)
+        return f"{words}[{self.cite(quote)}]{'' if words[-1] in _ENDS else '。'}"
+
+    def adopt(self, lists: Lists) -> tuple[Table, ...]:
+        """Lists made elsewhere, their notes among ours: the same place has one number."""
+        numbers: dict[int, int] = {}
+        for number, anchor in lists.notes.items():
+            place = (anchor.source, anchor.start, anchor.end)
+            self._numbers.setdefault(place, len(self._numbers) + 1)
+            numbers[number] = self._numbers[place]
+            self.notes.setdefault(numbers[number], anchor)
+        return tuple(
+            table._replace(rows=tuple(Row(row.cells, tuple(numbers[n] for n in row.notes)) for row in table.rows))
+            for table in lists.tables
         )
 
     def counted(self, phrase: Phrase, **slots: object) -> str:
@@ -101,14 +118,14 @@ class Pen:
 
 
 def _parts(quote: Quote) -> list[Quote]:
-    """The quote cut where it cannot be set in one line; no part is empty."""
+    """The quote without what looks like one of our markers and would be read as one; no part is empty."""
     found, at = [], 0
     text = quote.text
-    for match in (*_BREAK.finditer(text), None):
+    for match in (*MARKER.finditer(text), None):
         end = match.start() if match else len(text)
-        if text[at:end].strip():
-            left = len(text[at:end]) - len(text[at:end].lstrip())
-            right = at + len(text[at:end].rstrip())
-            found.append(Quote(quote.passage, Span(quote.span.start + at + left, quote.span.start + right)))
+        words = text[at:end]
+        if words.strip():
+            start = quote.span.start + at + len(words) - len(words.lstrip())
+            found.append(Quote(quote.passage, Span(start, start + len(words.strip()))))
         at = match.end() if match else end
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assistant.drafting import phrases
@@ -11,7 +12,7 @@ from assistant.drafting.facts import DraftFacts
 from assistant.drafting.material import Material, Matter
 from assistant.drafting.model import Table
 from assistant.drafting.pen import Pen
-from kb.model import Provenance
+from kb.model import DocumentKind, Provenance
 from kb.text import sentences
 
 #: The party committee of a unit, around its name.
@@ -19,10 +20,16 @@ _PARTY = re.compile(r"^中共|(?:党委|党组|党总支|党支部|委员会)$")
 
 
 class Paper(NamedTuple):
-    """What a paper module gives: the title and the lists; the body is in the pen."""
+    """What a paper module gives beside the body in the pen: the title and its own lists.
+
+    ``listed`` are problems of which 问题清单 … are to be made; where there is none, ``said`` holds what the user said
+    for their one row, by heading of the column.
+    """
 
     title: str
     tables: tuple[Table, ...] = ()
+    listed: tuple[Matter, ...] = ()
+    said: Mapping[str, str] = MappingProxyType({})
 
 
 def blank(value: str, name: str) -> str:
@@ -32,7 +39,8 @@ def blank(value: str, name: str) -> str:
 
 def subject(facts: DraftFacts, material: Material) -> str:
     """The name of the problem in hand: the user's, else the title of the only problem, else a placeholder."""
-    titles = dict.fromkeys(matter.problem.title for matter in material.matters)
+    named = (matter for matter in material.matters if matter.info.kind is not DocumentKind.CASE)
+    titles = dict.fromkeys(matter.problem.title for matter in named)
     return facts.problem or (next(iter(titles)) if len(titles) == 1 else "【问题名称】")
 
 
@@ -83,8 +91,8 @@ def has_references(matters: Sequence[Matter], material: Material) -> bool:
 def symptoms(pen: Pen, matters: Sequence[Matter]) -> None:
     """Problems as their sources put them: by their description where there is one, else by their title."""
     for matter in matters:
-        if matter.described:
-            pen.line(pen.matter_lead(matter), pen.quoted(matter.described))
+        if matter.described or matter.info.kind is DocumentKind.CASE:
+            pen.line(pen.matter_lead(matter), pen.quoted(matter.described or (matter.title,)))
         else:
             whose = phrases.whose(matter.title.passage, matter.info.unit)
             titled = phrases.TITLED(unit=whose, name=matter.problem.title, status=matter.problem.status.label)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.drafting import phrases
 from assistant.drafting.facts import DraftFacts
 from assistant.drafting.material import Material, Matter
+from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drafting.papers.parts import (
     Paper,
     basis,
@@ -45,7 +48,49 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     for demand in phrases.PLAN_DEMANDS:
         pen.line(demand(name=blank(facts.reviewer, "审核验收部门")))
     about = "巡察反馈问题" if several else f"“{name}”问题"
-    return Paper(f"{blank(facts.unit, '单位名称')}{about}整改方案")
+    title = f"{blank(facts.unit, '单位名称')}{about}整改方案"
+    return Paper(title, _reference_list(pen, others), tuple(own), {} if own else _said(facts, name))
+
+
+def _said(facts: DraftFacts, name: str) -> dict[str, str]:
+    """What the user said of a problem that stands in no source, by column of the lists."""
+    return {
+        "序号": "1",
+        "具体问题": name,
+        "涉及单位": facts.unit,
+        "责任领导": facts.leader,
+        "牵头单位": facts.responsible,
+        "配合单位": facts.assisting,
+        "完成时限": facts.due,
+    }
+
+
+def _reference_list(pen: Pen, others: Sequence[Matter]) -> tuple[Table, ...]:
+    """What others did, measure by measure, to choose from."""
+    columns = (
+        Column("序号", ColumnKind.NUMBER, 3),
+        Column("来源单位", width=10),
+        Column("问题", width=14),
+        Column("措施类别", width=8),
+        Column("参考措施", width=32),
+        Column("整改状态", ColumnKind.STATUS, 6),
+    )
+    taken = [(matter, action) for matter in others for action in matter.actions]
+    rows = tuple(
+        Row(
+            (
+                str(number),
+                phrases.whose(matter.title.passage, matter.info.unit),
+                matter.problem.title,
+                action.kind.value,
+                pen.quoted(action.headline),
+                matter.problem.status.label,
+            ),
+            (pen.cite(matter.title),),
+        )
+        for number, (matter, action) in enumerate(taken, 1)
+    )
+    return (Table("参考措施清单", columns, rows),) if rows else ()
 
 
 def _task(pen: Pen, facts: DraftFacts, matter: Matter | None) -> None:

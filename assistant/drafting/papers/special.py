@@ -12,7 +12,7 @@ from assistant.drafting.material import Action, Material, Matter, Quote
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drafting.papers.parts import Paper, basis, describe, subject, symptoms
 from assistant.drafting.pen import Pen
-from kb.model import Status
+from kb.model import DocumentKind, Provenance, Status
 
 #: Sentences with figures quoted for a problem: more make a list nobody reads, and all stand in the source.
 _RESULTS = 3
@@ -44,8 +44,9 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
             if quotes:
                 pen.line(pen.matter_lead(matter), pen.quoted(quotes))
     pen.section("整改时限与状态")
-    for matter in material.matters:
-        _state(pen, matter)
+    for matter in _distinct(material.matters):
+        if matter.info.kind is not DocumentKind.CASE:
+            _state(pen, matter)
     pen.section("依据条款")
     basis(pen, material)
     pen.section("可供参考的建议")
@@ -56,24 +57,41 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
 
 
 def _totals(pen: Pen, material: Material, quoted: int) -> None:
-    matters = material.matters
-    units = {matter.info.unit or matter.info.title for matter in matters}
+    matters = _distinct(material.matters)
     states = Counter(matter.problem.status for matter in matters)
-    pen.line(
+    present = [status for status in Status if states[status]]
+    fictional = {one.key.source for one in material.passages if one.provenance is Provenance.FICTIONAL}
+    sentences = [
         pen.counted(
             phrases.SPECIAL_TOTAL,
             count=len({passage.key.source for passage in material.passages}),
-            count2=len(units),
+            count2=len({matter.info.unit or matter.info.title for matter in matters}),
             count3=len(matters),
-        ),
-        *(
-            pen.counted(phrases.SPECIAL_STATE, status=status.label, count=states[status])
-            for status in Status
-            if states[status]
-        ),
-        pen.counted(phrases.SPECIAL_MEASURES, count=sum(matter.measures for matter in matters), count2=quoted),
-        pen.counted(phrases.SPECIAL_BASIS, count=len(material.articles)) if material.articles else "",
-    )
+        )
+    ]
+    for at, status in enumerate(present):
+        going, last = phrases.SPECIAL_FIRST_STATE if at == 0 else phrases.SPECIAL_STATE
+        sentences.append(
+            pen.counted(last if at == len(present) - 1 else going, status=status.label, count=states[status])
+        )
+    total = sum(matter.measures for matter in material.matters)
+    sentences.append(pen.counted(phrases.SPECIAL_MEASURES, count=total, count2=quoted))
+    if material.articles:
+        sentences.append(pen.counted(phrases.SPECIAL_BASIS, count=len(material.articles)))
+    if fictional:
+        sentences.append(pen.counted(phrases.SPECIAL_FICTIONAL, count=len(fictional)))
+    pen.line(*sentences)
+
+
+def _distinct(matters: Sequence[Matter]) -> list[Matter]:
+    """Each problem of a unit once: the notice on it rather than the feedback it answers."""
+    found: dict[tuple[str, str], Matter] = {}
+    for matter in matters:
+        key = (matter.info.unit or matter.info.title, matter.problem.title)
+        held = found.get(key)
+        if held is None or held.problem.status is Status.FEEDBACK_ONLY:
+            found[key] = matter
+    return list(found.values())
 
 
 def _practice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]) -> None:
@@ -91,9 +109,12 @@ def _practice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action
 
 
 def _results(matter: Matter) -> list[Quote]:
-    """The sentences with most figures, in reading order; those of the headlines are quoted already."""
+    """The sentences with most figures, in reading order; those of the headlines, quoted already, only for want of
+    others.
+    """
     figures = [figure.span.start for measure in matter.problem.measures for figure in measure.figures]
-    found = [quote for action in matter.actions for quote in action.results]
+    beyond = [quote for action in matter.actions for quote in action.results]
+    found = beyond or [quote for action in matter.actions for quote in action.figured]
     best = sorted(found, key=lambda quote: -sum(quote.span.start <= at < quote.span.end for at in figures))[:_RESULTS]
     return sorted(best, key=lambda quote: quote.span)
 
@@ -112,10 +133,10 @@ def _state(pen: Pen, matter: Matter) -> None:
 
 def _advice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]) -> None:
     kinds = Counter(action.kind for _, action in taken if action.kind is not MeasureKind.OTHER)
-    for kind, count in kinds.most_common(_ADVISED)[:1]:
+    for kind, count in kinds.most_common(_ADVISED):
         problems = {(matter.info.source_id, matter.problem.locator) for matter, one in taken if one.kind is kind}
         pen.point(pen.counted(phrases.ADVICE_KIND, kind=kind.value, count=count, count2=len(problems)))
-    states = Counter(matter.problem.status for matter in material.matters)
+    states = Counter(matter.problem.status for matter in _distinct(material.matters))
     done, still = sum(states[status] for status in _DONE), sum(states[status] for status in _OPEN)
     if done:
         pen.point(pen.counted(phrases.ADVICE_DONE, count=done))
@@ -131,13 +152,19 @@ def _advice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]
 def _sources(pen: Pen, material: Material) -> None:
     metas = {(matter.info.source_id, matter.info.part): matter.info.meta for matter in material.matters}
     places: dict[tuple[str, int, str], list[str]] = {}
-    for passage in material.passages:
-        key = (passage.key.source, passage.part, phrases.title_of(passage))
-        places.setdefault(key, []).append(passage.problem or passage.locator)
+    cases = {id(one) for one in material.matters if one.info.kind is DocumentKind.CASE}
+    for passage, place in (
+        *((one.title.passage, "" if id(one) in cases else one.problem.locator) for one in material.matters),
+        *((quotes[0].passage, quotes[0].passage.locator) for quotes in material.articles),
+        *((quote.passage, quote.passage.locator) for quote in material.practices),
+    ):
+        places.setdefault((passage.key.source, passage.part, phrases.title_of(passage)), []).append(place)
     for (source, part, title), locators in places.items():
-        slots = {"title": title, "place": "、".join(dict.fromkeys(filter(None, locators))) or "【出处】"}
+        slots = {"title": title, "place": "、".join(dict.fromkeys(filter(None, locators)))}
         meta = metas.get((source, part))
-        if meta is None or not meta.unit:
+        if not slots["place"]:
+            pen.point(phrases.SOURCE_BARE(title=title))
+        elif meta is None or not meta.unit:
             pen.point(phrases.SOURCE(**slots))
         elif meta.feedback_date is None:
             pen.point(phrases.SOURCE_UNIT(**slots, unit=meta.unit))
@@ -156,7 +183,7 @@ def _overview(pen: Pen, material: Material) -> Table:
         Column("完成时限", ColumnKind.DATE, 10),
     )
     rows = []
-    for number, matter in enumerate(material.matters, 1):
+    for number, matter in enumerate(_distinct(material.matters), 1):
         due = matter.problem.deadline.due if matter.problem.deadline else None
         cells = (
             str(number),
