@@ -9,7 +9,7 @@ from assistant.answer import Answer, Section, Sentence
 from assistant.measures import relevant, suggest
 from assistant.numbering import Numbers
 from assistant.precedents import Shown, choose, kept, real
-from assistant.sections import articles, measures, practices, precedents, question
+from assistant.sections import NOTES, articles, measures, practices, precedents, question
 from assistant.shelf import Shelf
 from assistant.understood import read
 from kb.knowledge_base import KnowledgeBase
@@ -80,7 +80,7 @@ def compose(
         }
         sections.append(measures(groups, said))
     notes = _notes(result, used, shown, order)
-    sections.append(Section("注意", tuple(Sentence(note) for note in notes)))
+    sections.append(Section(NOTES, tuple(Sentence(note) for note in notes)))
     return Answer(
         refused=False,
         reason=result.reason,

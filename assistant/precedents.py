@@ -85,8 +85,8 @@ def real(shown: Sequence[Shown]) -> list[Shown]:
 class Comparison(NamedTuple):
     """What precedents of different origin have in common: one of them for each origin.
 
-    ``sources`` is how many there are, ``common`` are kinds of measures that all of them took; ``states`` and ``months`` (from feedback to time limit)
-    name the unit first.
+    ``sources`` is how many there are, ``common`` are kinds of measures that all of them took; ``states`` and
+    ``months`` (from feedback to time limit) name the unit first.
     """
 
     sources: int

@@ -22,6 +22,7 @@ PRECEDENTS = "以往怎么处理"
 ARTICLES = "依据条款"
 PRACTICES = "相关做法"
 MEASURES = "建议整改措施"
+NOTES = "注意"
 
 #: A second measure of a problem is quoted when its score is at least this share of the first one's.
 SECOND = 0.8

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
 import streamlit as st
 
-from assistant.answer import Citation, Section
+from assistant.answer import Answer, Citation, Section, Sentence
 from assistant.desk import Reply
+from assistant.sections import MEASURES, NOTES, QUESTION
 from kb.catalog import Catalog
 from kb.model import Group, StoredPassage
 from retrieval.result import Hit, Verdict
 from retrieval.terms import weighted_terms
-from ui.components import badges
+from ui.components import badges, suggestions
 from ui.components.assets import component
 from ui.components.badges import Badge
 from ui.components.emphasis import Segment, excerpt
 from ui.components.place import Place
+from ui.components.suggestions import Suggestions
 from ui.terminal import answer_lines
 
 #: Characters of a further measure of the same problem: two lines.
@@ -34,17 +35,14 @@ class Said(TypedDict):
 
 
 class Part(TypedDict):
-    """A headed part of the answer."""
+    """A headed part of the answer; ``look`` is ``brief`` (what was understood), ``open`` (the part asked for) or
+    ``folded`` (a further one, with ``count`` quotes).
+    """
 
     title: str
+    look: str
+    count: int
     said: list[Said]
-
-
-class Suggestion(TypedDict):
-    """Something to take over into one's own paper, under the heading of its kind."""
-
-    kind: str
-    items: list[Said]
 
 
 class Extra(TypedDict):
@@ -88,8 +86,8 @@ class ReplyView(TypedDict):
     parts: list[Part]
     notes: list[str]
     chips: dict[str, str]
-    wordings: list[Suggestion]
-    measures: list[Suggestion]
+    wordings: list[Suggestions]
+    measures: list[Suggestions]
     groups: list[GroupView]
     first: str
     copy: str
@@ -99,8 +97,7 @@ class ReplyView(TypedDict):
 def view(catalog: Catalog, question: str, reply: Reply) -> ReplyView:
     """The reply as data, without ``open``."""
     answer = reply.answer
-    parts = [section for section in answer.sections if answer.refused or _cites(section)]
-    notes = [sentence.text for section in answer.sections if section not in parts for sentence in section.sentences]
+    notes = [sentence.text for section in answer.sections if section.title == NOTES for sentence in section.sentences]
     said = {sentence.text for sentence in answer.sentences}
     terms = weighted_terms(reply.result.query)
     return ReplyView(
@@ -108,11 +105,11 @@ def view(catalog: Catalog, question: str, reply: Reply) -> ReplyView:
         verdict=reply.result.verdict.value,
         notice=answer.reason if reply.result.verdict is Verdict.PARTLY else "",
         warnings=[warning for warning in answer.warnings if warning not in said],
-        parts=[_part(section) for section in parts],
+        parts=_parts(answer),
         notes=notes,
         chips={str(citation.n): _hover(citation) for citation in answer.citations},
-        wordings=_grouped((wording.form, wording.text, wording.citations) for wording in answer.report_language),
-        measures=_grouped((item.kind.value, item.text, item.citations) for item in answer.measures),
+        wordings=suggestions.wordings(answer.report_language),
+        measures=suggestions.measures(answer.measure_groups),
         groups=[_group(catalog, group, reply.result.groups.get(group, ()), terms) for group in Group],
         first=reply.result.merged[0].group.value if reply.result.merged else "",
         copy="\n".join(answer_lines(answer)),
@@ -135,17 +132,27 @@ def _hit_id(group: Group, *numbers: int) -> str:
     return "-".join((group.value, *map(str, numbers)))
 
 
-def _cites(section: Section) -> bool:
-    return any(sentence.citations for sentence in section.sentences)
+def _parts(answer: Answer) -> list[Part]:
+    """The sections of the answer; measures are drawn by kind and notes at the foot."""
+    parts: list[Part] = []
+    for section in answer.sections:
+        if section.title in (MEASURES, NOTES):
+            continue
+        opened = any(part["look"] == "open" for part in parts)
+        look = "brief" if section.title == QUESTION else "folded" if opened else "open"
+        parts.append(_part(section, look))
+    return parts
 
 
-def _part(section: Section) -> Part:
+def _part(section: Section, look: str) -> Part:
     return Part(
         title=section.title,
+        look=look,
+        count=sum(sentence.quoted for sentence in section.sentences),
         said=[
             Said(
                 text=sentence.text,
-                look="quote" if sentence.quoted else "lead" if sentence.citations else "plain",
+                look=_look(sentence),
                 chips=list(sentence.citations),
             )
             for sentence in section.sentences
@@ -153,18 +160,17 @@ def _part(section: Section) -> Part:
     )
 
 
+def _look(sentence: Sentence) -> str:
+    """A lead names the source of what follows, with a colon; facts about it are plain, with their chip."""
+    if sentence.quoted:
+        return "quote"
+    return "lead" if sentence.citations and sentence.text.endswith("：") else "plain"
+
+
 def _hover(citation: Citation) -> str:
     passage = citation.passage
     page = f" 第{passage.page}页" if passage.page else ""
     return f"《{passage.title}》{passage.locator}{page}\n{citation.quote}"
-
-
-def _grouped(items: Iterable[tuple[str, str, Sequence[int]]]) -> list[Suggestion]:
-    """Neighbours of one kind under one heading."""
-    return [
-        Suggestion(kind=kind, items=[Said(text=text, look="quote", chips=list(chips)) for _, text, chips in group])
-        for kind, group in groupby(items, key=lambda item: item[0])
-    ]
 
 
 def _group(catalog: Catalog, group: Group, hits: Sequence[Hit], terms: Mapping[str, float]) -> GroupView:

@@ -59,18 +59,26 @@ function chip(number, data, open) {
 }
 
 function drawSentence(said, data, open) {
-  const chips = said.chips.map((number) => chip(number, data, open));
   if (said.look === "quote")
-    return el("blockquote", { css: "xj-quote" }, words(said.text), chips);
-  return el("p", { css: "xj-" + said.look }, said.text, said.look === "lead" ? null : chips);
+    return el("blockquote", { css: "xj-quote" }, words(said.text), said.chips.map((number) => chip(number, data, open)));
+  // Leads and facts stand in front of the quote, which carries the chip.
+  return el("p", { css: "xj-" + said.look }, said.text);
 }
 
 function drawPart(part, data, open, refused) {
+  const said = part.said.map((one) => drawSentence(one, data, open));
+  if (part.look === "folded")
+    return el(
+      "details",
+      { css: "xj-part xj-fold" },
+      el("summary", {}, part.title, el("span", { css: "xj-count" }, String(part.count))),
+      said,
+    );
   return el(
     "section",
-    { css: "xj-part" },
+    { css: "xj-part xj-" + part.look },
     part.title && !refused ? el("h3", {}, part.title) : null,
-    part.said.map((said) => drawSentence(said, data, open)),
+    said,
   );
 }
 
@@ -80,8 +88,8 @@ function drawTools(data, open) {
   return el(
     "div",
     { css: "xj-tools" },
-    drawSuggestions("可用的报告表述", data.wordings, data, open),
-    drawSuggestions("可参考的整改措施", data.measures, data, open),
+    drawSuggestions("建议表述", data.wordings, data, open),
+    drawSuggestions("建议整改措施", data.measures, data, open),
     el("div", { css: "xj-actions" }, copy),
   );
 }
@@ -97,12 +105,36 @@ function drawSuggestions(title, groups, data, open) {
       el(
         "section",
         {},
-        el("h4", {}, group.kind),
-        el("ul", {}, group.items.map((said) =>
-          el("li", {}, words(said.text), said.chips.map((number) => chip(number, data, open))),
-        )),
+        el("h4", {}, group.heading, group.about ? el("span", { css: "xj-about" }, group.about) : null),
+        el("ul", {}, group.items.map((item) => drawSuggested(item, data, open))),
       ),
     ),
+  );
+}
+
+const STYLES = { yours: "您的用语", blank: "待填写" };
+
+function drawPieces(pieces) {
+  return el("span", { css: "xj-words" }, pieces.map((piece) =>
+    piece.style
+      ? el("span", { css: "xj-" + piece.style, title: piece.title || STYLES[piece.style] }, piece.text)
+      : piece.text));
+}
+
+// The words, whose they are, and a button that copies them; behind a measure the same for the user's unit.
+function drawSuggested(item, data, open) {
+  const copy = el("button", { type: "button", css: "xj-copy", "aria-label": "复制这一条" }, "复制");
+  copy.addEventListener("click", () => copyText(item.plain, copy, "已复制"));
+  return el(
+    "li",
+    {},
+    drawPieces(item.pieces),
+    item.chips.map((number) => chip(number, data, open)),
+    copy,
+    item.origin ? el("div", { css: "xj-from" }, item.origin) : null,
+    item.adapted.length
+      ? el("div", { css: "xj-adapted" }, drawPieces(item.adapted), el("div", { css: "xj-from" }, item.note))
+      : null,
   );
 }
 
