@@ -11,7 +11,8 @@ from pathlib import Path
 
 import streamlit as st
 
-_SANS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif"
+#: For the page and for charts.
+SANS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif"
 
 #: Options of the Streamlit server.  ``theme.base`` keeps the page light whatever the system prefers: quotes, marks and
 #: badges are told apart by their grounds.
@@ -23,8 +24,8 @@ OPTIONS = {
     "theme.textColor": "#1c232c",
     "theme.borderColor": "#d5dae1",
     "theme.linkColor": "#1d4477",
-    "theme.font": _SANS,
-    "theme.headingFont": _SANS,
+    "theme.font": SANS,
+    "theme.headingFont": SANS,
     "theme.baseFontSize": "15",
     "theme.baseRadius": "4px",
     "theme.showWidgetBorder": "true",

@@ -25,7 +25,12 @@ class Entry(NamedTuple):
 
 
 #: The first is where one arrives.
-PAGES = (Entry("问案", "ask"),)
+PAGES = (
+    Entry("问案", "ask"),
+    Entry("先例", "precedents"),
+    Entry("态势", "insight"),
+    Entry("体检", "explain"),
+)
 
 
 def pages() -> list[StreamlitPage]:
@@ -44,6 +49,8 @@ def address(module: str) -> StreamlitPage | None:
 def _drawing(entry: Entry) -> Callable[[], None]:
     def draw() -> None:
         memory.arrive(entry.module)
-        import_module(f"{__name__}.{entry.module}").page()
+        with st.spinner("正在打开…"):  # seen on the first visit alone: later the module is there
+            module = import_module(f"{__name__}.{entry.module}")
+        module.page()
 
     return draw
