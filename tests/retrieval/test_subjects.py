@@ -237,6 +237,11 @@ def test_one_governing_document_is_enough() -> None:
     assert (Governing("渡口执法办法", "渡口"),) == LIBRARY.missing("渡口和渡口", holding(["舟船登记规定"]))
 
 
+def test_a_document_is_named_once_with_the_first_phrase() -> None:
+    """Two subjects of one document name it once, by the phrase that stands first."""
+    assert (Governing("中华人民共和国舟船法", "KTV船"),) == LIBRARY.missing("KTV船和舟船", holding([]))
+
+
 def test_a_plain_set_of_titles_will_do() -> None:
     """``held`` is asked for a title with and without 中华人民共和国."""
     assert () == LIBRARY.missing("舟船", {"舟船法"}.__contains__)
