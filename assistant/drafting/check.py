@@ -333,7 +333,7 @@ def _known(kb: KnowledgeBase, draft: Draft, resolved: Mapping[int, Resolution]) 
     known: set[str] = set()
     for passage in (one.passage for one in resolved.values() if one.passage is not None):
         known |= {f"《{passage.title}》", phrases.title_of(passage), phrases.place_of(passage), passage.locator}
-        known |= {passage.problem or passage.locator, passage.problem_title or passage.locator}
+        known |= {passage.problem_title or passage.locator, (passage.problem or passage.locator).rstrip(".．、")}
         place = (passage.key.source, passage.part)
         if place not in memory.names:
             memory.names |= _names(kb, passage.key.source)

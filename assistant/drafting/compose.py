@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.basket import Basket
 from assistant.drafting.facts import DraftFacts
-from assistant.drafting.lists import DUTIES, LIMITS, MEASURES, PROBLEMS, problem_lists
+from assistant.drafting.lists import DUTIES, LIMITS, PROBLEMS, problem_lists
 from assistant.drafting.material import Material, gather
 from assistant.drafting.model import Draft, DraftKind, Row, Table
 from assistant.drafting.papers import findings, notice, plan, reminder, special, supervision
@@ -25,8 +25,8 @@ _PAPERS: dict[DraftKind, Callable[[Pen, DraftFacts, Material], Paper]] = {
 }
 
 
-#: The lists of a plan, in the order of use.
-_LISTS = (PROBLEMS, MEASURES, DUTIES, LIMITS)
+#: The lists of a plan, in the order of use; its measures stand in the body.
+_LISTS = (PROBLEMS, DUTIES, LIMITS)
 
 
 def kind_of(name: str) -> DraftKind:

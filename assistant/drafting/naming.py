@@ -9,7 +9,7 @@ from assistant.desk import Desk
 from assistant.drafting.collect import of_evidence, of_problem
 from kb.catalog import ProblemInfo, SourceInfo
 from kb.errors import NotFoundError, XunjianError
-from kb.model import DocumentKind, Group, StoredPassage
+from kb.model import DocumentKind, Group, PassageKind, StoredPassage
 from kb.numerals import CHARACTERS, to_chinese, to_int
 from kb.text import fold
 from retrieval.lookup import no_such_article
@@ -21,17 +21,21 @@ _NEAR = 8
 
 
 def named_problem(desk: Desk, name: str) -> BasketItem:
-    """The problem ``文件#编号`` or ``文件#标题``; brackets and the last dot of a number may be written either way.
+    """The problem ``文件#编号`` or ``文件#标题``, or one of its measures, ``文件#二(二)7.六是``; brackets and the last
+    dot of a number may be written either way.
 
     Raises ``XunjianError`` for a name without ``#``, ``NotFoundError`` naming the problems there are.
     """
     doc, wanted = _parted(name, "文件#二(二)7.")
     source = desk.kb.catalog.resolve(doc)
     problems = desk.kb.catalog.problems(source_id=source.source_id)
-    found = [info for info in problems if _alike(wanted) in (_alike(info.problem.locator), _alike(info.problem.title))]
-    if not found:
-        raise _no_problem(source, wanted, problems)
-    return of_problem(desk.kb, source.source_id, found[0].problem.locator)
+    for info in problems:
+        if _alike(wanted) in (_alike(info.problem.locator), _alike(info.problem.title)):
+            return of_problem(desk.kb, source.source_id, info.problem.locator)
+    for passage in desk.kb.catalog.of_source(source.source_id):
+        if passage.kind is PassageKind.MEASURE and _alike(wanted) == _alike(passage.locator):
+            return of_evidence(passage)
+    raise _no_problem(source, wanted, problems)
 
 
 def named_article(desk: Desk, name: str) -> BasketItem:

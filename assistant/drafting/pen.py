@@ -46,15 +46,16 @@ class Pen:
         return self._numbers[place]
 
     def quoted(self, quotes: Quote | Iterable[Quote]) -> str:
-        """The exact words with their markers behind them, on one line; words without a mark at their end get a full
-        stop behind.
+        """The exact words on one line, their markers behind them and in front of the full stop: so a footnote's number
+        never stands alone on a line.
         """
         several = [quotes] if isinstance(quotes, Quote) else quotes
         return "".join(self._marked(part) for quote in several for part in _parts(quote))
 
     def _marked(self, quote: Quote) -> str:
-        words = _BREAK.sub("", quote.text)
-        return f"{words}[{self.cite(quote)}]{'' if words[-1] in _ENDS else '。'}"
+        words = quote.text.rstrip("。")
+        kept = Quote(quote.passage, Span(quote.span.start, quote.span.start + len(words)))
+        return f"{_BREAK.sub('', words)}[{self.cite(kept)}]{'' if words[-1] in _ENDS else '。'}"
 
     def adopt(self, lists: Lists) -> tuple[Table, ...]:
         """Lists made elsewhere, their notes among ours: the same place has one number."""
@@ -109,12 +110,19 @@ class Pen:
             return phrases.CASE(title=whose)
         return phrases.MATTER(unit=whose, name=matter.problem.title, status=matter.problem.status.label)
 
-    def enumerated(self, actions: Sequence[Action], *, whole: bool = False) -> str:
-        """Measures in one paragraph: 一是…二是…; a single one without ordinal."""
+    def listing(self, lead: str, actions: Sequence[Action], *, whole: bool = False) -> None:
+        """Measures behind a lead: a single one on its line, several on a line each, 一是…, 二是….
+
+        Paragraphs stay short: one with many footnotes does not fit on a page with them.
+        """
         quotes = [action.whole if whole else action.headline for action in actions]
         if len(quotes) == 1:
-            return self.quoted(quotes[0])
-        return "".join(f"{to_chinese(number)}是{self.quoted(quote)}" for number, quote in enumerate(quotes, 1))
+            self.line(lead, self.quoted(quotes[0]))
+            return
+        if lead:
+            self.line(lead)
+        for number, quote in enumerate(quotes, 1):
+            self.line(f"{to_chinese(number)}是{self.quoted(quote)}")
 
 
 def _parts(quote: Quote) -> list[Quote]:
@@ -124,7 +132,7 @@ def _parts(quote: Quote) -> list[Quote]:
     for match in (*MARKER.finditer(text), None):
         end = match.start() if match else len(text)
         words = text[at:end]
-        if words.strip():
+        if words.strip(" \u3000。\n"):
             start = quote.span.start + at + len(words) - len(words.lstrip())
             found.append(Quote(quote.passage, Span(start, start + len(words.strip()))))
         at = match.end() if match else end

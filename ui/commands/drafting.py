@@ -30,7 +30,7 @@ def draft(
     ],
     *,
     problem: Annotated[
-        list[str] | None, typer.Option("--problem", help="问题，如 通报.docx#二(二)7.，可多次。")
+        list[str] | None, typer.Option("--problem", help="问题或一条措施，如 通报.docx#二(二)7.，可多次。")
     ] = None,
     article: Annotated[list[str] | None, typer.Option("--article", help="条款，如 督察条例#第十二条，可多次。")] = None,
     question: Annotated[str, typer.Option("--from-question", help="按一个问题检索材料。")] = "",

@@ -46,5 +46,8 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
 
 
 def _rectified(pen: Pen, matter: Matter) -> None:
-    taken = pen.enumerated(matter.actions, whole=True) if matter.actions else "【采取的措施和取得的成效】"
-    pen.line(phrases.STATE(status=matter.problem.status.label), taken)
+    state = phrases.STATE(status=matter.problem.status.label)
+    if matter.actions:
+        pen.listing(state, matter.actions, whole=True)
+    else:
+        pen.line(state, "【采取的措施和取得的成效】")

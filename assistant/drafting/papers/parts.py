@@ -77,7 +77,7 @@ def references(pen: Pen, matters: Sequence[Matter], material: Material) -> None:
     """What others did, attributed to them."""
     for matter in matters:
         if matter.actions:
-            pen.line(pen.matter_lead(matter), pen.enumerated(matter.actions))
+            pen.listing(pen.matter_lead(matter), matter.actions)
     for quote in material.practices:
         passage = quote.passage
         pen.line(phrases.AT(place=phrases.place_of(passage)), pen.quoted(quote))

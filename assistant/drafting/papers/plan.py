@@ -22,7 +22,9 @@ from assistant.drafting.phrases import heading
 
 
 def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
-    """The plan.  Measures of the unit's own notice are its own; those of others stand as references beside a blank."""
+    """The plan.  What the unit's own notice reports stands as done, what it announces as planned; measures of others
+    are references beside a blank.
+    """
     own, others = split_own(facts, material)
     name = subject(facts, material)
     several = len(own) > 1 and not facts.problem
@@ -98,8 +100,15 @@ def _task(pen: Pen, facts: DraftFacts, matter: Matter | None) -> None:
         pen.point(phrases.PLAN_SYMPTOMS(), pen.quoted(matter.described))
     else:
         pen.point(phrases.PLAN_SYMPTOMS(), facts.description or "【问题的具体表现】")
-    taken = pen.enumerated(matter.actions, whole=True) if matter is not None and matter.actions else ""
-    pen.point(phrases.PLAN_MEASURES(), taken or "【结合本单位实际逐条拟定，可改写下列参考措施】")
+    if matter is not None and matter.actions:
+        pen.point(phrases.PLAN_DONE())
+        pen.listing("", matter.actions)
+    if matter is not None and matter.pending:
+        pen.point(phrases.PLAN_NEXT())
+        for quote in matter.pending:
+            pen.line(pen.quoted(quote))
+    else:
+        pen.point(phrases.PLAN_MEASURES(), "【结合本单位实际逐条拟定整改措施】")
     printed = "、".join(matter.problem.responsible) if matter is not None else ""
     pen.point(
         phrases.PLAN_DUTY(),

@@ -102,7 +102,7 @@ def _practice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action
         pen.subsection(pen.counted(phrases.SPECIAL_KIND, kind=kind.value, count=len(of_kind)))
         for matter in dict.fromkeys(matter.info.problem.locator + matter.info.source_id for matter, _ in of_kind):
             own = [pair for pair in of_kind if pair[0].info.problem.locator + pair[0].info.source_id == matter]
-            pen.line(pen.matter_lead(own[0][0]), pen.enumerated([action for _, action in own]))
+            pen.listing(pen.matter_lead(own[0][0]), [action for _, action in own])
     for quote in material.practices:
         passage = quote.passage
         pen.line(phrases.AT(place=phrases.place_of(passage)), pen.quoted(quote))
@@ -134,6 +134,8 @@ def _state(pen: Pen, matter: Matter) -> None:
 def _advice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]) -> None:
     kinds = Counter(action.kind for _, action in taken if action.kind is not MeasureKind.OTHER)
     for kind, count in kinds.most_common(_ADVISED):
+        if count == 1:
+            continue
         problems = {(matter.info.source_id, matter.problem.locator) for matter, one in taken if one.kind is kind}
         pen.point(pen.counted(phrases.ADVICE_KIND, kind=kind.value, count=count, count2=len(problems)))
     states = Counter(matter.problem.status for matter in _distinct(material.matters))
@@ -160,7 +162,10 @@ def _sources(pen: Pen, material: Material) -> None:
     ):
         places.setdefault((passage.key.source, passage.part, phrases.title_of(passage)), []).append(place)
     for (source, part, title), locators in places.items():
-        slots = {"title": title, "place": "、".join(dict.fromkeys(filter(None, locators)))}
+        slots = {
+            "title": title,
+            "place": "、".join(dict.fromkeys(place.rstrip(".．、") for place in locators if place)),
+        }
         meta = metas.get((source, part))
         if not slots["place"]:
             pen.point(phrases.SOURCE_BARE(title=title))

@@ -60,7 +60,7 @@ class TestEdits:
     def test_own_sentence(self, papers_kb: KnowledgeBase, paper: Draft) -> None:
         """A sentence without a marker is the user's own, beside a quote that stays verified."""
         n = number(paper, "出入库办法")
-        body = f"我局已经全面整改到位。\n{paper.notes[n].quote}[{n}]"
+        body = f"我局已经全面整改到位。\n{paper.notes[n].quote}[{n}]。"
         assert [State.OWN, State.VERIFIED, State.VERIFIED] == [one.state for one in judged(papers_kb, paper, body)]
 
     def test_words_slipped_into_a_quote(self, papers_kb: KnowledgeBase, paper: Draft) -> None:
