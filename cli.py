@@ -35,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-model_app = typer.Typer(help="向量模型的构建与检查。", no_args_is_help=True)
+model_app = typer.Typer(help="向量模型的构建，大模型设置的检查。", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 drafting.register(app)
 
@@ -111,21 +111,35 @@ def ask(
     as_json: AsJson = False,
     batch: Batch = None,
     limit: Limit = 10,
+    model: Annotated[
+        bool | None, typer.Option("--model/--no-model", help="请大模型改写并逐句核对；配置后默认改写，JSON 除外。")
+    ] = None,
 ) -> None:
     """回答问题：以往怎么处理、依据哪些条款，逐句注明出处。"""
 
     def one(desk: Desk, question: _Question, as_json: bool) -> bool:
         from assistant.contract import ask_json  # noqa: PLC0415
         from ui.terminal import letter_lines  # noqa: PLC0415
+        from ui.terminal_model import rewrite_parts, wanted  # noqa: PLC0415
 
         parts = desk.ask_letter(question.query, limit=limit)
+        rewriting = wanted(model, desk.kb.settings, for_people=not as_json)
+        rewritten = rewrite_parts(desk, parts) if rewriting else []
         if as_json:
-            # Of a single question the only part is the whole.
-            whole = parts[0] if len(parts) == 1 else desk.ask(question.query, limit=limit)
-            answers = [ask_json(part.result, part.answer) for part in parts] if len(parts) > 1 else []
-            print_json({**ask_json(whole.result, whole.answer, question.identifier), "parts": answers})
+            identifier = question.identifier if len(parts) == 1 else None
+            answers = [ask_json(part.result, part.answer, identifier) for part in parts]
+            if rewriting:
+                from assistant.llm.contract import rewritten_json  # noqa: PLC0415
+
+                for answer, text in zip(answers, rewritten, strict=True):
+                    answer["rewritten"] = rewritten_json(text)
+            if len(parts) == 1:
+                print_json({**answers[0], "parts": []})
+            else:
+                whole = desk.ask(question.query, limit=limit)
+                print_json({**ask_json(whole.result, whole.answer, question.identifier), "parts": answers})
         else:
-            print_lines(letter_lines(parts))
+            print_lines(letter_lines(parts, rewritten))
         return not all(part.answer.refused for part in parts)
 
     _answer_all(query, batch, as_json, one)
@@ -327,6 +341,21 @@ def model_build() -> None:
     from ui.progress import build_model  # noqa: PLC0415
 
     typer.echo(f"向量模型已就绪：{build_model(load_settings(), thorough=True)}")
+
+
+@model_app.command("test")
+def model_test(as_json: AsJson = False) -> None:
+    """检查大模型的设置：能否连上，能否作答，服务提供哪些模型。"""
+    from assistant.llm.probe import probe  # noqa: PLC0415 - loads the client library
+    from ui.terminal_model import probe_lines  # noqa: PLC0415
+
+    outcome = probe(load_settings())
+    if as_json:
+        print_json(outcome._asdict())
+    else:
+        print_lines(probe_lines(outcome))
+    if not outcome.ok:
+        raise typer.Exit(NOTHING)
 
 
 @app.command(name="eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
