@@ -17,7 +17,7 @@ from assistant.browsing.items import Item, is_result, items
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Status
 from kb.taxonomy import load_taxonomy
-from tests.assistant import notices
+from tests.assistant import two_rounds as notices
 
 TAXONOMY = load_taxonomy()
 PROPERTY = "执法办案/涉案财物"

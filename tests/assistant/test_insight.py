@@ -17,7 +17,7 @@ from assistant.insight.recurring import recurring
 from assistant.insight.workbook import lines, statements, workbook
 from kb.knowledge_base import KnowledgeBase
 from kb.model import DocumentKind, Provenance, Status
-from tests.assistant import notices
+from tests.assistant import two_rounds as notices
 
 TODAY = date(2026, 2, 1)
 PROPERTY = "执法办案/涉案财物"

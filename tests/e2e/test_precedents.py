@@ -1,0 +1,214 @@
+"""An inspector browses precedents, compares and collects them; figures lead to their problems and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from ingest.bundled import ingest_library
+from ingest.pipeline import ingest_paths
+from kb.knowledge_base import KnowledgeBase
+from kb.settings import Settings
+from tests.e2e import rounds
+from tests.e2e.conftest import Workplace, serve
+
+pytestmark = pytest.mark.browser
+
+#: A problem of a bundled example, and words that only it has.
+TITLE, WORDS = "公务用枪管理有漏洞，离库审批代签、交接登记不全", "智能枪柜"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
+    """The application over the bundled library and an earlier notice for one of its units."""
+    folder = tmp_path_factory.mktemp("precedents")
+    settings = Settings(home=folder / "home", model_dir=model_dir)
+    (folder / rounds.NAME).write_text(rounds.TEXT, encoding="utf-8")
+    with KnowledgeBase(settings) as kb:
+        assert not ingest_library(kb).failed
+        assert not ingest_paths(kb, [folder / rounds.NAME]).failed
+    yield from serve(settings)
+
+
+def rows(page: Page) -> Locator:
+    """The problems listed."""
+    return page.locator(".xj-problem")
+
+
+def count(page: Page) -> int:
+    """The number at the head of the list."""
+    return int(page.locator(".xj-list-head h2").inner_text().split()[0])
+
+
+def plain(text: str) -> str:
+    """A text without blanks."""
+    return "".join(text.split())
+
+
+def expect_marked(page: Page, start: str) -> None:
+    """Wait until what the source panel marks begins with a text, blanks aside."""
+    marks = "[...document.querySelectorAll('.xj-source mark')].map((mark) => mark.textContent).join('')"
+    page.wait_for_function(f"(start) => {marks}.replace(/\\s/g, '').startsWith(start)", arg=plain(start))
+
+
+def go(page: Page, name: str) -> None:
+    """Go to a page by the bar."""
+    page.get_by_test_id("stTopNav").get_by_role("link", name=name, exact=True).click()
+
+
+def test_filters_narrow_the_list_as_their_counts_say(library: Workplace, browser_page: Page) -> None:
+    """Choosing a value leaves as many problems as stood beside it; clearing brings all back."""
+    page = browser_page
+    page.goto(f"{library.address}/precedents")
+    expect(rows(page).first).to_be_visible()
+    everything = count(page)
+    for label in ("正在整改", "云泽市公安局"):
+        value = page.locator(".xj-value", has_text=label).first
+        expected = int(value.locator(".xj-count").inner_text())
+        value.click()
+        expect(page.locator(".xj-value[aria-pressed=true]", has_text=label)).to_be_visible()
+        expect(page.locator(".xj-list-head h2")).to_have_text(f"{expected} 个问题")
+        assert rows(page).count() == expected
+    page.get_by_role("button", name="清除筛选").click()
+    expect(page.locator(".xj-list-head h2")).to_have_text(f"{everything} 个问题")
+
+
+def test_every_quote_of_a_problem_opens_its_place(library: Workplace, browser_page: Page) -> None:
+    """The text filter finds a problem; each of its quotes opens the source with exactly its words marked."""
+    page = browser_page
+    page.goto(f"{library.address}/precedents")
+    page.get_by_role("searchbox", name="按词语筛选").fill(WORDS)
+    expect(rows(page)).to_have_count(1)
+    rows(page).get_by_role("button").click()
+    expect(page.locator(".xj-precedent h2")).to_have_text(TITLE)
+    quotes = page.locator(".xj-cite")
+    expect(quotes.first).to_be_visible()
+    for index in range(quotes.count()):
+        quote = quotes.nth(index)
+        words = quote.locator(".xj-words").inner_text()
+        quote.locator("[data-open]").click()
+        expect(page.locator(".xj-cite [data-open][aria-pressed=true]")).to_have_count(1)
+        expect(quotes.nth(index).locator("[data-open]")).to_have_attribute("aria-pressed", "true")
+        expect_marked(page, words)
+    page.get_by_role("button", name="← 返回列表").click()
+    expect(rows(page)).to_have_count(1)
+
+
+def test_problems_side_by_side(library: Workplace, browser_page: Page) -> None:
+    """Picked problems stand in columns with their measures in rows of kinds; a single one ends the comparison."""
+    page = browser_page
+    page.goto(f"{library.address}/precedents")
+    for index in range(3):
+        rows(page).nth(index).get_by_role("checkbox").check()
+        expect(page.locator(".xj-tray")).to_contain_text(f"已选 {index + 1} 个")
+    titles = [rows(page).nth(index).locator(".xj-problem-title").inner_text() for index in range(3)]
+    page.get_by_role("button", name="并排比较").click()
+    expect(page.locator(".xj-compare thead th .xj-problem-title")).to_have_text(titles)
+    kinds = page.locator(".xj-compare tbody th").all_inner_texts()
+    assert {"问题表现", "完成时限", "责任单位"} < set(kinds)
+    page.locator(".xj-compare .xj-close").first.click()
+    expect(page.locator(".xj-compare thead th")).to_have_count(2)
+    page.locator(".xj-compare .xj-close").first.click()
+    expect(page.locator(".xj-tray")).to_contain_text("已选 1 个")
+
+
+def test_the_basket_survives_reload_and_opens_sources(library: Workplace, browser_page: Page) -> None:
+    """A problem and a measure are collected, are there after a reload and on another page, and open their source in a
+    dialog or panel; taking them out empties the basket.
+    """
+    page = browser_page
+    page.goto(f"{library.address}/precedents")
+    page.get_by_role("searchbox", name="按词语筛选").fill(WORDS)
+    expect(rows(page)).to_have_count(1)
+    rows(page).get_by_role("button").click()
+    expect(page.locator(".xj-precedent h2")).to_have_text(TITLE)
+    page.locator(".xj-detail-tools .xj-to-basket").click()
+    expect(page.get_by_role("button", name="拟稿篮　1")).to_be_visible()
+    page.locator(".xj-cite .xj-to-basket").nth(1).click()
+    expect(page.get_by_role("button", name="拟稿篮　2")).to_be_visible()
+    page.goto(library.address)
+    page.get_by_role("button", name="拟稿篮　2").click()
+    items = page.locator(".xj-basket li")
+    expect(items).to_have_count(2)
+    expect(items.first).to_contain_text("措施")
+    words = items.first.locator(".xj-excerpt").inner_text().rstrip("…")
+    items.first.get_by_role("button", name="查看原文").click()
+    expect_marked(page, words)
+    for left in (1, 0):
+        if not items.first.is_visible():
+            page.get_by_role("button", name=f"拟稿篮　{left + 1}").click()
+        items.first.get_by_role("button", name="移出").click()
+        expect(page.get_by_role("button", name=f"拟稿篮　{left}")).to_be_visible()
+
+
+def test_a_figure_leads_to_its_problems_and_their_source(library: Workplace, browser_page: Page) -> None:
+    """A count in the table lists as many problems; one of them opens its source; the list opens on 先例."""
+    page = browser_page
+    page.goto(f"{library.address}/insight")
+    page.get_by_role("radio", name="表", exact=True).or_(page.get_by_role("button", name="表", exact=True)).click()
+    figure = page.locator(".xj-pivot tbody .xj-figure").first
+    expected = int(figure.inner_text())
+    figure.click()
+    expect(rows(page)).to_have_count(expected)
+    title = rows(page).first.locator(".xj-problem-title").inner_text()
+    rows(page).first.get_by_role("button").click()
+    expect_marked(page, title)
+    page.get_by_role("button", name="关闭原文").click()
+    page.get_by_role("button", name="在“先例”页打开").click()
+    expect(page.locator(".xj-facets")).to_be_visible()
+    assert count(page) >= expected
+
+
+def test_a_problem_that_came_back_is_shown(library: Workplace, browser_page: Page) -> None:
+    """The same type at the same unit in two rounds stands under 反复出现 with both problems behind it."""
+    page = browser_page
+    page.goto(f"{library.address}/insight")
+    page.get_by_role("radio", name="反复出现").or_(page.get_by_role("button", name="反复出现")).click()
+    entry = page.locator(".xj-recurrence", has_text="饮酒问题")
+    expect(entry).to_contain_text("整改后再次出现")
+    entry.click()
+    expect(rows(page)).to_have_count(2)
+
+
+def test_the_table_can_be_taken_along(library: Workplace, browser_page: Page) -> None:
+    """The workbook opens and its table is the one shown; a chart is drawn and can be saved as a picture."""
+    page = browser_page
+    page.goto(f"{library.address}/insight")
+    expect(page.locator(".vega-embed svg, .vega-embed canvas").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载表格（Excel）").click()
+    book = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
+    assert book.sheetnames == ["统计表", "问题明细", "说明"]
+    assert book["统计表"].cell(book["统计表"].max_row, book["统计表"].max_column).value == book["问题明细"].max_row - 1
+    with page.expect_download() as picture:
+        page.locator("button[aria-label^='Download as PNG']").click()
+    assert Path(picture.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_pages_remember_what_was_open(library: Workplace, browser_page: Page) -> None:
+    """Going to another page and back keeps filter, open problem and open source of 先例."""
+    page = browser_page
+    page.goto(f"{library.address}/precedents")
+    page.get_by_role("searchbox", name="按词语筛选").fill(WORDS)
+    expect(rows(page)).to_have_count(1)
+    rows(page).get_by_role("button").click()
+    page.locator(".xj-cite [data-open]").first.click()
+    expect(page.locator(".xj-source mark").first).to_be_visible()
+    go(page, "态势")
+    expect(page.locator(".st-key-insight_views")).to_be_visible()
+    expect(page.locator(".xj-source mark")).to_have_count(0)
+    go(page, "先例")
+    expect(page.locator(".xj-source mark").first).to_be_visible()
+    expect(page.locator(".xj-precedent h2")).to_have_text(TITLE)
+
+
+def test_an_empty_base_says_what_to_do(empty_workplace: Workplace, browser_page: Page) -> None:
+    """Without documents both pages say what to take in instead of showing empty lists."""
+    for name in ("precedents", "insight"):
+        browser_page.goto(f"{empty_workplace.address}/{name}")
+        expect(browser_page.locator(".xj-notice")).to_contain_text("请先收录")
