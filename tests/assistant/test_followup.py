@@ -1,0 +1,48 @@
+"""Questions that continue the one before."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.followup import joined
+
+BEFORE = "涉案财物管理混乱怎么整改？"
+
+
+@pytest.mark.parametrize(
+    "question", ["那时限呢？", "依据呢", "还有别的单位吗", "这个问题责任单位是谁", "上述措施有没有用", "其中花了多少钱"]
+)
+def test_a_question_that_points_back_is_joined(question: str) -> None:
+    """Words that point back bring the question before, unchanged and in front."""
+    found = joined(question, BEFORE)
+    assert found is not None
+    assert found.text == f"涉案财物管理混乱怎么整改，{question}"
+    assert found.before == BEFORE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "接处警不及时怎么整改",
+        "禁闭最长多少天",
+        "公务用车私用怎么处理",
+        "那些年轻民警沉迷网络赌博欠下高利贷又被人上门讨债的情况应当怎样处理和预防",
+    ],
+)
+def test_a_question_of_its_own_is_left_alone(question: str) -> None:
+    """A question that names its subject is not mixed with another one."""
+    assert joined(question, BEFORE) is None
+
+
+def test_without_a_question_before_nothing_is_joined() -> None:
+    """The first question of a session stands for itself."""
+    assert joined("那时限呢", "") is None
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_text_can_be_asked(question: str, before: str) -> None:
+    """Both questions stand whole in what is searched."""
+    found = joined(question, before)
+    assert found is None or (question.strip() in found.text and found.before == before.strip())
