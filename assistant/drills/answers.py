@@ -1,16 +1,15 @@
-"""Reading a trainee's answer: its segments, what of it is copied, which words carry it."""
+"""Reading a trainee's answer: its clauses, what of it is copied, which words carry it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from kb.model import Span
 from kb.numerals import CHARACTERS
 from kb.text import fold, sentences
-from kb.tokens import tokenize
+from kb.tokens import pairs, tokenize
 from retrieval.bridge import GRAMMAR
 
 #: So many equal characters in a row (punctuation left out) are copied; names of things and of offices are shorter.
@@ -41,25 +40,59 @@ OFFICIALESE = frozenset(
 )
 
 
-class Segment(NamedTuple):
-    """One or two neighbouring sentences of an answer that are the trainee's own words."""
+class Window(NamedTuple):
+    """A run of neighbouring clauses of an answer; ``clauses`` are their numbers, ``sentences`` those of the sentences
+    they stand in.
+    """
 
     text: str
     span: Span
+    clauses: range
+    sentences: range
 
 
-def own_words(answer: str, told: Iterable[str]) -> str:
-    """The folded answer with copied clauses blanked, of the same length; ``told`` are the texts the trainee has before
-    them: prompt, background, injects.
+class Reading(NamedTuple):
+    """An answer read: its own words (copied clauses blanked, same length), sentences, clauses and windows; ``told`` are
+    the pairs of characters that stood before the trainee.
     """
-    return _blanked(fold(answer), list(told))
+
+    own: str
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+    windows: tuple[Window, ...]
+    told: frozenset[str]
+
+    def text(self, span: Span) -> str:
+        """The words at a place."""
+        return self.own[span.start : span.end]
 
 
-def segments_of(blanked: str) -> list[Segment]:
-    """The sentences of an answer's own words, and their neighbours two by two."""
-    found = [span for span in sentences(blanked) if _LETTERS.search(blanked[span.start : span.end])]
-    pairs = [Span(first.start, second.end) for first, second in pairwise(found)]
-    return [Segment(blanked[span.start : span.end], span) for span in (*found, *pairs)]
+#: Clauses of a window: a point is answered in one to four of them (the development answers need three at most).
+_WIDEST = 4
+
+
+def read(answer: str, told: Iterable[str]) -> Reading:
+    """Read an answer; ``told`` are the texts the trainee has before them: prompt, background, injects."""
+    before = [fold(text) for text in told]
+    own = _blanked(fold(answer), before)
+    lines = tuple(span for span in sentences(own) if _LETTERS.search(own[span.start : span.end]))
+    clauses: list[Span] = []
+    holders: list[int] = []
+    for number, line in enumerate(lines):
+        for start, end in _clauses(own[line.start : line.end]):
+            text = own[line.start + start : line.start + end]
+            if _LETTERS.search(text):
+                left = len(text) - len(text.lstrip())
+                clauses.append(Span(line.start + start + left, line.start + start + len(text.rstrip())))
+                holders.append(number)
+    windows = []
+    for first in range(len(clauses)):
+        for last in range(first, min(first + _WIDEST, len(clauses))):
+            span = Span(clauses[first].start, clauses[last].end)
+            held = range(holders[first], holders[last] + 1)
+            if len(held) <= 2:  # noqa: PLR2004 - a point is not answered over three sentences
+                windows.append(Window(own[span.start : span.end], span, range(first, last + 1), held))
+    return Reading(own, lines, tuple(clauses), tuple(windows), frozenset(p for text in before for p in pairs(text)))
 
 
 def copied_share(answer: str, blanked: str) -> float:
@@ -119,7 +152,8 @@ _COUNTED = 14
 
 def weights(text: str, rarity: Rarity, counted: int = _COUNTED) -> dict[str, float]:
     """The words that carry a text with their weights; at most ``counted``, the weightiest."""
-    tokens = [token for token in dict.fromkeys(tokenize(text)) if carries(token)]
+    found = [token for token in dict.fromkeys(tokenize(text)) if carries(token)]
+    tokens = [token for token in found if not any(token != other and token in other for other in found)]
     rare = rarity(tokens)
     weighed = {token: (_EMPTY_WEIGHT if token in OFFICIALESE else 1.0) * rare.get(token, 1.0) for token in tokens}
     kept = sorted(weighed, key=lambda token: -weighed[token])[:counted]

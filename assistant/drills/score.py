@@ -1,21 +1,23 @@
 """Marks answers point by point; every mark says what was found, what was missed and where it stands.
 
-For each reference point the best segment of the answer is sought.  Words of the point (also meant by everyday words),
-pairs of characters and the closeness of vectors make its strength; naming the right article and the right figures
-raises it, naming wrong ones and saying the opposite lowers it.  Copied clauses are blanked before, words of every
-official paper weigh next to nothing.
+For each reference point the window of the answer that says it best is sought.  Words of the point (also meant by
+everyday words), pairs of characters, characters and the closeness of vectors make its strength; naming the article
+raises it, missing figures and saying the opposite lower it.  A wrong article or figure bounds it.  Copied clauses are
+blanked before, words of every official paper weigh next to nothing.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 
-from assistant.drills.answers import Rarity, Segment, copied_share, own_words, plain_rarity, segments_of
-from assistant.drills.evidence import Citing, Evidence, Measured, Reader, References, citing, measured
-from assistant.drills.model import FULL, Drill, Question, ReferencePoint
+from assistant.drills.answers import Rarity, Reading, copied_share, plain_rarity, read
+from assistant.drills.citing import Citing, Measured, References, citing, measured
+from assistant.drills.evidence import Evidence, Features, Reader
+from assistant.drills.model import FULL, Drill, Question, ReferencePoint, Stage
 from kb.embedding.base import Embedder
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
@@ -30,7 +32,8 @@ class PointScore(NamedTuple):
     """One point marked.
 
     ``mark`` is 0, 0.5 or 1, ``strength`` the number in [0, 1] behind it; ``earned`` the marks it gives.  ``why`` says
-    in Chinese what was found or missed; ``span`` is the matched place in the answer, ``matched`` its words.
+    in Chinese what was found or missed; ``span`` is the matched place in the answer, ``matched`` its words,
+    ``features`` the numbers behind the strength.
     """
 
     point: ReferencePoint
@@ -40,6 +43,7 @@ class PointScore(NamedTuple):
     why: str
     matched: str = ""
     span: Span | None = None
+    features: Features = Features()
 
     @property
     def where(self) -> str:
@@ -64,23 +68,31 @@ class Scored(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """The combination: strength = a sum of features, cut into marks at ``half`` and ``full``.
+    """The combination: a linear sum of features gives the odds that a mark of at least one half, and of one, is due.
 
-    See docs/decisions.md for how they were found.
+    See docs/decisions.md for how they were found; signs are bound to sense (what is said raises, what is denied
+    lowers).
     """
 
-    words: float = 0.55
-    pairs: float = 0.35
-    meaning: float = 0.25
-    numbered: float = 0.30
-    named: float = 0.10
-    wrong_article: float = -0.25
-    figures: float = 0.15
-    wrong_figure: float = -0.25
-    denied: float = -0.60
-    half: float = 0.33
-    full: float = 0.58
+    words: float = 1.35
+    pairs: float = 1.13
+    chars: float = 1.55
+    exact: float = 2.76
+    meaning: float = 1.58
+    rival: float = -0.53
+    denied: float = -1.97
+    told: float = -0.95
+    unmeasured: float = -1.77
+    numbered: float = 0.0
+    half: float = 3.03
+    full: float = 3.85
 
+
+#: Without vectors; fitted in the same way.
+PLAIN = Weights(1.5, 1.29, 1.81, 3.02, 0.0, -0.55, -1.95, -0.92, -1.73, 0.0, 2.14, 2.94)
+
+#: A point of at most so many characters that asks for a figure is about that figure: with a wrong one nothing is left.
+_ABOUT_FIGURE = 34
 
 #: More of an answer copied than this is told to the trainer.
 _MOSTLY_COPIED = 0.5
@@ -103,7 +115,7 @@ class Marker:
         lexicon = lexicon or load_lexicon()
         self.names = names or RegulationNames([], lexicon.documents())
         self.embedder = embedder
-        self.weights = weights or Weights()
+        self.weights = weights or (Weights() if embedder else PLAIN)
         self._reader = Reader(Bridges(lexicon), rarity)
 
     @classmethod
@@ -121,66 +133,69 @@ class Marker:
     def score(self, question: Question, answer: str, told: Sequence[str] = ()) -> Scored:
         """Mark one answer; ``told`` are the texts the trainee has besides the prompt (see :func:`told_of`)."""
         known = [question.prompt, question.hint, *told]
-        own = own_words(answer, known)
-        segments = segments_of(own)
-        cosines = self._cosines(question.points, segments)
+        reading = read(answer, known)
+        cosines = self._cosines(question.points, reading)
+        evidence = self._reader.compare(question.points, reading, cosines)
         wanted = [find_references(fold(point.article), self.names)[0] for point in question.points if point.article]
-        found = References(*find_references(own, self.names), [one for row in wanted for one in row])
+        found = References(*find_references(reading.own, self.names), [one for row in wanted for one in row])
         marked = tuple(
-            self._point(point, segments, row, found, own) for point, row in zip(question.points, cosines, strict=True)
+            self._point(question, point, one, reading, found)
+            for point, one in zip(question.points, evidence, strict=True)
         )
         earned = sum(one.earned for one in marked)
-        copied = copied_share(answer, own)
+        copied = copied_share(answer, reading.own)
         warnings = [f"作答中有 {copied:.0%} 与题面或背景材料相同，照抄部分不计分。"] if copied > _MOSTLY_COPIED else []
         if not answer.strip():
             warnings = ["没有作答。"]
         total = FULL * earned / question.marks if question.marks else 0.0
         return Scored(marked, round(earned, 2), question.marks, round(total, 1), tuple(warnings))
 
-    def _cosines(self, points: Sequence[ReferencePoint], segments: Sequence[Segment]) -> Sequence[Sequence[float]]:
-        """Cosines of points with segments, 0 without a model."""
-        if self.embedder is None or not segments or not points:
-            return [[0.0] * len(segments) for _ in points]
+    def _cosines(self, points: Sequence[ReferencePoint], reading: Reading) -> Sequence[Sequence[float]]:
+        """Cosines of points with the sentences of an answer, 0 without a model."""
+        if self.embedder is None or not reading.sentences or not points:
+            return [[0.0] * len(reading.sentences) for _ in points]
         # One side as queries, the other as passages: the model was trained to compare these.
         left = self.embedder.encode_queries([point.text for point in points])
-        right = self.embedder.encode_passages([segment.text for segment in segments])
+        right = self.embedder.encode_passages([reading.text(span) for span in reading.sentences])
         return [[float(value) for value in row] for row in left @ right.T]
 
     def _point(
-        self,
-        point: ReferencePoint,
-        segments: Sequence[Segment],
-        cosines: Sequence[float],
-        found: References,
-        answer: str,
+        self, question: Question, point: ReferencePoint, best: Evidence | None, reading: Reading, found: References
     ) -> PointScore:
-        evidence = self._reader.compare(point, segments, cosines)
-        best = max(evidence, key=lambda one: (self._said(one), -len(one.segment.text)), default=None)
         if best is None:
             return PointScore(point, 0.0, 0.0, 0.0, "未作答或只照抄了题面。")
-        cited = citing(point, found, self.names, best.segment.span)
-        figures = measured(point, answer, best.segment.text)
-        strength = min(1.0, max(0.0, self._strength(point, best, cited, figures)))
-        mark = 1.0 if strength >= self.weights.full else 0.5 if strength >= self.weights.half else 0.0
+        lines = [reading.sentences[number] for number in best.window.sentences]
+        place = Span(lines[0].start, lines[-1].end)
+        cited = citing(point, found, self.names, place)
+        figures = measured(point, reading.own, reading.text(place))
+        features = best.features._replace(unmeasured=1 - figures.share, numbered=float(cited.numbered))
+        total = combined(features, self.weights)
+        mark = 1.0 if total >= self.weights.full else 0.5 if total >= self.weights.half else 0.0
+        strength = (_odds(total - self.weights.half) + _odds(total - self.weights.full)) / 2
+        if cited.numbered and cited.named and not best.denied and question.stage is Stage.BASIS:
+            mark = max(mark, 0.5)
+        if best.denied:
+            mark = 0.0 if best.denied in best.window.text else min(mark, 0.5)
+        if cited.wrong:
+            mark = min(mark, 0.5)
+        if figures.wrong and not figures.share:
+            mark = 0.0 if len(point.text) <= _ABOUT_FIGURE else min(mark, 0.5)
+        strength = min(strength, mark + 0.25)
         why = _why(point, best, cited, figures, mark)
-        matched = best.segment.text.strip()
-        shown = mark > 0 or best.denied
-        span = best.segment.span if shown else None
-        return PointScore(point, mark, round(strength, 3), mark * point.marks, why, matched if shown else "", span)
+        strength = round(strength, 3)
+        if not mark and not best.denied:
+            return PointScore(point, mark, strength, 0.0, why, features=features)
+        matched = best.window.text.strip()
+        return PointScore(point, mark, strength, mark * point.marks, why, matched, best.window.span, features)
 
-    def _said(self, one: Evidence) -> float:
-        weights = self.weights
-        return weights.words * one.words + weights.pairs * one.pairs + weights.meaning * one.meaning
 
-    def _strength(self, point: ReferencePoint, best: Evidence, cited: Citing, figures: Measured) -> float:
-        weights = self.weights
-        strength = self._said(best)
-        if point.article:
-            strength += weights.numbered * cited.numbered + weights.named * cited.named
-            strength += weights.wrong_article * bool(cited.wrong)
-        if point.figures:
-            strength += weights.figures * figures.share + weights.wrong_figure * bool(figures.wrong)
-        return strength + weights.denied * bool(best.denied)
+def combined(features: Features, weights: Weights) -> float:
+    """The linear sum that is held against the thresholds ``half`` and ``full``."""
+    return sum(weight * value for weight, value in zip(weights[: len(features)], features, strict=True))
+
+
+def _odds(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
 
 
 def score(question: Question, answer: str, embedder: Embedder | None = None, *, told: Sequence[str] = ()) -> Scored:
