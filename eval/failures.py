@@ -83,6 +83,8 @@ def _judged(record: Record) -> Iterator[tuple[str, str, Features]]:
         yield "误用其他版本", f"{bad.doc} {bad.locator}（{bad.validity.value}）", {}
     if record.citations.faults:
         yield "引文有差错", "；".join(record.citations.faults[:3]), {}
+    if record.draft and record.draft.faults:
+        yield "文稿有差错", "；".join(record.draft.faults[:3]), {}
 
 
 def _listed(record: Record, search: Search) -> Iterator[tuple[str, str, Features]]:

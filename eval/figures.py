@@ -81,6 +81,7 @@ _TARGETS = {
     ("前提", "前提有误，已提示"): Target(0.85),
     ("版本", "误用其他版本"): Target(0.0, at_most=True),
     ("引文", "有差错的回答"): Target(0.0, at_most=True),
+    ("引文", "有差错的文稿"): Target(0.0, at_most=True),
 }
 
 
@@ -213,6 +214,8 @@ def _judgement(run: Run) -> Iterator[Figure]:
     yield share([r for r in articles if r.question.wrong], "版本", "误用其他版本：专设陷阱的题", _wrong_version)
     answered = [r for r in run.records if r.citations.citations]
     yield share(answered, "引文", "有差错的回答", lambda r: bool(r.citations.faults))
+    drafted = [r for r in run.records if r.draft]
+    yield share(drafted, "引文", "有差错的文稿", lambda r: bool(r.draft and r.draft.faults))
 
 
 def _wrong_version(record: Record) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.desk import Reply
 from eval.citations import CitationCheck, check
+from eval.drafts import check_draft
 from eval.gold import Corpus, Place, resolve
 from eval.lists import Lists, System
 from eval.product import Product, lists
@@ -17,7 +18,9 @@ from kb.knowledge_base import KnowledgeBase
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One question with its places, the product's reply and the lists of all systems by name."""
+    """One question with its places, the product's reply and the lists of all systems by name; ``draft`` is the check of
+    a paper drafted from its evidence, where there is any.
+    """
 
     question: Question
     places: tuple[Place, ...]
@@ -25,6 +28,7 @@ class Record:
     lists: Mapping[str, Lists]
     citations: CitationCheck
     seconds: float
+    draft: CitationCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def execute(
         found = {system.name: system.search(question.query) for system in others}
         found[product.name] = lists(reply.result)
         places = resolve(corpus, question)[0]
-        records.append(Record(question, places, reply, found, check(reply.answer, text_of), seconds))
+        checks = check(reply.answer, text_of), check_draft(kb, reply.result, number, text_of)
+        records.append(Record(question, places, reply, found, checks[0], seconds, checks[1]))
         # A line every hundred questions shows that it goes on.
         if number % 100 == 0:
             report(f"已评测 {number} 题")

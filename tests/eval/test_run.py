@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from eval import report
 from eval.baselines import baselines, rrf
 from eval.corpus import Prepared, fingerprint, prepared
+from eval.drafts import check_draft
 from eval.failures import failures
 from eval.features import collect, load, save
 from eval.figures import Figure, Target, figures
@@ -122,6 +123,17 @@ def test_every_answer_was_checked_against_the_stored_text(run: Run) -> None:
     """Answers have citations, and none is faulty."""
     answered = [record for record in run.records if record.citations.citations]
     assert all(not record.citations.faults for record in answered)
+
+
+def test_papers_are_drafted_and_checked(run: Run, ready: Prepared) -> None:
+    """Each question with evidence gives a paper without fault; altered sources and words are faults."""
+    drafted = [record for record in run.records if record.draft]
+    assert drafted
+    assert not [record.draft.faults for record in drafted if record.draft and record.draft.faults]
+    result = drafted[0].reply.result
+    altered = check_draft(ready.kb, result, 0, lambda source: ready.kb.catalog.text(source)[1:])
+    assert altered
+    assert len(altered.faults) == altered.citations > 0
 
 
 def test_lines_without_questions_are_left_out(run: Run) -> None:
