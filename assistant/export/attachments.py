@@ -12,11 +12,16 @@ from assistant.export.safe import chinese_day
 from assistant.export.styles import SIZE_CELL
 from assistant.export.wordml import Element, element, paragraph, run
 
-#: Characters of a cell's size that fit side by side on a sheet held upright; columns are narrowed for their margins.
-_UPRIGHT = TEXT_WIDTH // (SIZE_CELL * 10)
+#: Characters of a cell's size that columns may ask for on a sheet held upright.  It has room for 36; columns are
+#: narrowed to four fifths before a sheet is turned, which readers like less than another line in a cell.
+_UPRIGHT = TEXT_WIDTH // (SIZE_CELL * 10) * 5 // 4
 
-#: Full-width characters that must stand side by side: 序号, a date, 正在整改, a heading of two characters.
-_LEAST = {ColumnKind.NUMBER: 2, ColumnKind.DATE: 8, ColumnKind.STATUS: 4, ColumnKind.TEXT: 2}
+#: A list of so few columns is a form; its words may run over any number of lines.
+_FORM = 2
+
+#: Full-width characters that must stand side by side: 序号, a date (seven, and two for fonts with wide digits), a
+#: state, a heading of two characters.
+_LEAST = {ColumnKind.NUMBER: 2, ColumnKind.DATE: 9, ColumnKind.STATUS: 4, ColumnKind.TEXT: 2}
 
 #: White on the left and right, above and below the words of a cell, in twips (1.5 mm and 0.7 mm).
 _SIDE, _ABOVE = 85, 40
@@ -31,7 +36,8 @@ EMPTY = "（本表暂无内容）"
 
 def is_wide(table: Table) -> bool:
     """Whether the sheet must lie on its side."""
-    return sum(max(column.width, _LEAST[column.kind]) for column in table.columns) > _UPRIGHT
+    asked = sum(max(column.width, _LEAST[column.kind]) for column in table.columns)
+    return len(table.columns) > _FORM and asked > _UPRIGHT
 
 
 def words(cell: str, kind: ColumnKind) -> str:

@@ -8,7 +8,7 @@ from assistant.drafting.model import Draft, Head
 from assistant.export.heading import title_lines
 from assistant.export.layout import CHARACTER, CHARACTERS, LINE, TEXT_WIDTH
 from assistant.export.safe import one_line, width
-from assistant.export.styles import RULE_GAP
+from assistant.export.styles import RULE_GAP, RULE_WEIGHT
 from assistant.export.wordml import Element, element, indent, line_break, paragraph, run
 
 #: The letterhead stands 35 mm below the upper edge of the type area (7.2.4); three lines of 10.2 mm and its leading.
@@ -97,13 +97,14 @@ def _letterhead(head: Head) -> list[Element]:
         )
     else:
         line = paragraph("DocNumber", number)
-    # The rule is 4 mm high; the blank line below it gives them back, so that the text stays on the grid.
-    rest = element("spacing", line=LINE - RULE_GAP, lineRule="exact")
+    # The blank line below the rule gives back what the rule and its distance take, so that the text stays on the grid.
+    rest = element("spacing", line=LINE - RULE_GAP - RULE_WEIGHT, lineRule="exact")
     return [
         paragraph("Letterhead", [name]),
         paragraph("Blank"),
         paragraph("Blank"),
         line,
+        paragraph("RuleGap"),
         paragraph("RedRule"),
         paragraph("Blank", spacing=rest),
         paragraph("Blank"),

@@ -94,7 +94,8 @@ FALLBACKS = {
     Font.SONG: Fallback(("SimSun",), "auto", "default", "02010600030101010101"),
 }
 
-NOTES = (
+#: What users are told about fonts and pages of exported papers.
+EXPORT_NOTES = (
     "导出的 Word 文件按 GB/T 9704-2012 排版：A4 纸，上白边 37 毫米、左白边 28 毫米，每页 22 行、每行 28 字。"
     "文件中写明的字体是：标题和发文机关标志用方正小标宋简体，正文用仿宋_GB2312，一级标题用黑体，二级标题用楷体_GB2312，"
     "页码和脚注用宋体。本机没有仿宋_GB2312、楷体_GB2312 时，Word 和 WPS 会改用系统自带的仿宋、楷体，字形略有差别；"

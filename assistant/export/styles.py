@@ -53,16 +53,15 @@ class Style(NamedTuple):
 #: Line pitch of the 版记: 14 points of type with the 7/8 of leading that the standard gives to body text.
 _PRINT_LINE = 525
 
-#: Rules of the 版记 are 0.35 mm (first and last) and 0.25 mm thick (7.4.1).  They are lines of that height filled with
-#: black: LibreOffice takes no frame apart from the text when its paragraphs have borders.
+#: Rules of the 版记 are 0.35 mm (first and last) and 0.25 mm thick (7.4.1).  Rules are lines of that height,
+#: filled: a border adds to the height of its paragraph, and LibreOffice leaves frames whose paragraphs have borders in
+#: the text.
 _THICK, _THIN = mm(0.35), mm(0.25)
 _BLACK = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
 
-#: The red rule below the 发文字号; the standard leaves its weight open, papers show 1.5 to 2 points (here 2).
-_RED_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="0" w:color="{_RED}"/></w:pBdr>'
-
-#: The red rule stands 4 mm below the 发文字号 (7.2.8).
-RULE_GAP = mm(4)
+#: The red rule stands 4 mm below the 发文字号 (7.2.8); the standard leaves its weight open, papers show 2 points.
+RULE_GAP, RULE_WEIGHT = mm(4), 40
+_RED_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{_RED}"/>'
 
 #: Size of words in tables: 小四, which leaves a table of six columns readable.
 SIZE_CELL = 24
@@ -80,7 +79,8 @@ STYLES = (
     Style("Secrecy", "密级和紧急程度", Font.BLACK, align="left"),
     Style("Letterhead", "发文机关标志", Font.TITLE, align="center", line=2 * LINE, colour=_RED),
     Style("DocNumber", "发文字号", align="center"),
-    Style("RedRule", "红色分隔线", align="left", line=RULE_GAP, extra=_RED_RULE),
+    Style("RuleGap", "分隔线间距", align="left", line=RULE_GAP),
+    Style("RedRule", "红色分隔线", align="left", line=RULE_WEIGHT, extra=_RED_FILL),
     Style("Addressee", "主送机关", align="left"),
     Style("Blank", "空行", align="left"),
     Style("AttachmentNote", "附件说明", align="left"),

@@ -15,17 +15,25 @@ from assistant.drafting.model import Draft, Table
 from assistant.export.attachments import is_wide, table_element
 from assistant.export.footnotes import Footnotes
 from assistant.export.front import front, title_elements
-from assistant.export.layout import CHARACTER_SPACE, LANDSCAPE, LINE, PAGE_HEIGHT, PAGE_WIDTH, PORTRAIT
+from assistant.export.layout import CHARACTER_SPACE, CHARACTERS, LANDSCAPE, LINE, PAGE_HEIGHT, PAGE_WIDTH, PORTRAIT
 from assistant.export.marks import NO_MARKS, UNVERIFIED, Bit, Marks, bits, cell_bits, standing
 from assistant.export.package import word_package
 from assistant.export.rear import attachment_note, colophon, signature
-from assistant.export.safe import one_line
+from assistant.export.safe import one_line, width
 from assistant.export.wordml import Element, element, paragraph, run, section
 
 #: The grid of the body.  Attachments have lines alone: LibreOffice narrows cells of tables to whole cells of the grid.
 _GRID = "linesAndChars"
 
 _HEADING_STYLES = ("BodyText", "Heading1", "Heading2", "Heading3", "Heading4")
+#: The last paragraph goes with the signature up to this length, six lines.  LibreOffice parts no paragraph that is kept
+#: with the next, so a longer one would leave a page half empty.
+_KEPT = 6 * CHARACTERS
+
+#: On the levels below, a line with a full stop is a numbered sentence: set like a heading, it is none, and a run of
+#: them must not be kept on one page.
+_TITLED = 2
+
 _RUN_IN_STYLES = ("", "RunIn1", "RunIn2", "", "")
 
 
@@ -56,9 +64,10 @@ class _Writer:
 
     def written(self) -> bytes:
         draft = self._draft
-        body = [self._paragraph(at, one) for at, one in enumerate(paragraphs(draft.body))]
+        read = paragraphs(draft.body)
+        body = [self._paragraph(at, one) for at, one in enumerate(read)]
         behind = [*attachment_note([table.name for table in draft.tables]), *signature(draft.head)]
-        if body and behind:
+        if body and behind and width(read[-1].text) <= _KEPT:
             body[-1].pPr.insert(1, element("keepNext"))
         self._content += [*front(draft), *body, *behind]
         for at, table in enumerate(draft.tables):
@@ -75,7 +84,7 @@ class _Writer:
         )
 
     def _paragraph(self, at: int, one: Paragraph) -> Element:
-        whole = 0 < one.heading == len(one.text)
+        whole = 0 < one.heading == len(one.text) and not (one.level > _TITLED and one.text.endswith("。"))
         style = _HEADING_STYLES[one.level if whole else 0]
         run_in = "" if whole else _RUN_IN_STYLES[one.level]
         return paragraph(style, self._runs(bits(at, one, self._known, self._marks), run_in))

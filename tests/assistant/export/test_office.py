@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from pypdf import PdfReader
 
-from assistant.drafting.model import Draft, Row
+from assistant.drafting.model import Draft, Head, Row
 from assistant.export.excel import to_xlsx
 from assistant.export.word import to_docx
 from ingest.readers.office import soffice
@@ -105,6 +105,16 @@ def test_the_text_keeps_to_its_white(pages: Any) -> None:
     assert 37 * MM < body[0][0].y < 37 * MM + 28.95
     assert height - 35 * MM - 28.95 < body[-1][0].y < height - 35 * MM
     assert height - 35 * MM + 7 * MM < number[0].y < height - 35 * MM + 7 * MM + 14
+
+
+def test_the_letterhead_keeps_the_text_on_the_grid(pages: Any) -> None:
+    """Below letterhead and rule the lines stand where those of a page without them stand, down to the last."""
+    head = Head(issuer="青岚市公安局", doc_number="青公督〔2026〕3号", addressee="各分局")
+    reader = pages(to_docx(paper(SENTENCE * 40, head=head)), "docx")
+    first, second = (lines(page)[:-1] for page in reader.pages[:2])
+    below = [line[0].y for line in first if line[0].y > 450]
+    assert len(below) > 8
+    assert below == pytest.approx([line[0].y for line in second][-len(below) :], abs=0.3)
 
 
 def test_numbers_stand_outside(pages: Any) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assistant.anchor import Found, Resolution
 from assistant.drafting.model import Column, Draft, DraftKind, Head, Row, Table
 from assistant.export.front import doc_number
+from assistant.export.layout import EXPORT_NOTES, Font
 from assistant.export.marks import UNVERIFIED, Marks
 from assistant.export.word import to_docx
 from tests.assistant.export.samples import (
@@ -90,6 +91,26 @@ def test_headings_of_four_levels_are_headings() -> None:
     assert any(words(one).startswith("1.完善制度。") for one in styled(document, "BodyText"))
 
 
+def test_numbered_sentences_are_no_headings() -> None:
+    """A run of them would be kept on one page; on the upper levels a full stop may close a heading."""
+    document = part(to_docx(paper("（一）强化学习。\n1.明确责任人。\n（1）逐项办理。\n2.台账")), "word/document.xml")
+    assert ["1.明确责任人。", "（1）逐项办理。"] == [words(one) for one in styled(document, "BodyText")]
+    assert ["（一）强化学习。", "2.台账"] == [words(one) for at in (2, 3) for one in styled(document, f"Heading{at}")]
+
+
+def test_forms_and_lists_of_usual_width_stay_upright() -> None:
+    """A sheet is turned for many columns only."""
+    form = Table("登记表", (Column("项目", width=20), Column("内容", width=40)), ())
+    usual = Table("清单", (Column("甲", width=10), Column("乙", width=20), Column("丙", width=15)), ())
+    opened = docx.Document(io.BytesIO(to_docx(paper(tables=(form, usual)))))
+    assert all(section.page_width < section.page_height for section in opened.sections)
+
+
+def test_the_notes_for_users_name_every_font() -> None:
+    """Users are told which fonts the file expects."""
+    assert all(font.value in EXPORT_NOTES for font in Font)
+
+
 def test_paragraphs_are_indented_by_two_characters() -> None:
     """The indent is given in characters, and in twips for programs that do not know characters."""
     (style,) = part(to_docx(paper()), "word/styles.xml").xpath("w:style[@w:styleId='BodyText']", namespaces=NS)
@@ -103,7 +124,7 @@ def test_the_head_stands_in_the_order_of_the_standard() -> None:
     order = [
         (one.find(f"{W}pPr/{W}pStyle").get(f"{W}val"), words(one))
         for one in document.find(f"{W}body").iterchildren(f"{W}p")
-        if words(one) or "Rule" in one.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+        if words(one) or one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "RedRule"
     ]
     assert [
         ("Secrecy", "机密★1年"),
