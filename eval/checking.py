@@ -136,7 +136,9 @@ def main(args: Sequence[str]) -> int:
     chosen = options.parse_args(args)
     split = Split(chosen.split)
     results = judge(pair for pair in load() if split is Split.ALL or side(pair.id) is split)
-    lines = [table(f"{'调试半' if split is Split.DEV else '评判半' if split is Split.TEST else '全部'}", rates(results))]
+    lines = [
+        table(f"{'调试半' if split is Split.DEV else '评判半' if split is Split.TEST else '全部'}", rates(results))
+    ]
     if chosen.show and split is Split.DEV:
         lines += _wrong(results)
     if chosen.corpus.is_dir():

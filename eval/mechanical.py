@@ -32,6 +32,7 @@ _LENGTHS = range(16, 120)
 
 _FIGURE = re.compile(r"(?<![\d.第〔(（])\d+(?![\d.）)〕]|年)")
 _DONE = re.compile(r"^(?P<lead>.{0,12}?)(?P<verb>制定|出台|开展|组织|召开|下发|修订|建立|完善|推进|完成|成立|实施)")
+_CONDITION = re.compile(r"(?:的|时|后|前)$|批准|同意|下一步|[将拟]|计划|前[^，,]*$")
 _PLANNED = re.compile(r"(?<!即)将(?=继续|进一步|于|组织|开展|对)|拟(?!定|订|制)")
 
 
@@ -54,7 +55,9 @@ def _made(texts: list[str], at: int, sentence: str, chance: random.Random) -> It
     here = (texts[at],)
     parts = re.split(r"[,，]", sentence)
     if len(parts) > 1 and len(parts[0]) > 1:
-        yield Item(here, "，".join(parts[1:]), "")
+        # Without its condition (情节严重的,…) or its term (年底前,…) a sentence says something else.
+        if not _CONDITION.search(parts[0]):
+            yield Item(here, "，".join(parts[1:]), "")
         yield Item(here, "，".join(parts[:-1]) + "。", "")
     figures = list(_FIGURE.finditer(sentence))
     if figures:
@@ -66,7 +69,7 @@ def _made(texts: list[str], at: int, sentence: str, chance: random.Random) -> It
     if neighbours:
         yield Item((chance.choice(neighbours),), sentence, "swapped")
     done, planned = _DONE.search(sentence), _PLANNED.search(sentence)
-    if planned:
+    if planned and not re.search("^[（(]", sentence):
         yield Item(here, sentence[: planned.start()] + "已" + sentence[planned.end() :], "status")
-    elif done and not re.search(r"[将拟应须可要得]|计划|禁止", done["lead"]):
+    elif done and not planned and not re.search(r"[将拟应须可要得]|计划|禁止", done["lead"]):
         yield Item(here, sentence[: done.start("verb")] + "将" + sentence[done.start("verb") :], "status")

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from assistant.checking import cover as covering
 from assistant.checking import mentions, negation, outcomes, roles, stance
 from assistant.checking.align import CLOSE, Place, places, share
-from assistant.checking.normal import CLAUSE_END, SENTENCE_END, clauses, letters, normal, sentences, unnumbered
 from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals, measured
+from assistant.checking.normal import letters, normal, unnumbered
 from assistant.checking.words import plain, vocabulary
 from kb.text import sentences as spans
 
@@ -102,9 +102,7 @@ def check_sentence(sentence: str, passages: Sequence[str]) -> Finding:
     if printed(sentence, passages):
         return Finding(supported=True, score=1.0, faults=())
     cover = covering.cover(stated, texts)
-    faults = tuple(
-        dict.fromkeys((*_mentions(stated, texts), *_statements(stated, texts), *_content(stated, texts, cover)))
-    )
+    faults = tuple(dict.fromkeys((*_mentions(stated, texts), *_statements(stated, texts), *_content(cover))))
     score = cover.whole * PENALTY ** len(faults)
     return Finding(supported=not faults, score=min(1.0, max(0.0, score)), faults=faults)
 
@@ -164,11 +162,15 @@ def _statements(stated: str, texts: list[str]) -> Iterator[Fault]:
             close = [read[place.passage][place.sentence][place.clause] for place in found]
             if not close:
                 continue
-            yield from _state(clause, spoken, close, [read[place.passage][place.sentence] for place in found], all_clauses)
-            yield from _modal(clause, close, modals)
+            yield from _state(
+                clause, spoken, close, [read[place.passage][place.sentence] for place in found], all_clauses
+            )
+            rows = [read[place.passage][place.sentence] for place in found]
+            yield from _modal(clause, close, [other for row in rows for other in row], modals)
             near = [other.text for place in found for other in read[place.passage][place.sentence]]
             for words in negation.reversed_in(clause.text, [other.text for other in close], near, everywhere):
                 yield Fault(FaultKind.NEGATION, f"“{words}”与引文的肯定或否定相反")
+            yield from _condition(clause, stated, found, read)
             yield from _scope(clause, stated, found, read)
             yield from _opposite(clause, close, everywhere)
     for words in negation.exceptions(stated, texts):
@@ -230,13 +232,15 @@ def _state(
 _MARKED = frozenset({stance.State.PLANNED, stance.State.ONGOING, stance.State.NOT_DONE, stance.State.STANDING})
 
 
-def _modal(clause: stance.Clause, close: list[stance.Clause], anywhere: frozenset[stance.Modal]) -> Iterator[Fault]:
+def _modal(
+    clause: stance.Clause, close: list[stance.Clause], beside: list[stance.Clause], anywhere: frozenset[stance.Modal]
+) -> Iterator[Fault]:
     said = clause.modals
     if not said:
         return
     near = frozenset(modal for other in close for modal in other.modals)
-    # The lead of a list (可以采取下列措施:) stands before its items.
-    carried = near or anywhere
+    # 线索具体的,应当受理: the demand may stand in the next clause; the lead of a list (可以采取下列措施:) far above.
+    carried = near or frozenset(modal for other in beside for modal in other.modals) or anywhere
     if not said & carried:
         words = "、".join(modal.value for modal in sorted(said))
         yield Fault(FaultKind.MODALITY, f"“{clause.text}”中的“{words}”与引文的要求不同")
@@ -253,14 +257,36 @@ def _scope(
         yield Fault(FaultKind.SCOPE, f"引文没有说“{word}”")
 
 
+# 11个派出所中有6个…: all are named, some are meant.
+_AMONG = re.compile(r"(?<![其])中有?(?=[\d一二两三四五六七八九十])|其中")
+
+
 def _counted(stated: str, near: list[str]) -> bool:
     """Whether each clause counts some (有22份…) that the sentence does not name, and none speaks of all."""
     said = {amount.value for amount in measured(stated).amounts}
     return all(
-        not stance.total(text)
+        (not stance.total(text) or _AMONG.search(text))
         and any(a.kind in ("count", "person") and a.value not in said for a in measured(text).amounts)
         for text in near
     )
+
+
+#: A condition is left out if the sentence holds less than this of its words.
+_LEFT_OUT = 0.2
+_CONDITION = re.compile(r"的$|^经.*(?:批准|同意|决定|审批)$|^必要时$")
+
+
+def _condition(
+    clause: stance.Clause, stated: str, found: list[Place], read: list[tuple[tuple[stance.Clause, ...], ...]]
+) -> Iterator[Fault]:
+    """A duty, permission or prohibition without the condition that stands directly before it (情节严重的,经…批准)."""
+    if not clause.modals or not found:
+        return
+    place = found[0]
+    row = read[place.passage][place.sentence]
+    for other in row[max(0, place.clause - 2) : place.clause]:
+        if _CONDITION.search(other.text) and share(other.text, stated) < _LEFT_OUT:
+            yield Fault(FaultKind.SCOPE, f"漏掉了引文的条件“{other.text}”")
 
 
 def _opposite(clause: stance.Clause, close: list[stance.Clause], everywhere: list[str]) -> Iterator[Fault]:
@@ -277,12 +303,12 @@ def _opposite(clause: stance.Clause, close: list[stance.Clause], everywhere: lis
             yield Fault(FaultKind.NEGATION, f"“{word}”在引文中是“{near[0]}”")
 
 
-def _content(stated: str, texts: list[str], cover: covering.Cover) -> Iterator[Fault]:
+def _content(cover: covering.Cover) -> Iterator[Fault]:
     """Faults of what the words say as a whole."""
     if cover.grave:
         yield Fault(FaultKind.UNSUPPORTED, f"“{'、'.join(cover.grave)}”在引文中没有")
-    if cover.unmade:
-        yield Fault(FaultKind.UNSUPPORTED, f"“{'、'.join(cover.unmade)}”在引文中没有")
+    if cover.absent:
+        yield Fault(FaultKind.UNSUPPORTED, f"“{'、'.join(cover.absent)}”在引文中没有")
     if cover.whole < WHOLE or cover.worst < WORST or len(cover.missing) >= MISSING_WORDS:
         words = "、".join(cover.missing[:4])
         yield Fault(FaultKind.UNSUPPORTED, f"“{words}”等内容在引文中没有" if words else "该句内容与引文不对应")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.checking.normal import clauses, sentences
 from assistant.checking.stance import act
-from assistant.checking.words import HALF, SINGLE, Word, content_words, plain, support, vocabulary
+from assistant.checking.words import HALF, SINGLE, WEAK, Word, content_words, plain, support, vocabulary
 
 
 class Cover(NamedTuple):
-    """The share of the words that the passages hold, of the whole sentence and of its worst clause, and the words of
-    which they hold little.
+    """The share of the words that the passages hold, of the ``whole`` sentence and of its ``worst`` clause; the words
+    of which they hold little (``missing``), grave words they do not hold, and single words whose absence alone makes
+    the sentence false.
     """
 
     whole: float
     worst: float
     missing: tuple[str, ...]
     grave: tuple[str, ...]
-    unmade: tuple[str, ...]
+    absent: tuple[str, ...]
 
 
 #: Words gathered from all over the passages prove less than words that stand together.
@@ -32,6 +34,8 @@ SPEAKS = 1.2
 SHORT = 2.5
 ABSENT = 0.3
 _THINGS = ("n", "j", "vn", "l", "i")
+#: Verbs and qualities have more synonyms: false only where not even one of their characters is printed.
+_ACTS = ("v", "a", "b", "vi", "z")
 
 
 def cover(sentence: str, passages: list[str]) -> Cover:
@@ -41,7 +45,7 @@ def cover(sentence: str, passages: list[str]) -> Cover:
     total = gained = 0.0
     worst = 1.0
     missing: list[str] = []
-    unmade: list[str] = []
+    absent: list[str] = []
     for clause in clauses(sentence):
         words = content_words(clause)
         weight = sum(word.weight for word in words)
@@ -51,24 +55,27 @@ def cover(sentence: str, passages: list[str]) -> Cover:
             (_held(words, window) for window in windows),
             default=0.0,
         )
-        unmade += _unmade(clause, union)
+        absent += _unmade(clause, union)
         held = max(best, SCATTERED * _held(words, union))
         total += weight
         gained += held
         least = MISSING if weight <= SHORT else ABSENT
-        unmade += [w.text for w in words if w.weight == 1 and w.tag.startswith(_THINGS) and support(w, union) < least]
+        absent += [w.text for w in words if w.weight == 1 and w.tag.startswith(_THINGS) and support(w, union) < least]
+        absent += [w.text for w in words if w.weight == 1 and w.tag in _ACTS and support(w, union) <= 0]
         if weight >= SPEAKS:
             worst = min(worst, held / weight)
-        missing += [word.text for word in words if word.weight > 0.3 and support(word, union) < MISSING]  # noqa: PLR2004 - weak words prove nothing
+        missing += [word.text for word in words if word.weight != WEAK and support(word, union) < MISSING]
     grave = tuple(word for word in sorted(vocabulary().grave) if word in plain(sentence) and not _known(word, union))
-    return Cover(gained / total if total else 1.0, worst, tuple(dict.fromkeys(missing)), grave, tuple(unmade))
+    return Cover(
+        gained / total if total else 1.0, worst, tuple(dict.fromkeys(missing)), grave, tuple(dict.fromkeys(absent))
+    )
 
 
 def _unmade(clause: str, union: str) -> list[str]:
     """The verbs behind 已, 将 … if none of them is supported: what a sentence says was done must be the passage's."""
     words = content_words(act(clause))
     verbs = [word for word in words if word.tag.startswith("v") and len(word.text) > 1 and word.weight != SINGLE]
-    return [] if any(support(word, union) >= HALF for word in verbs) else [word.text for word in verbs]
+    return [] if any(support(word, union) > HALF for word in verbs) else [word.text for word in verbs]
 
 
 def _held(words: tuple[Word, ...], window: str) -> float:
@@ -83,4 +90,4 @@ def _known(word: str, text: str) -> bool:
 def _windows(passage: str) -> tuple[str, ...]:
     """The sentences of a passage and each with its neighbour, without marks."""
     single = [plain(sentence) for sentence in sentences(passage)]
-    return (*single, *(f"{left};{right}" for left, right in zip(single, single[1:], strict=False)))
+    return (*single, *(f"{left};{right}" for left, right in pairwise(single)))

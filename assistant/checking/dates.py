@@ -100,14 +100,16 @@ def agrees(stated: Day, printed: Day, years: frozenset[int]) -> bool:
     ``years`` are the years of the passage: a printed date without a year may lie in any of them unless an earlier
     date sets one.
     """
-    if stated.year and not _in_year(stated.year, printed, years):
-        return False
-    if stated.side and printed.side and stated.side != printed.side:
+    if (stated.year and not _in_year(stated.year, printed, years)) or {stated.side, printed.side} == {"前", "后"}:
         return False
     if _end_of_year(stated) and _end_of_year(printed):
         return True
-    if stated.month != printed.month and (stated.month or stated.day or stated.part):
-        return False
+    same_month = stated.month == printed.month or not (stated.month or stated.day or stated.part)
+    return same_month and _same_day(stated, printed)
+
+
+def _same_day(stated: Day, printed: Day) -> bool:
+    """Whether the day, or the part of the month or year, is the printed one; 底 is the last day."""
     if stated.day:
         return stated.day == printed.day or (not printed.day and printed.part == "底" and _is_last(stated))
     if stated.part == "底" and printed.day:

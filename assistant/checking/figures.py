@@ -8,6 +8,7 @@ figures of one passage cannot change places.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -54,7 +55,9 @@ _MONEY = {"元": 1, "块": 1, "块钱": 1, "角": 0.1}
 _PERSONS = ("名", "位", "人")
 # How often something was done to persons or things; not the number of these.
 _VISITS = tuple(f"{head}次" for head in "人家件辆场项篇台户处条批班轮")
-_OTHER = ("个工作日", "工作日", 
+_OTHER = (
+    "个工作日",
+    "工作日",
     "周岁",
     "岁",
     "倍",
@@ -73,7 +76,7 @@ _OTHER = ("个工作日", "工作日",
 _COUNTS = (
     "个大类|大类|大项|个|家|件|份|起|次|场|项|条|处|篇|期|辆|台|部|套|张|本|册|座|间|所|支|户|批|轮|类|款|块|枚|门|课时|学时|幅|封|例|宗|笔"
     "|对|组|队|种|层|步|点|方面|环节|村|社区|届|只|把|枪|卷|页|字|屏|线|口|段|代|人份|堂|节|遍|道|则|头|架|艘|列|栋|间次"
-).split("|")
+)
 _SAME = {
     "位": "person",
     "名": "person",
@@ -84,7 +87,7 @@ _SAME = {
     "百分点": "point",
 }
 
-_UNITS = "|".join(sorted((*_TIME, *_MONEY, *_PERSONS, *_VISITS, *_OTHER, *_COUNTS), key=len, reverse=True))
+_UNITS = "|".join(sorted((*_TIME, *_MONEY, *_PERSONS, *_VISITS, *_OTHER, *_COUNTS.split("|")), key=len, reverse=True))
 _SCALE = {
     "万": 10_000,
     "亿": 100_000_000,
@@ -109,12 +112,20 @@ _PERCENT = re.compile(rf"百分之(?P<n>[{CHARACTERS}]+)(?:点(?P<fraction>[{CHA
 _TENTHS = re.compile(rf"(?<![{_HAN}])(?P<n>[一二两三四五六七八九]|\d)成(?P<half>半)?(?![立为员效果功绩熟长型绩本就都])")
 _FRACTION = re.compile(rf"(?P<under>[{CHARACTERS}]+)分之(?P<over>[{CHARACTERS}]+)")
 # 5至7名, 10-60日: the first number takes the unit of the second.
-_RANGE = re.compile(rf"(?<![\d.第])(?P<a>\d+(?:\.\d+)?|[{_HAN}]+)(?:[-—~]+|至|到)(?=(?P<b>\d+(?:\.\d+)?|[{_HAN}]+)(?P<scale>{_SCALES})?(?P<unit>%|{_UNITS}))")
+_RANGE = re.compile(
+    rf"(?<![\d.第])(?P<a>\d+(?:\.\d+)?|[{_HAN}]+)(?:[-—~]+|至|到)(?=(?P<b>\d+(?:\.\d+)?|[{_HAN}]+)(?P<scale>{_SCALES})?(?P<unit>%|{_UNITS}))"
+)
 # An indefinite one is an article more than a figure (一个单位, 一批制度), as are idioms.
-_INDEFINITE = re.compile(r"一(?:个|批|次|项|种|套|条|些|系列|步|起|线|级|代|层|道|对|部|处|块|场|段|口|把|点|期|类|组|届|类)")
+_INDEFINITE = re.compile(
+    r"一(?:个|批|次|项|种|套|条|些|系列|步|起|线|级|代|层|道|对|部|处|块|场|段|口|把|点|期|类|组|届|类)"
+)
 
-_UP_BEFORE = re.compile(r"(?:不|不得|不能|不应)?(?:少于|低于|小于)$|(?:至|最)(?:少|低|短)(?:为|达)?$|超过$|超$|高于$|多于$|大于$|突破$|满$|超出$")
-_DOWN_BEFORE = re.compile(r"(?:不|不得|不能|不应|未)?(?:超过|高于|多于|超出|大于)$|(?:至|最)(?:多|高|长)(?:为|达)?$|低于$|少于$|不足$|不满$|未满$|小于$|不到$|近$")
+_UP_BEFORE = re.compile(
+    r"(?:不|不得|不能|不应)?(?:少于|低于|小于)$|(?:至|最)(?:少|低|短)(?:为|达)?$|超过$|超$|高于$|多于$|大于$|突破$|满$|超出$"
+)
+_DOWN_BEFORE = re.compile(
+    r"(?:不|不得|不能|不应|未)?(?:超过|高于|多于|超出|大于)$|(?:至|最)(?:多|高|长)(?:为|达)?$|低于$|少于$|不足$|不满$|未满$|小于$|不到$|近$"
+)
 _NEGATED = re.compile(r"(?:不|未|不得|不能|不应)(?:少于|低于|小于|超过|高于|多于|超出|大于)$")
 _UP_AFTER = re.compile(r"^(?:及|\(含\))?以上")
 _DOWN_AFTER = re.compile(r"^(?:及|\(含\))?(?:以下|以内|之内|内(?![部设容外控]))")
@@ -124,56 +135,92 @@ _REACH = 12
 _EDGE = re.compile(r"[,。;:!?、()\d]")
 
 
+class _Read(NamedTuple):
+    """A figure as a pattern reads it, before its surroundings are looked at."""
+
+    start: int
+    end: int
+    kind: str
+    value: float
+    more: bool = False
+
+
 def amounts(text: str, taken: list[tuple[int, int]] | None = None) -> list[Amount]:
     """All figures of a normal text in order, without the ranges in ``taken`` (dates, ordinals)."""
     chars = list(text)
     for start, end in taken or ():
         chars[start:end] = "\x00" * (end - start)
     plain = "".join(chars)
-    found: list[Amount] = []
-    used: list[tuple[int, int]] = []
+    kept: list[_Read] = []
+    for read in (*_shares(plain), *_ranges(plain), *_plain_figures(plain)):
+        if not any(read.start < other.end and other.start < read.end for other in kept):
+            kept.append(read)
+    kept.sort()
+    used = [(read.start, read.end) for read in kept]
+    found = []
+    for read in kept:
+        bound = _bound(plain, read.start, read.end, more=read.more)
+        around, noun = _around(plain, read, used), _noun(plain, read.end)
+        printed = text[read.start : read.end]
+        found.append(Amount(printed, read.start, read.end, read.kind, round(read.value, 6), bound, around, noun))
+    return _shared_out(plain, found)
 
-    def add(match: re.Match[str], kind: str, value: float, *, more: bool = False, end: int | None = None) -> None:
-        start, stop = match.start(), end or match.end()
-        if any(start < b and a < stop for a, b in used):
-            return
-        used.append((start, stop))
-        bound = _bound(plain, start, stop, more=more)
-        found.append(Amount(text[start:stop], start, stop, kind, round(value, 6), bound, ""))
 
-    for match in _PERCENT.finditer(plain):
-        value = _number(match["n"])
+def _shares(text: str) -> Iterator[_Read]:
+    """百分之三十点五, 三分之一, 三成半."""
+    for match in _PERCENT.finditer(text):
+        value, tail = _number(match["n"]), match["fraction"]
+        digits = "".join(str(int(_number(char) or 0)) for char in tail) if tail else "0"
         if value is not None:
-            tail = match["fraction"]
-            digits = "".join(str(int(_number(char) or 0)) for char in tail) if tail else ""
-            add(match, "share", (value + (float(f"0.{digits}") if digits else 0)) / 100)
-    for match in _FRACTION.finditer(plain):
+            yield _Read(*match.span(), "share", (value + float(f"0.{digits}")) / 100)
+    for match in _FRACTION.finditer(text):
         under, over = _number(match["under"]), _number(match["over"])
         if under and over is not None:
-            add(match, "share", over / under)
-    for match in _TENTHS.finditer(plain):
+            yield _Read(*match.span(), "share", over / under)
+    for match in _TENTHS.finditer(text):
         value = _number(match["n"])
         if value is not None:
-            add(match, "share", (value + (0.5 if match["half"] else 0)) / 10)
-    for match in _RANGE.finditer(plain):
+            yield _Read(*match.span(), "share", (value + (0.5 if match["half"] else 0)) / 10)
+
+
+def _ranges(text: str) -> Iterator[_Read]:
+    """The first figure of a range."""
+    for match in _RANGE.finditer(text):
         value = _number(match["a"])
         if value is not None:
             kind, factor = _dimension(match["unit"])
-            end = match.start() + len(match["a"])
-            add(match, kind, value * factor * _SCALE.get(match["scale"] or "", 1), end=end)
-    for pattern in (_ARABIC, _CHINESE):
-        for match in pattern.finditer(plain):
-            value = _number(match["n"])
-            if value is None:
-                continue
-            unit = match["unit"] or ""
-            kind, factor = ("time", 720) if unit == "个半月" else _dimension(unit)
-            half = 0.5 if match["half"] or unit == "个半月" else 0
-            number = (value + half) * _SCALE.get(match["scale"] or "", 1) * factor
-            more = any(match.groupdict().get(name) for name in ("more", "more2", "more3"))
-            add(match, kind, number, more=more)
-    found.sort(key=lambda amount: amount.start)
-    return [amount._replace(around=_around(plain, amount, used), noun=_noun(plain, amount)) for amount in found]
+            scale = _SCALE.get(match["scale"] or "", 1)
+            yield _Read(match.start(), match.start() + len(match["a"]), kind, value * factor * scale)
+
+
+def _plain_figures(text: str) -> Iterator[_Read]:
+    """Figures with and without a unit."""
+    for match in (*_ARABIC.finditer(text), *_CHINESE.finditer(text)):
+        value = _number(match["n"])
+        if value is None:
+            continue
+        unit = match["unit"] or ""
+        kind, factor = ("time", 720) if unit == "个半月" else _dimension(unit)
+        half = 0.5 if match["half"] or unit == "个半月" else 0
+        more = any(match.groupdict().get(name) for name in ("more", "more2", "more3"))
+        yield _Read(*match.span(), kind, (value + half) * _SCALE.get(match["scale"] or "", 1) * factor, more)
+
+
+# 立案数、损失数同比分别下降26.4%和33.9%: the first figure belongs to the first, the second to the second.
+_RESPECTIVELY = re.compile(r"(?P<what>[^,。;:]+?)(?:同比|环比)?分别(?P<how>[^\d,。;]{0,8})")
+
+
+def _shared_out(text: str, amounts_: list[Amount]) -> list[Amount]:
+    """Figures behind 分别 with what each of them counts."""
+    found = list(amounts_)
+    for match in _RESPECTIVELY.finditer(text):
+        named = [part for part in re.split("[、和及与]", match["what"]) if part]
+        end = re.compile("[。;]").search(text, match.end())
+        behind = [n for n, a in enumerate(found) if match.end() - 2 <= a.start < (end.start() if end else len(text))]
+        if len(named) > 1 and len(named) == len(behind):
+            for name, number in zip(named, behind, strict=True):
+                found[number] = found[number]._replace(around=f"{name}{match['how']}|")
+    return found
 
 
 def indefinite(amount: Amount) -> bool:
@@ -184,8 +231,8 @@ def indefinite(amount: Amount) -> bool:
 _NOUN = re.compile(r"[\u4e00-\u9fff]{0,14}")
 
 
-def _noun(text: str, amount: Amount) -> str:
-    following = _NOUN.match(text, amount.end)
+def _noun(text: str, end: int) -> str:
+    following = _NOUN.match(text, end)
     return following.group() if following else ""
 
 
@@ -200,21 +247,21 @@ def _number(text: str) -> float | None:
 
 def _dimension(unit: str) -> tuple[str, float]:
     """The kind of a unit and its factor to the base unit of the kind."""
-    if unit == "%":
-        return "share", 0.01
-    if unit == "‰":
-        return "share", 0.001
-    if unit in _TIME:
-        return "time", _TIME[unit]
-    if unit in _MONEY:
-        return "money", _MONEY[unit]
-    if unit in ("工作日", "个工作日"):
-        return "workday", 1
-    if unit in _VISITS:
-        return "visit", 1
+    if unit in _FACTORS:
+        return _FACTORS[unit]
     if unit in _OTHER or unit in _PERSONS:
         return _SAME.get(unit, unit), 1
     return "count" if unit else "bare", 1
+
+
+_FACTORS: dict[str, tuple[str, float]] = {
+    "%": ("share", 0.01),
+    "‰": ("share", 0.001),
+    **{unit: ("time", hours) for unit, hours in _TIME.items()},
+    **{unit: ("money", yuan) for unit, yuan in _MONEY.items()},
+    **dict.fromkeys(_VISITS, ("visit", 1)),
+    **dict.fromkeys(("工作日", "个工作日"), ("workday", 1)),
+}
 
 
 def _bound(text: str, start: int, end: int, *, more: bool) -> Bound:
@@ -233,7 +280,7 @@ def _bound(text: str, start: int, end: int, *, more: bool) -> Bound:
     return Bound.UP if more or _UP_BEFORE.search(before) else Bound.NONE
 
 
-def _around(text: str, amount: Amount, used: list[tuple[int, int]]) -> str:
+def _around(text: str, amount: _Read, used: list[tuple[int, int]]) -> str:
     """What stands directly before and after a figure, up to a mark or the next figure."""
     starts = [start for start, _ in used if start >= amount.end]
     ends = [end for _, end in used if end <= amount.start]

@@ -25,7 +25,7 @@ def measured(text: str) -> Measured:
     """The figures, dates and ordinals of a normal text."""
     dated = days(text)
     ranked = ordinals(text)
-    taken = [(item.start, item.end) for item in (*dated, *ranked)]
+    taken = [*((day.start, day.end) for day in dated), *((item.start, item.end) for item in ranked)]
     return Measured(tuple(amounts(text, taken)), tuple(dated), tuple(ranked))
 
 
@@ -54,7 +54,9 @@ def false_figures(sentence: str, passages: list[str]) -> Iterator[str]:
         taken = best.shared - own.shared >= _CLEARLY and best.share - own.share >= _MARGIN
         if _turned(amount, equal):
             yield f"数字“{amount.text}”在引文中是变化前后的另一头"
-        elif (taken and not _directly(amount, equal, others)) or (amount.kind == "person" and _other_persons(amount, equal)):
+        elif (taken and not _directly(amount, equal, others)) or (
+            amount.kind == "person" and _other_persons(amount, equal)
+        ):
             yield f"数字“{amount.text}”在引文中说的不是“{amount.around.strip('|').replace('|', '…')}”"
 
 
@@ -78,7 +80,9 @@ def _bounded(amount: Amount, equal: list[Amount], sentence: str) -> bool:
     """Whether a bound is printed too.  A term (五分钟到达) may be said to be kept within (在5分钟内到达)."""
     if amount.bound is Bound.NONE or any(other.bound is amount.bound for other in equal):
         return True
-    within = amount.kind in ("time", "workday") and sentence[amount.end : amount.end + 2].startswith(("内", "以内", "之内"))
+    within = amount.kind in ("time", "workday") and sentence[amount.end : amount.end + 2].startswith(
+        ("内", "以内", "之内")
+    )
     return within and any(other.bound is Bound.NONE for other in equal)
 
 
@@ -105,7 +109,9 @@ def _counted_persons(amount: Amount) -> set[str]:
     return _persons(amount.noun) or _persons(amount.around.partition("|")[0][-4:])
 
 
-_PERSON = re.compile(r"民警|辅警|干警|警察|领导|干部|负责人|副?所长|副?局长|副?队长|副?书记|党员|群众|当事人|嫌疑人|证人|驾驶人|教导员|指导员|法制员|协警|科长|主任|职工|学员|委员")
+_PERSON = re.compile(
+    r"民警|辅警|干警|警察|领导|干部|负责人|副?所长|副?局长|副?队长|副?书记|党员|群众|当事人|嫌疑人|证人|驾驶人|教导员|指导员|法制员|协警|科长|主任|职工|学员|委员"
+)
 
 
 def _persons(noun: str) -> set[str]:
@@ -188,7 +194,9 @@ def false_ordinals(sentence: str, passages: list[str]) -> Iterator[str]:
 
 
 # How often: 每月, 每季度, 按月, 月度 …
-_OFTEN = re.compile(r"(?:每隔?|按|逐|隔)(?P<a>日|天|周|旬|半个?月|个?月|季度?|半年|年)(?![度长初底末内])|(?P<b>半月|月|季|年|半年|周)度?(?=例会|通报|调度|研判|盘点|测评|报告)")
+_OFTEN = re.compile(
+    r"(?:每隔?|按|逐|隔)(?P<a>日|天|周|旬|半个?月|个?月|季度?|半年|年)(?![度长初底末内])|(?P<b>半月|月|季|年|半年|周)度?(?=例会|通报|调度|研判|盘点|测评|报告)"
+)
 _PERIODS = {"天": "日", "个月": "月", "季度": "季", "半个月": "半月"}
 
 

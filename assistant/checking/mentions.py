@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.checking.align import share
 from assistant.checking.normal import clauses, letters
-from assistant.checking.words import SINGLE, Word, content_words, plain, support, vocabulary
+from assistant.checking.words import WEAK, Word, content_words, plain, support, vocabulary
 
 _QUOTED = re.compile(r"“([^“”]*)”")
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
@@ -16,8 +16,8 @@ _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _LEAD = re.compile(r"(?:指出|规定|明确|写明|载明|强调|要求|提出|表述为|原文为?|称|说|为|是|[:：])[,:]?$")
 _ELLIPSIS = re.compile(r"…+|\.{3,}|⋯+")
 
-#: A quoted string up to this length may be a name or a term (“回头看”, “一岗双责”) and then needs only to be made of the
-#: passage's words; a longer one quotes.
+#: A quoted string up to this length may be a name or a term (“回头看”, “一岗双责”) and then needs only to be made of
+#: the passage's words; a longer one quotes.
 TERM = 8
 
 # Parts of a title that a citation may leave out.
@@ -115,7 +115,9 @@ _ORGANISED = re.compile(
 def false_names(sentence: str, passages: list[str]) -> Iterator[str]:
     """Names of places, persons and bodies of which no passage holds the words."""
     texts = [plain(passage) for passage in passages]
-    yield from _bodies(plain(sentence), "\n".join(texts))
+    whole, union = plain(sentence), "\n".join(texts)
+    for find in (_bodies, _members, _gatherings):
+        yield from find(whole, union)
     for word in content_words(sentence):
         name = word.text
         if len(name) < 2 or not word.tag.startswith(_NAMES):  # noqa: PLR2004 - single characters are no names
@@ -140,7 +142,11 @@ _HEADS = (
 )
 _HEAD = re.compile(rf"(?:{_HEADS})$")
 _PLAIN_MODIFIERS = frozenset(
-    "各 该 本 其 有关 相关 配合 协办 承办 主要 直接 分管 党员 牵头 责任 业务 职能 上级 下级 主管 全体 所属 基层 成员 机关 内设 办案 下属 具体 所有 被".split()
+    re.findall(
+        r"\S+",
+        "各 该 本 其 有关 相关 配合 协办 承办 主要 直接 分管 党员 牵头 责任 业务 职能"
+        " 上级 下级 主管 全体 所属 基层 成员 机关 内设 办案 下属 具体 所有 被",
+    )
 )
 
 
@@ -161,7 +167,10 @@ def _bodies(sentence: str, text: str) -> Iterator[str]:
     for match in _OFFICES.finditer(sentence):
         if match.group() not in text and match["stem"] not in _PLAIN_MODIFIERS and not _named(match["stem"], text):
             yield match.group()
-    yield from _members(sentence, text)
+
+
+def _gatherings(sentence: str, text: str) -> Iterator[str]:
+    """Meetings and persons of whom only the surname is left."""
     for meeting in _MEETING.findall(sentence):
         if meeting not in text and not any(other in text for other in vocabulary().same.get(meeting, ())):
             yield meeting
@@ -171,7 +180,9 @@ def _bodies(sentence: str, text: str) -> Iterator[str]:
 
 
 # 信访处自…, 财务科对…: 处 and 科 are verbs and measure words to the segmenter.
-_OFFICES = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})(?:处|科|室|支队|大队)(?=[在自于对向与和、,将已为负牵会根按组及]|$)")
+_OFFICES = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{2})(?:处|科|室|支队|大队)(?=[在自于对向与和、,将已为负牵会根按组及]|$)"
+)
 # 应急、文旅部门: the members of a list are as good as names.
 _LIST = re.compile(r"[\u4e00-\u9fff]{2,5}(?:[、和与及][\u4e00-\u9fff]{2,8})+")
 _AND = re.compile(r"[、和与及]")
@@ -184,7 +195,7 @@ def _members(sentence: str, text: str) -> Iterator[str]:
             continue
         members = _AND.split(match.group())
         for number, member in enumerate(members):
-            words = [word for word in content_words(member) if word.weight > SINGLE]
+            words = [word for word in content_words(member) if len(word.text) > 1 and word.weight != WEAK]
             # What leads to a list and what follows it are no members (联合应急、文旅部门开展检查).
             words = words[-1:] if number == 0 else words[:1] if number == len(members) - 1 else words
             if words and all(word.tag.startswith(("n", "vn", "j")) and support(word, text) < MEMBER for word in words):
@@ -197,7 +208,11 @@ MEMBER = 0.3
 
 def _told_apart(modifier: Word, text: str) -> bool:
     """Whether a word tells a body from others of its kind, and the passages name none by it."""
-    if modifier.text in _PLAIN_MODIFIERS or len(modifier.text) < 2 or not modifier.tag.startswith(("n", "j", "v", "b", "l", "i")):  # noqa: PLR2004 - one character is no name
+    if (
+        modifier.text in _PLAIN_MODIFIERS
+        or len(modifier.text) == 1
+        or not modifier.tag.startswith(("n", "j", "v", "b", "l", "i"))
+    ):
         return False
     return modifier.weight == 1.0 and not _named(modifier.text, text)
 
@@ -209,11 +224,15 @@ _GAP = 12
 def _named(word: str, text: str) -> bool:
     """Whether a word stands in front of any head of a name in the passages, or an official synonym does."""
     options = "|".join(map(re.escape, (word, *vocabulary().same.get(word, ()))))
-    return bool(re.search(rf"(?:{options})(?:[\u4e00-\u9fff]{{0,3}}|[、和与及][\u4e00-\u9fff、]{{1,{_GAP}}})(?:{_HEADS})", text))
+    return bool(
+        re.search(rf"(?:{options})(?:[\u4e00-\u9fff]{{0,3}}|[、和与及][\u4e00-\u9fff、]{{1,{_GAP}}})(?:{_HEADS})", text)
+    )
 
 
 # Meetings that decide; one is not the other.
-_MEETING = re.compile(r"党委会|党组会|局长办公会|办公会|局务会|党政联席会|联席会|支委会|支部委员会|党员大会|民主生活会|组织生活会|座谈会|现场会|推进会|例会|听证会|新闻发布会|专班会")
+_MEETING = re.compile(
+    r"党委会|党组会|局长办公会|办公会|局务会|党政联席会|联席会|支委会|支部委员会|党员大会|民主生活会|组织生活会|座谈会|现场会|推进会|例会|听证会|新闻发布会|专班会"
+)
 # 钱某某, 王某: persons of whom only the surname is left.
 _MASKED = re.compile(r"[\u4e00-\u9fff](?:某某?|××?)(?![\u4e00-\u9fff]?[市县区省局村镇])")
 
@@ -255,11 +274,13 @@ def _sanctions(text: str) -> set[str]:
     return {_SAME_SANCTION.get(name, name) for name in _SANCTION.findall(text)}
 
 
-_OFFICE = re.compile(r"书记|局长|厅长|部长|市长|县长|区长|主任|支队长|大队长|中队长|队长|政委|教导员|指导员|处长|科长|所长|组长|主席|委员|民警|辅警|同志|法官|检察官|某")
+_OFFICE = re.compile(
+    r"书记|局长|厅长|部长|市长|县长|区长|主任|支队长|大队长|中队长|队长|政委|教导员|指导员|处长|科长|所长|组长|主席|委员|民警|辅警|同志|法官|检察官|某"
+)
 
 
 def _person(name: str, sentence: str) -> bool:
-    """jieba takes many words for names (明察, 严查); a person stands next to an office."""
+    """Jieba takes many words for names (明察, 严查); a person stands next to an office."""
     at = sentence.find(name)
     around = sentence[max(0, at - 4) : at] + " " + sentence[at + len(name) : at + len(name) + 3]
     return bool(_OFFICE.search(around)) or "某" in name

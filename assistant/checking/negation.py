@@ -10,16 +10,20 @@ from typing import NamedTuple
 from assistant.checking.align import share
 from assistant.checking.words import content_words, plain, vocabulary
 
-# Bounds of figures and words that only look like negations; 不足, 不服, 非法 are words of their own and compared as such.
+# Bounds of figures, and words that only look like negations; 不足, 不服, 非法 are words of their own.
 _LEXICAL = re.compile(
     r"不断|不仅|不但|不[得能]?(?:少于|超过|低于|高于|多于|大于|小于)|不少(?!于)|不同|不时|不定期|不论|不管|不得不|不可或缺|不可分割|不忘|不动产"
     r"|不止|不到(?=[\d一二两三四五六七八九十百半])|不愧|不足|不良|不法|不服|不满|不等|不忍|不尽|不折不扣|不作为|不法|不正之风|不忘初心|不久|不日|不含|不断|不限于|不特定|毫不|无不"
     r"|未来|未成年|未遂|未婚|无锡|无论|无人(?:机|值守|驾驶|车)|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
     r"|非法|非常|非机动|非现|非凡|非公|非洲|除非|并非易事|免费|免职|免疫|没收|没落|莫大|勿忘|防止利益|拒腐|防不"
 )
-_NEGATOR = re.compile(r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|缺少|缺乏|勿")
+_NEGATOR = re.compile(
+    r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|缺少|缺乏|勿"
+)
 # Between a negator and what it denies.
-_BETWEEN = re.compile(r"^(?:再|能|得|会|被|予以|给予|进行|得到|及时|按照?(?:规定|要求)|按时|严格|依法|擅自|随意|有效|任何|其他|在|以|得以)*")
+_BETWEEN = re.compile(
+    r"^(?:再|能|得|会|被|予以|给予|进行|得到|及时|按照?(?:规定|要求)|按时|严格|依法|擅自|随意|有效|任何|其他|在|以|得以)*"
+)
 
 
 class Denied(NamedTuple):
@@ -39,7 +43,10 @@ def denials(clause: str) -> tuple[Denied, ...]:
 
 
 # 落实不到位, 执行不严: the verb is denied by what follows it.
-_FAULT = r"(?:还|仍|也)?(?:不(?:到位|力|好|严格?|够|足|规范|及时|扎实|彻底|完善|健全|准确|充分|清|明|高|紧|深入|全面|认真)|缺失|滞后|流于形式|走过场|缺位)"
+_FAULT = (
+    r"(?:还|仍|也)?(?:不(?:到位|力|好|严格?|够|足|规范|及时|扎实|彻底|完善|健全|准确|充分|清|明|高|紧|深入|全面|认真)"
+    r"|缺失|滞后|流于形式|走过场|缺位)"
+)
 _FAULTY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?P<fault>{_FAULT})")
 _FAULT_BEHIND = re.compile(rf".{{0,2}}?(?:{_FAULT}|不[了到够成]|未果)")
 _FAR_BEHIND = re.compile(rf".{{0,6}}?(?:{_FAULT}|不[了到够成]|未果)")
@@ -62,7 +69,7 @@ def _head(text: str, end: int) -> str:
     skipped = _BETWEEN.match(rest)
     after = rest[skipped.end() :] if skipped else rest
     for behind in (after, rest):
-        run = re.match(r"[\u4e00-\u9fff]{1,6}", behind)
+        run = re.match(r"[^\W\d_a-z的]{1,6}", behind)
         words = [word.text for word in content_words(run.group())] if run else []
         word = next((word for word in words if len(word) > 1), words[0] if words else "")
         if run and (not word or run.group().index(word) > _SOON):
@@ -96,36 +103,41 @@ def reversed_in(stated: str, close: list[str], near: list[str], everywhere: list
     ``close`` are the clauses the statement speaks of, ``near`` those of their sentences, ``everywhere`` all clauses of
     the passages.
     """
-    same = vocabulary().same
     for denied in denials(stated):
-        if not denied.head:
-            if close and not any(denials(text) for text in near):
-                yield denied.negator
-            continue
-        names = {denied.head, *same.get(denied.head, ())}
-        whole = {f"{denied.negator}{denied.head}", *same.get(f"{denied.negator}{denied.head}", ())}
-        if any(word in text for word in whole for text in everywhere):
-            continue
-        found = _found(names, near) or _found(names, everywhere)
-        if found and not any(found):
-            found = _found(names, [text for text in everywhere if share(stated, text) >= _ALIKE]) or found
-        if found and not any(found):
+        if _only_stated(denied, stated, close, near, everywhere):
             yield f"{denied.negator}{denied.head}"
-        elif not found and close and not any(denials(text) for text in close):
-            yield f"{denied.negator}{denied.head}"
-    for text in close[:1]:
-        if _TITLE.match(text):
-            continue  # the problem named at the head is what the measures below undo
-        for denied in denials(text):
-            if not denied.head:
-                continue
-            names = {denied.head, *same.get(denied.head, ())} if len(denied.head) > 1 else {denied.head}
-            found = [is_denied for name in names for is_denied in occurrences(name, stated, _FAR)]
-            if not found or any(found) or len(denied.head) == 1:
-                continue
-            elsewhere = [is_denied for other in close[1:] for name in names for is_denied in occurrences(name, other)]
-            if not any(not is_denied for is_denied in elsewhere):
+    # The problem named at the head is what the measures below undo.
+    if close and not _TITLE.match(close[0]):
+        for denied in denials(close[0]):
+            if _only_printed(denied, stated, close[1:]):
                 yield f"{denied.negator}{denied.head}"
+
+
+def _only_stated(denied: Denied, stated: str, close: list[str], near: list[str], everywhere: list[str]) -> bool:
+    """Whether a sentence denies what the passages affirm, or what they do not speak of while they deny nothing."""
+    if not denied.head:
+        return bool(close) and not any(denials(text) for text in near)
+    same = vocabulary().same
+    names = {denied.head, *same.get(denied.head, ())}
+    whole = {f"{denied.negator}{denied.head}", *same.get(f"{denied.negator}{denied.head}", ())}
+    if any(word in text for word in whole for text in everywhere):
+        return False
+    found = _found(names, near) or _found(names, everywhere)
+    if found and not any(found):
+        found = _found(names, [text for text in everywhere if share(stated, text) >= _ALIKE]) or found
+    if found:
+        return not any(found)
+    return bool(close) and not any(denials(text) for text in close)
+
+
+def _only_printed(denied: Denied, stated: str, others: list[str]) -> bool:
+    """Whether a sentence affirms what the clause it speaks of denies, and no other clause affirms it."""
+    if len(denied.head) <= 1:
+        return False
+    names = {denied.head, *vocabulary().same.get(denied.head, ())}
+    found = _found(names, [stated])
+    affirmed = [not is_denied for other in others for name in names for is_denied in occurrences(name, other)]
+    return bool(found) and not any(found) and not any(affirmed)
 
 
 _TITLE = re.compile(r"(?:\d+[.、])?(?:关于|针对|为解决|对于?|在)?.*问题(?:的?整改(?:情况)?)?$")
@@ -135,7 +147,9 @@ def _found(names: set[str], texts: list[str]) -> list[bool]:
     return [is_denied for text in texts for name in names for is_denied in occurrences(name, text, _FAR)]
 
 
-_EXCEPTED = re.compile(r"(?:但是?|其中)?(?P<what>[^,。;:]{2,24}?)(?:的|者)?除外|除(?P<but>[^,。;:]{2,24}?)(?:以外|之外|外)")
+_EXCEPTED = re.compile(
+    r"(?:但是?|其中)?(?P<what>[^,。;:]{2,24}?)(?:的|者)?除外|除(?P<but>[^,。;:]{2,24}?)(?:以外|之外|外)"
+)
 #: The sentence speaks of the exception if it holds so much of its words.
 _MEANT = 0.8
 

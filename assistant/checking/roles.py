@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.checking.align import CLOSE, places, share
 from assistant.checking.normal import clauses, sentences
 from assistant.checking.words import content_words, plain
 
-_OFFICE = re.compile(r"(?P<deputy>副)?(?P<office>支队长|大队长|中队长|总队长|队长|局长|所长|处长|科长|厅长|部长|市长|县长|区长|主任|书记|组长|政委|教导员|院长|检察长|督察长|站长)")
+_OFFICE = re.compile(
+    r"(?P<deputy>副)?(?P<office>支队长|大队长|中队长|总队长|队长|局长|所长|处长|科长|厅长|部长|市长|县长|区长|主任|书记|组长|政委|教导员|院长|检察长|督察长|站长)"
+)
 
 
 def false_offices(sentence: str, passages: list[str]) -> Iterator[str]:
@@ -28,8 +31,16 @@ _DECIDES = re.compile(
     r"(?:由|经|报请?|请|向)(?P<who>[^,。;:由经报请向]{2,24}?)"
     r"(?P<verb>批准|审批|同意|决定|负责|审核|审签|签字|签名|签发|盖章|备案|牵头|组织实施|领导|受理|执行|报告|汇报|申诉|担任|任组长|审查|复核|保管)"
 )
-_SAME_VERB = {"审批": "批准", "同意": "批准", "签字": "签名", "盖章": "签名", "审签": "签名", "汇报": "报告", "审查": "审核"}
-#: The one who decides must share so much with one whom a passage lets decide: 公安机关负责人 and 县级以上公安机关负责人.
+_SAME_VERB = {
+    "审批": "批准",
+    "同意": "批准",
+    "签字": "签名",
+    "盖章": "签名",
+    "审签": "签名",
+    "汇报": "报告",
+    "审查": "审核",
+}
+#: The one who decides shares so much with one whom a passage lets decide: 公安机关负责人 for 县级以上公安机关负责人.
 _SAME_ONE = 0.6
 
 
@@ -81,7 +92,7 @@ def _units(text: str) -> tuple[_Unit, ...]:
     """Units told by a name (柳河派出所), in order."""
     found, at = [], 0
     words = content_words(text)
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         start = text.find(f"{first.text}{second.text}", at)
         if start >= 0 and second.text in _KINDS and first.tag.startswith(("ns", "nr", "nz", "n")) and first.weight == 1:
             found.append(_Unit(f"{first.text}{second.text}", second.text, start))

@@ -48,30 +48,54 @@ _PUT = re.compile(
     r"将[^,。;]{1,40}?(?:纳入|作为|列入|列为|移交|移送|转交|转为|转化|调整为|归集|报送|报[告请]|提交|通报|放在|摆在|变为|改为|贯穿|融入|落到|落实到"
     r"|统一到|上缴|退还|返还|发还|用于|交由|转办|分解|细化|告知|通知|送达|记录|带离|带至|发现在|解决在|写入|录入|存入|与.{1,10}结合|控制在|送|交|放[到至在]|[下移迁转送调派汇]至|[\u4e00-\u9fff]为|[\u4e00-\u9fff]成(?![立效果员])|[\u4e00-\u9fff]给)"
 )
-_WILL = re.compile(r"将(?=进一步|继续|持续|严格|认真|不断|于|在|以|对|按|通过|依法|组织|开展|把|由|会|全面|适时|统一|参照|重点|加大|深入|尽快|加快)")
-_PLAN = re.compile(r"拟(?![定订制]|任)|(?<![按照定订度划作项的案展年原])计划(?!$|[的,、。:;]|和|书|生育|表|》|”|总结|任务|[^,。;]{1,6}的)|力争|争取(?!意见)|预计|打算|即将|有望|着手准备|准备(?=于|在|开展|出台|启动|组织)")
-_DUE = re.compile(r"(?:[日月底末年]|年内)(?:以前|之前|前)(?![款条期])|(?<![\d一二三四五六七八九十两几])年内|限期")
+_WILL = re.compile(
+    r"将(?=进一步|继续|持续|严格|认真|不断|于|在|以|对|按|通过|依法|组织|开展|把|由|会|全面|适时|统一|参照|重点|加大|深入|尽快|加快)"
+)
+_PLAN = re.compile(
+    r"拟(?![定订制]|任)|(?<![按照定订度划作项的案展年原])计划(?!$|[的,、。:;]|和|书|生育|表|》|”|总结|任务|[^,。;]{1,6}的)|力争|争取(?!意见)|预计|打算|即将|有望|着手准备|待[^,。;]{1,16}后|准备(?=于|在|开展|出台|启动|组织)"
+)
+_DUE = re.compile(
+    r"(?:[日月底末年]|年内)(?:以前|之前|前)(?![款条期])|(?<![\d一二三四五六七八九十两几])年内|限期|(?:落实|到位|批复|批准|验收|判决|建成)后"
+)
 _PAST = re.compile(r"已(?![知])|了(?![解])|截至|目前|今年以来|过")
-_NOT_DONE = re.compile(r"尚未|尚不|未(?:完成|能|整改|办结|落实|启动|开展|建立|出台|制定|到位|解决|清理|处置|销号|移送|开工|竣工)|没有完成|还没有?|仍未|没能")
-_ONGOING = re.compile(r"正在|推进中|进行中|仍在|尚在|还在|仍需|尚需|有待|整改中$|正(?=推进|开展|组织|研究|起草|加快|抓紧)")
-_BASIC = re.compile(r"基本(?=完成|到位|建成|解决|办结|形成|实现|消除|整改|落实)|大体完成|初步(?=完成|建成|形成)|阶段性完成")
-_DONE = re.compile(r"已经?(?![知])|业已|(?:全部|全面|如期|按期|顺利|均)?(?:完成|办结|销号|建成|完毕|竣工|整改到位|落实到位|处理到位)|[^\W\d]了(?!解)")
+_NOT_DONE = re.compile(
+    r"尚未|尚不|未(?:完成|能|整改|办结|落实|启动|开展|建立|出台|制定|到位|解决|清理|处置|销号|移送|开工|竣工)|没有完成|还没有?|仍未|没能"
+)
+_ONGOING = re.compile(
+    r"正在|推进中|进行中|仍在|尚在|还在|仍需|尚需|有待|整改中$|正(?=推进|开展|组织|研究|起草|加快|抓紧)"
+)
+_BASIC = re.compile(
+    r"基本(?=完成|到位|建成|解决|办结|形成|实现|消除|整改|落实)|大体完成|初步(?=完成|建成|形成)|阶段性完成"
+)
+_DONE = re.compile(
+    r"已经?(?![知])|业已|(?:全部|全面|如期|按期|顺利|均)?(?:完成|办结|销号|建成|完毕|竣工|整改到位|落实到位|处理到位)|[^\W\d]了(?!解)"
+)
 _FINISHED = re.compile(r"完成|办结|销号|建成|完毕|竣工|到位|结束|实现|解决|办理完|收尾|达到|清退|归还|整改")
 _LASTING = re.compile(r"长期(?:坚持|整改|推进|抓|任务)|持续整改|常态化?(?:坚持|推进|整改)|常抓不懈")
 _STANDING = re.compile(r"长期|持续|常态|常抓|不断|继续")
 
 _MODALS = {
-    Modal.MUST_NOT: re.compile(r"不得(?!不|少于|超过|低于|高于|多于|已)|不准|禁止|严禁|不可以|不能(?!够)|不允许|不许|不应(?!当少|少|低|超)"),
+    Modal.MUST_NOT: re.compile(
+        r"不得(?!不|少于|超过|低于|高于|多于|已)|不准|禁止|严禁|不可以|不能(?!够)(?![^,]*的$)|不允许|不许|不应(?!当少|少|低|超)"
+    ),
     Modal.NEED_NOT: re.compile(r"不必|无需|无须|不需要|可以不|可不(?!是)|不用|免于|不再需要"),
-    Modal.MAY: re.compile(r"(?<!不)可以(?!不)|(?<![不许认])可(?=[由向在对依根视当要直先责采处给暂不延])|有权|允许|准许|(?<!不)能够"),
-    Modal.MUST: re.compile(r"(?<!不)应当|必须|(?<![无不])须(?!知)|务必|(?<![不相对响适反效供])应(?=[由在对向及立依按])|一律(?=[不应])"),
+    Modal.MAY: re.compile(
+        r"(?<!不)可以(?!不)|(?<![不许认])可(?=[由向在对依根视当要直先责采处给暂不延])|有权|允许|准许|(?<!不)能够"
+    ),
+    Modal.MUST: re.compile(
+        r"(?<!不)应当|必须|(?<![无不])须(?!知)|务必|(?<![不相对响适反效供])应(?=[由在对向及立依按])|一律(?=[不应])"
+    ),
 }
 
-UNIVERSAL = re.compile(r"全部|所有|一律|全体|一概|悉数|任何|无一例外|全覆盖|普遍|各级各|全员|全面(?=覆盖|完成|建成|排查|清理)")
+UNIVERSAL = re.compile(
+    r"全部|所有|一律|全体|一概|悉数|任何|无一例外|全覆盖|普遍|各级各|全员|全面(?=覆盖|完成|建成|排查|清理)"
+)
 #: 均 and 都 say all of what was named; they are wrong only where the passage says some.
 _WEAKLY = re.compile(r"均(?!衡|等|匀|值)|都(?!市)|逐一")
 #: What in a passage carries a universal statement.
-_TOTAL = re.compile(rf"{UNIVERSAL.pattern}|{_WEAKLY.pattern}|各|每|全[市省县区局警员程面流体年国额]|逐[一个条件]|凡|100%|尽数|足额|应.尽.")
+_TOTAL = re.compile(
+    rf"{UNIVERSAL.pattern}|{_WEAKLY.pattern}|各|每|全[市省县区局警员程面流体年国额]|逐[一个条件]|凡|100%|尽数|足额|应.尽."
+)
 PARTIAL = re.compile(r"部分|有的|个别|少数|多数|大部分|一些|有些|若干|一半|大多|某些|其中|近半|局部")
 _EXCEPT = re.compile(r"除外|除.{1,40}?(?:以外|之外|外)|另有规定")
 
@@ -80,8 +104,8 @@ _EXCEPT = re.compile(r"除外|除.{1,40}?(?:以外|之外|外)|另有规定")
 def read(text: str) -> tuple[tuple[Clause, ...], ...]:
     """The clauses of a normal text by sentence, each with what it says.
 
-    A plan (``将…，…``) covers the clauses that follow it in its sentence, one announced (``下一步，…；…``) all up to the
-    full stop, a heading for work to come (``后续措施：``) all that follows, until something is said to be done.
+    A plan (``将…，…``) covers the clauses that follow it in its sentence, one announced (``下一步，…；…``) all up to
+    the full stop, a heading for work to come (``后续措施：``) all that follows, until something is said to be done.
     """
     found = []
     headed = False
@@ -121,23 +145,18 @@ def _states(clause: str) -> frozenset[State]:
 
 
 def _told(clause: str) -> frozenset[State]:
-    if _NOT_DONE.search(clause):
-        return frozenset({State.NOT_DONE})
-    if _PLAN.search(clause) or _WILL.search(clause) or ("将" in clause and _future(clause)):
-        return frozenset({State.PLANNED})
-    if _ONGOING.search(clause):
-        return frozenset({State.ONGOING})
-    if _BASIC.search(clause):
-        return frozenset({State.BASIC})
-    if _LASTING.search(clause):
-        return frozenset({State.STANDING})
-    if _DUE.search(clause) and not _PAST.search(clause):
-        return frozenset({State.PLANNED, State.PLAIN})
-    if _DONE.search(clause):
-        return frozenset({State.DONE})
-    if _STANDING.search(clause):
-        return frozenset({State.STANDING, State.PLAIN})
-    return frozenset({State.PLAIN})
+    """The state of a clause by its first mark, in the order in which marks outweigh each other."""
+    marks: tuple[tuple[bool, frozenset[State]], ...] = (
+        (bool(_NOT_DONE.search(clause)), frozenset({State.NOT_DONE})),
+        (bool(_PLAN.search(clause) or _WILL.search(clause)) or _future(clause), frozenset({State.PLANNED})),
+        (bool(_ONGOING.search(clause)), frozenset({State.ONGOING})),
+        (bool(_BASIC.search(clause)), frozenset({State.BASIC})),
+        (bool(_LASTING.search(clause)), frozenset({State.STANDING})),
+        (bool(_DUE.search(clause)) and not _PAST.search(clause), frozenset({State.PLANNED, State.PLAIN})),
+        (bool(_DONE.search(clause)), frozenset({State.DONE})),
+        (bool(_STANDING.search(clause)), frozenset({State.STANDING, State.PLAIN})),
+    )
+    return next((states for found, states in marks if found), frozenset({State.PLAIN}))
 
 
 # 将处置情况反馈…: a noun is put somewhere.

@@ -102,6 +102,10 @@ HALF = 0.25
 _CLOSE = 4
 
 
+#: 放到 in 下放至: the second character only completes the verb.
+_COMPLEMENTS = frozenset("到至入出成为给上下")
+
+
 def support(word: Word, text: str) -> float:
     """How far a word stands in a plain normal text, in [0, 1]."""
     name = word.text
@@ -129,6 +133,8 @@ def _by_characters(name: str, text: str) -> float:
         )
         return best * SYNONYM
     first, second = name[0], name[1]
+    if second in _COMPLEMENTS and first in text:
+        return SYNONYM
     near = re.search(
         f"{re.escape(first)}.{{0,{_CLOSE}}}{re.escape(second)}|{re.escape(second)}.{{0,{_CLOSE}}}{re.escape(first)}",
         text,

@@ -90,7 +90,15 @@ def test_changed_figures_in_printed_sentences_are_faults(data: st.DataObject) ->
 
 _WORDS = st.lists(
     st.sampled_from(
-        [*"一二十百第条年月日前不得应当可以已将《》“”（）()%.,，。；：:12345", "3名", "2021年", "6月7日", "百分之", "三成", "五分之一"]
+        [
+            *"一二十百第条年月日前不得应当可以已将《》“”（）()%.,，。；：:12345",
+            "3名",
+            "2021年",
+            "6月7日",
+            "百分之",
+            "三成",
+            "五分之一",
+        ]
     ),
     max_size=30,
 ).map("".join)
