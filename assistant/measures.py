@@ -76,7 +76,9 @@ def suggest(
     using = [(info, holdings.kinds(info)) for info in found.infos]
     groups = []
     for kind in MeasureKind:
-        best = [(act, info) for act, info, _ in ranked if act.kind is kind and kind is not MeasureKind.OTHER][:EXAMPLES]
+        best = [(act, info) for act, info, *_ in ranked if act.kind is kind and kind is not MeasureKind.OTHER][
+            :EXAMPLES
+        ]
         if not best:
             continue
         users = [info for info, kinds in using if kind in kinds]
@@ -98,6 +100,8 @@ class _Ranked(NamedTuple):
     act: Act
     info: ProblemInfo
     score: float
+    held: float
+    first: bool
 
 
 def _ranked(holdings: Holdings, found: Relevant, terms: Mapping[str, float]) -> list[_Ranked]:
@@ -118,9 +122,11 @@ def _ranked(holdings: Holdings, found: Relevant, terms: Mapping[str, float]) -> 
             if held > 0 or first:
                 score = held + (FOUND if first else FOUND / 2 if act.passage.key in near else 0.0)
                 concrete = _CONCRETE * (bool(act.figures) + bool(act.documents))
-                scored.append(_Ranked(act, info, score + concrete - (_CONCRETE if len(act.text) > LONG else 0.0)))
+                score += concrete - (_CONCRETE if len(act.text) > LONG else 0.0)
+                scored.append(_Ranked(act, info, score, held, first))
+    most = max((item.held for item in scored), default=0.0)
     scored.sort(key=lambda item: (-item.score, item.act.passage.key, item.act.span))
-    return [item for item in scored if item.score >= CLOSE * scored[0].score]
+    return [item for item in scored if item.first or item.held >= CLOSE * most]
 
 
 def _example(act: Act, info: ProblemInfo, cite: Cite, unit: str) -> SuggestedMeasure:

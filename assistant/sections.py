@@ -11,7 +11,7 @@ from assistant.measures import deadline
 from assistant.numbering import Numbers
 from assistant.precedents import Comparison, Shown, compare
 from assistant.select import decisive, weigh
-from assistant.shelf import Holdings
+from assistant.shelf import LABEL, Holdings
 from assistant.understood import Understood
 from kb.model import DocumentKind, PassageKind, Span, Status, StoredPassage
 from kb.text import sentences
@@ -76,7 +76,7 @@ def _precedent(
 ) -> list[Sentence]:
     hit, info = item.hit, item.info
     passages = [hit.passage, *(extra.passage for extra in hit.also[:1] if extra.score >= SECOND * hit.score and full)]
-    quotes = [numbers.cite(passage, span) for passage in passages for span in decisive(passage, terms)]
+    quotes = [numbers.cite(passage, span) for passage in passages for span in _with_label(passage, terms)]
     body = [Sentence(_lead(item), (quotes[0].n,))]
     meta, problem = info.meta, info.problem
     printed = deadline(holdings, info)
@@ -93,6 +93,14 @@ def _precedent(
         if remaining:
             body += [Sentence(phrases.REMAINING), _quoted(remaining)]
     return body
+
+
+def _with_label(passage: StoredPassage, terms: Mapping[str, float]) -> list[Span]:
+    """The decisive spans; a label (二是开展专项督查。) and the sentence right behind it are one quote."""
+    spans = decisive(passage, terms)
+    if len(spans) > 1 and spans[0].end - spans[0].start <= LABEL and spans[0].end == spans[1].start:
+        spans = [Span(spans[0].start, spans[1].end), *spans[2:]]
+    return spans
 
 
 def _result(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers) -> Citation | None:

@@ -39,7 +39,9 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.citations:
         yield ""
         yield "【出处】"
-        for citation in answer.citations:
+        said = {n for sentence in answer.sentences for n in sentence.citations}
+        said |= {n for wording in answer.report_language for n in wording.citations}
+        for citation in (citation for citation in answer.citations if citation.n in said):
             page = f" 第{citation.passage.page}页" if citation.passage.page else ""
             yield (
                 f"[{citation.n}] {named(citation.passage)}{citation.passage.locator}{page}"

@@ -63,6 +63,8 @@ _NOT_OBJECT = re.compile(
 #: People, crimes and firms are what a unit deals with, not what its work is about.
 _NOT_WORK = re.compile(r"(?:责任人|公司|人员|人士|书记|警察|民警|嫌疑人|案件|对象|单位)$")
 
+_CLAUSES = re.compile(r"[^，,；;、]+")
+
 _OBJECT_LENGTHS = range(2, 11)
 
 #: Stands where nobody has said what is wrong.
@@ -154,7 +156,7 @@ def named_in(holdings: Holdings, like: Likeness, understood: Understood, shown: 
     """
     found: list[tuple[float, Finding]] = []
     for rank, item in enumerate(shown[:NAMED]):
-        for finding in details(holdings, item.info, holdings.passages(item.info)):
+        for finding in details(item.info, holdings.passages(item.info)):
             near = finding.passage.key == item.hit.passage.key
             score = like(finding.text)
             if score >= ALIKE:
@@ -181,7 +183,8 @@ def printed_in(holdings: Holdings, like: Likeness, understood: Understood, shown
     best = shown[0]
     finding = next(title(holdings, best.info), None)
     about = understood.central and ahead(shown) and like.speaks(best.hit.passage.text)
-    if finding is None or not (like(finding.text) >= ALIKE or about):
+    alike = any(like(clause) >= ALIKE for clause in _CLAUSES.findall(best.info.problem.title))
+    if finding is None or not (alike or about):
         return None
     return as_printed(holdings, best, finding)
 

@@ -42,7 +42,7 @@ _KIND_OF = re.compile(r"(?:问题|现象|行为)$")
 
 #: What leads to the first item of a list.
 _LEAD = re.compile(
-    r"^.*(?:针对|围绕|整治|治理|发现的?|存在的?|存在着|解决|防止|杜绝|查处|开展|涉及|出现|聚焦|紧盯|对|因|中(?=有|未|不|违))"
+    r"^.*(?:针对|围绕|整治|治理|发现的?|查出|查实|清出|存在的?|存在着|解决|防止|杜绝|查处|开展|涉及|出现|聚焦|紧盯|对|因|中(?=有|未|不|违))"
 )
 
 #: The same in words that are official whoever says them: people say 爱理不理 too.
@@ -152,20 +152,13 @@ def title(holdings: Holdings, info: ProblemInfo) -> Iterator[Finding]:
         yield Finding(clause, Where.TITLE, passage, Span(start, start + len(clause)), info)
 
 
-def details(holdings: Holdings, info: ProblemInfo, passages: Sequence[StoredPassage]) -> Iterator[Finding]:
-    """Shortcomings named in passages of a problem, and in the further clauses of its title."""
+def details(info: ProblemInfo, passages: Sequence[StoredPassage]) -> Iterator[Finding]:
+    """Shortcomings named in passages of a problem; its title, repeated in them, is not among them."""
     for passage in passages:
         if passage.kind in (PassageKind.MEASURE, PassageKind.PENDING, PassageKind.PROBLEM):
             yield from (
                 found for found in _in_passage(info, passage) if not _overlap(found.span, info.problem.title_span)
             )
-    printed = holdings.text(info, info.problem.title_span)
-    place = holdings.place(info, info.problem.title_span)
-    if place is not None and info.kind is not DocumentKind.CASE:
-        for match in list(re.finditer(r"[^，,；;。、“”]+", printed)):
-            if match.start() > 0 and len(match.group()) in _ITEM_LENGTHS and is_fault(match.group()):
-                start = info.problem.title_span.start + match.start()
-                yield Finding(match.group(), Where.LISTED, place, Span(start, start + len(match.group())), info)
 
 
 def terms(info: ProblemInfo, passage: StoredPassage, official: Iterable[str]) -> Iterator[Finding]:

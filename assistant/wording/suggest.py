@@ -27,6 +27,9 @@ from assistant.wording.findings import title
 from kb.model import Span
 from retrieval.understand import Query
 
+#: Titles offered for one problem.
+TITLES = 2
+
 
 class _Builder:
     """A text put together piece by piece, keeping which ranges stem from the user."""
@@ -83,12 +86,22 @@ def suggest(
         own = matter
     if not titles:
         return _nearest(holdings, like, understood, groups=groups, shown=shown, cite=cite, unit=unit)
-    wordings: list[Wording | None] = [_title(choices, cite) for choices in titles]
+    wordings: list[Wording | None] = [_title(choices, cite) for choices in _distinct(titles)]
     head = said or ([own] if own else [] if named or not printed else [printed])
     wordings.append(_finding(query, head, [] if said else named, cite, unit))
     clauses = clauses_of(holdings, like, titles[0], groups=groups, shown=shown, unit=unit or blanks.UNIT)
     wordings.append(_rectification(titles[0], clauses, cite, unit))
     return tuple({wording.text: wording for wording in wordings if wording}.values())
+
+
+def _distinct(titles: Sequence[list[Choice]]) -> list[list[Choice]]:
+    """The first titles, none of which says what another one says already."""
+    kept: list[list[Choice]] = []
+    for choices in titles:
+        said = [choice.text for other in kept for choice in other]
+        if not any(choice.text in one or one in choice.text for choice in choices for one in said):
+            kept.append(choices)
+    return kept[:TITLES]
 
 
 def _nearest(

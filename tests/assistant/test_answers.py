@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -169,3 +170,43 @@ def test_measures_are_sorted_by_what_they_do(text: str, kind: MeasureKind) -> No
 def test_free_sentences_are_not_fixed(sentence: str) -> None:
     """The check for fixed phrases lets no sentence of content through."""
     assert not phrases.is_fixed(sentence)
+
+
+FIXED = [
+    phrases.facts("青柳市公安局", date(2023, 6, 1), None, "年底前（2023年12月31日）", ("指挥中心", "法制支队")),
+    phrases.facts(None, None, date(2023, 6, 1), "", ()),
+    phrases.problem_types(("执法办案/涉案财物", "内部管理/值班备勤"), own=True),
+    phrases.problem_types(("执法办案/涉案财物",), own=False),
+    phrases.type_count(3, 2),
+    phrases.mentioned_units(("青柳市公安局",)),
+    phrases.mentioned_documents(("公安机关督察条例", "值班规定（试行）")),
+    phrases.readings((("扣的钱", "暂扣款"), ("一把手", "“三重一大”"))),
+    phrases.common_kinds(2, (MeasureKind.RULES, MeasureKind.TRAINING)),
+    phrases.states((("甲市公安局", "已完成"), ("乙市公安局", "正在整改"))),
+    phrases.states((("甲市公安局", "已完成"), ("乙市公安局", "已完成"))),
+    phrases.spans((("甲市公安局", 4), ("乙市公安局", 11))),
+    phrases.kind_used(MeasureKind.SERVICE, 1, 3),
+    phrases.kind_used_above(MeasureKind.SERVICE, 1, 3),
+    phrases.usual_limit(4, 4),
+    phrases.usual_limit(4, 11),
+    phrases.usual_responsible(("指挥中心", "法制支队")),
+    phrases.unverified("值班规定（试行）"),
+]
+
+
+@pytest.mark.parametrize("sentence", FIXED)
+def test_phrases_with_slots_are_fixed(sentence: str) -> None:
+    """Whatever the phrase builders make is recognised as fixed."""
+    assert phrases.is_fixed(sentence)
+
+
+@pytest.mark.parametrize("sentence", FIXED)
+def test_a_sentence_behind_a_phrase_is_not_covered_by_it(sentence: str) -> None:
+    """No content can hide behind a fixed phrase."""
+    assert not phrases.is_fixed(sentence + "应当立即整改到位。")
+
+
+@given(st.text(max_size=120))
+def test_slots_never_break_a_phrase(value: str) -> None:
+    """Any value in a slot leaves the phrase fixed, or the slot out."""
+    assert not value.strip() or phrases.is_fixed(phrases.facts(value, None, None, "", ()))

@@ -6,9 +6,12 @@ import json
 
 import pytest
 
+from assistant.adapting import adapt
+from assistant.answer import MeasureGroup, MeasureKind, SuggestedMeasure, Wording, WordingForm
 from assistant.desk import Desk
 from kb.errors import NotFoundError
-from ui.components import documents, reply, source
+from kb.model import Span
+from ui.components import documents, reply, source, suggestions
 
 QUESTIONS = ["公安机关督察条例第十二条", "值班期间饮酒，以往怎么处理？", "车辆被私用怎么处理", "第九百条规定了什么"]
 
@@ -48,6 +51,44 @@ def test_quotes_and_fixed_phrases_look_different(desk: Desk) -> None:
     assert quotes
     assert all(len(said["chips"]) == 1 for said in quotes)
     assert {said["text"] for said in quotes} == {item.text for item in answered.answer.sentences if item.quoted}
+
+
+def test_one_part_is_open_and_the_rest_folded(desk: Desk) -> None:
+    """What was asked for stands open, further kinds of evidence are folded with the number of their quotes."""
+    shown = reply.view(desk.kb.catalog, QUESTIONS[1], desk.ask(QUESTIONS[1]))
+    looks = [part["look"] for part in shown["parts"] if part["look"] != "brief"]
+    assert looks[0] == "open"
+    assert set(looks[1:]) <= {"folded"}
+    assert all(part["count"] for part in shown["parts"] if part["look"] == "folded")
+    assert not {"建议整改措施", "注意"} & {part["title"] for part in shown["parts"]}
+
+
+def test_wordings_are_drawn_piece_by_piece() -> None:
+    """The pieces of a wording make up its text; the user's words and the blanks are set apart."""
+    text = "巡察发现，【单位】台账混乱，涉及12件。"
+    wording = Wording(WordingForm.FINDING, text, (1, 2), yours=(Span(9, 13), Span(16, 19)), blanks=("【单位】",))
+    (group,) = suggestions.wordings((wording,))
+    (item,) = group["items"]
+    assert (group["heading"], item["plain"], item["chips"]) == ("发现问题", text, [1, 2])
+    assert "".join(piece["text"] for piece in item["pieces"]) == text
+    marked = [(piece["text"], piece["style"]) for piece in item["pieces"] if piece["style"]]
+    assert marked == [("【单位】", "blank"), ("台账混乱", "yours"), ("12件", "yours")]
+
+
+def test_adapted_measures_show_what_was_replaced() -> None:
+    """A measure in the names of the user stands under its quote with the originals, and says that it is no quote."""
+    quote = "修订《青柳市公安局值班规定》。"
+    measure = SuggestedMeasure(MeasureKind.RULES, quote, (3,), unit="青柳市公安局", problem="值班脱岗")
+    changed = measure._replace(adapted=adapt(quote, ["青柳市公安局"], "白桦市公安局"))
+    group = MeasureGroup(MeasureKind.RULES, 2, 3, (changed, measure), deadlines=("年底前",), responsible=("指挥中心",))
+    (drawn,) = suggestions.measures((group,))
+    first, second = drawn["items"]
+    assert all(word in drawn["about"] for word in ("3", "2", "年底前", "指挥中心"))
+    assert [piece["title"] for piece in first["adapted"] if piece["style"]] == ["原文：青柳市公安局"]
+    assert "".join(piece["text"] for piece in first["adapted"]) == "修订《白桦市公安局值班规定》。"
+    assert first["plain"] == quote
+    assert first["note"]
+    assert (second["adapted"], second["note"]) == ([], "")
 
 
 def test_a_refusal_has_no_chips(desk: Desk) -> None:

@@ -1,0 +1,83 @@
+"""The pieces of report language: what is mined, what is emptied, what the user states."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.understood import units
+from assistant.wording import blanks, facts
+from assistant.wording.findings import is_fault, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("修订《青柳市公安局值班规定》", "修订《【文件名称】》"),
+        ("排查车辆627辆", "排查车辆【数量】辆"),
+        ("2024年3月至7月测酒68次", "【时间】至【时间】测酒【数量】次"),
+        ("青柳市公安局压实“两个责任”", "【单位】压实“两个责任”"),
+    ],
+)
+def test_particulars_become_blanks(text: str, form: str) -> None:
+    """Documents, figures, dates and the source's unit become slots; names in quotation marks stay."""
+    assert blanks.emptied(text, ["青柳市公安局"], blanks.UNIT) == form
+
+
+def test_digits_of_names_are_not_emptied() -> None:
+    """A clause whose digits may be part of a name is not used at all."""
+    assert blanks.emptied("优化“1+8”系统", [], blanks.UNIT) is None
+
+
+@given(st.text("修订《》青柳市公安局12年月日、“”辆", max_size=40))
+def test_no_figure_survives_outside_names(text: str) -> None:
+    """Whatever the words, no figure of the source stands in a form outside quotation marks."""
+    form = blanks.emptied(text, ["青柳市公安局"], blanks.UNIT)
+    if form is not None and "“" not in form:
+        assert not any(char.isdigit() for char in form)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("巡察指出我局档案材料不全不实怎么整改", ("档案材料不全不实",)),
+        ("检查发现随身物品查验流于形式，违规物品屡禁不止", ("随身物品查验流于形式", "违规物品屡禁不止")),
+        ("窗口的人爱理不理，有没有处理过", ()),
+        ("扣的钱一直没还", ()),
+    ],
+)
+def test_what_is_stated_officially(question: str, stated: tuple[str, ...]) -> None:
+    """Clauses in the language of titles are taken as stated, spoken ones are not."""
+    assert facts.stated(question) == stated
+
+
+def test_figures_of_the_user() -> None:
+    """Counted things, money and how long it lasted are read; a question for a figure has none."""
+    assert facts.figures("备用金86万元没有归还，涉及5人次") == ("86万元", "5人次")
+    assert facts.duration("备用金三年没有归还") == "三年"
+    assert facts.figures("罚了多少元") == ()
+    assert facts.duration("一两年没个说法") == ""
+
+
+def test_faults_of_others_are_not_the_units() -> None:
+    """Offences of citizens name no shortcoming of the police."""
+    assert is_fault("装备保管不善")
+    assert not is_fault("交通违法行为")
+    assert not is_fault("开展专项检查")
+    assert wrong("登记制度形同虚设") == "形同虚设"
+    assert wrong("大家爱理不理") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("云泽市公安局星汀分局借出的钱没还", ("云泽市公安局星汀分局",)),
+        ("请问青柳县公安局怎么整改的", ("青柳县公安局",)),
+        ("我们派出所台账对不上", ()),
+        ("某分局的老民警反映", ()),
+    ],
+)
+def test_units_of_a_question(text: str, named: tuple[str, ...]) -> None:
+    """Names of units are read, general words for them are not."""
+    assert units(text) == named
