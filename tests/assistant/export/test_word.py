@@ -33,6 +33,7 @@ from tests.assistant.export.samples import (
     styled,
     words,
 )
+from tests.conftest import ROOT
 
 
 def test_paper_margins_and_grid_are_those_of_the_standard() -> None:
@@ -107,8 +108,9 @@ def test_forms_and_lists_of_usual_width_stay_upright() -> None:
 
 
 def test_the_notes_for_users_name_every_font() -> None:
-    """Users are told which fonts the file expects."""
+    """Users are told which fonts the file expects, and the guide says the same."""
     assert all(font.value in EXPORT_NOTES for font in Font)
+    assert EXPORT_NOTES in (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 
 
 def test_paragraphs_are_indented_by_two_characters() -> None:
