@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 import time
 from collections import Counter
@@ -17,6 +18,16 @@ Json = dict[str, Any]
 
 #: Seconds that a server keeps silent that hangs: far beyond every deadline of the tests, ended early by ``close``.
 SILENCE = 30.0
+
+
+def faithful(request: Json) -> str:
+    """A model that repeats its evidence sentence by sentence, each with its mark, and adds an invention."""
+    lines = re.findall(r"^\{.*\}$", request["messages"][1]["content"], re.MULTILINE)
+    told = ""
+    for quote in map(json.loads, lines):
+        sentences = [sentence for sentence in re.split("[。；]", quote["原文"]) if sentence]
+        told += "".join(f"{sentence}[{quote['编号']}]。" for sentence in sentences)
+    return f"{told}群众满意度上升到98%[1]。" if lines else "好"
 
 
 def chunk(text: str | None = None, finish: str | None = None, **delta: Any) -> Json:
@@ -120,6 +131,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer_ok(self, behaviour: str) -> None:
         self.write(self.server.text(self.server.requests[-1]))
+
+    def _answer_nolist(self, behaviour: str) -> None:
+        self._answer_ok(behaviour)
+
+    def _answer_oddlist(self, behaviour: str) -> None:
+        self._answer_ok(behaviour)
 
     def _answer_think(self, behaviour: str) -> None:
         self.write("<think>这里先想一想[1]。</think>\n\n" + self.server.text(self.server.requests[-1]))

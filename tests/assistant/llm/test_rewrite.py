@@ -18,7 +18,7 @@ from kb.embedding.base import Embedder
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from tests.assistant.llm.sample import QUOTES, answer, citation, refusal
-from tests.assistant.llm.server import FakeServer, Json
+from tests.assistant.llm.server import FakeServer, Json, faithful
 
 Pointing = Callable[..., Settings]
 
@@ -281,13 +281,6 @@ class TestDesk:
 
     def test_faithful_model_is_shown(self, desk: Callable[..., Desk], server: FakeServer) -> None:
         """A model that keeps to the quotes has its sentences shown with resolvable citations, its invention not."""
-
-        def faithful(request: Json) -> str:
-            lines = re.findall(r"^\{.*\}$", request["messages"][1]["content"], re.MULTILINE)
-            quotes = [json.loads(line) for line in lines]
-            told = "".join(f"{quote['原文'].rstrip('。')}[{quote['编号']}]。" for quote in quotes)
-            return f"{told}群众满意度上升到98%[{quotes[0]['编号']}]。"
-
         server.text = faithful
         seated = desk()
         reply = seated.ask("涉案财物管理混乱，其他单位怎么整改的")
