@@ -16,8 +16,10 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from ingest.bundled import ingest_library
+from ingest.pipeline import ingest_paths
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
+from tests.e2e import rounds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -89,6 +91,18 @@ def workplace(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iter
     settings = Settings(home=tmp_path_factory.mktemp("e2e") / "home", model_dir=model_dir)
     with KnowledgeBase(settings) as kb:
         assert not ingest_library(kb).failed
+    yield from serve(settings)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
+    """The application over the bundled library and an earlier notice for one of its units: a problem comes back."""
+    folder = tmp_path_factory.mktemp("e2e-library")
+    settings = Settings(home=folder / "home", model_dir=model_dir)
+    (folder / rounds.NAME).write_text(rounds.TEXT, encoding="utf-8")
+    with KnowledgeBase(settings) as kb:
+        assert not ingest_library(kb).failed
+        assert not ingest_paths(kb, [folder / rounds.NAME]).failed
     yield from serve(settings)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -10,29 +9,12 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from ingest.bundled import ingest_library
-from ingest.pipeline import ingest_paths
-from kb.knowledge_base import KnowledgeBase
-from kb.settings import Settings
-from tests.e2e import rounds
-from tests.e2e.conftest import Workplace, serve
+from tests.e2e.conftest import Workplace
 
 pytestmark = pytest.mark.browser
 
 #: A problem of a bundled example, and words that only it has.
 TITLE, WORDS = "公务用枪管理有漏洞，离库审批代签、交接登记不全", "智能枪柜"
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
-    """The application over the bundled library and an earlier notice for one of its units."""
-    folder = tmp_path_factory.mktemp("precedents")
-    settings = Settings(home=folder / "home", model_dir=model_dir)
-    (folder / rounds.NAME).write_text(rounds.TEXT, encoding="utf-8")
-    with KnowledgeBase(settings) as kb:
-        assert not ingest_library(kb).failed
-        assert not ingest_paths(kb, [folder / rounds.NAME]).failed
-    yield from serve(settings)
 
 
 def rows(page: Page) -> Locator:

@@ -78,3 +78,42 @@ def test_empty(empty_workplace: Workplace, screen: Page) -> None:
     screen.goto(empty_workplace.address)
     expect(screen.get_by_role("button", name="载入内置资料")).to_be_visible()
     shoot(screen, "empty")
+
+
+def test_precedents(library: Workplace, screen: Page) -> None:
+    """A problem in detail beside the list, its source beside the detail, and three problems side by side."""
+    screen.goto(f"{library.address}/precedents")
+    title = screen.get_by_role("button", name="涉案车辆保管混乱")
+    title.click()
+    expect(screen.locator(".xj-cite").first).to_be_visible()
+    shoot(screen, "precedents")
+    screen.locator(".xj-cite [data-open]").nth(1).click()
+    expect(screen.locator(".xj-source mark").first).to_be_visible()
+    shoot(screen, "precedents-source")
+    screen.get_by_role("button", name="关闭原文").click()
+    for name in ("涉案车辆保管混乱", "涉案财物管理不规范", "扣留车辆"):
+        screen.get_by_role("checkbox", name=name).check()
+    screen.get_by_role("button", name="并排比较").click()
+    expect(screen.locator(".xj-compare thead th")).to_have_count(3)
+    shoot(screen, "precedents-compare")
+
+
+def test_insight(library: Workplace, screen: Page) -> None:
+    """A field of a chart with its problems, the states with what is late, and what came back."""
+    screen.goto(f"{library.address}/insight")
+    chart = screen.locator(".vega-embed svg")
+    expect(chart).to_be_visible()
+    chart.get_by_label("row: 执法办案; count: 3").last.click()  # the figure lies on the field
+    expect(screen.locator(".xj-problem").first).to_be_visible()
+    shoot(screen, "insight")
+    views = screen.locator(".st-key-insight_views")
+    views.get_by_text("整改状态").click()
+    screen.get_by_role("button", name="查看已过时限的").click()
+    expect(screen.locator(".xj-list-head h2")).to_contain_text("已过时限")
+    shoot(screen, "insight-states")
+    views.get_by_text("反复出现").click()
+    screen.locator(".xj-recurrence").first.click()
+    expect(screen.locator(".xj-list-head")).to_contain_text("2 轮")
+    screen.locator(".xj-problem-open").first.click()
+    expect(screen.locator(".xj-source mark").first).to_be_visible()
+    shoot(screen, "insight-recurring")

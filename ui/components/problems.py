@@ -93,18 +93,16 @@ def problem_list(
     opened: str,
     picked: Sequence[str] = (),
     on_open: Callable[[str], None],
-    on_pick: Callable[[str], None] = lambda _: None,
+    on_pick: Callable[[tuple[str, ...]], None] = lambda _: None,
     on_more: Callable[[], None] = lambda: None,
     on_compare: Callable[[], None] = lambda: None,
-    on_unpick: Callable[[], None] = lambda: None,
 ) -> None:
-    """Draw the list; ids of problems go to ``on_open`` and ``on_pick``."""
+    """Draw the list; ``on_open`` gets the id of a problem, ``on_pick`` those of all that are picked."""
     _mount(
         key=key,
         data={**shown, "open": opened, "picked": list(picked)},
         on_open_change=on(key, "open", on_open),
-        on_pick_change=on(key, "pick", on_pick),
+        on_pick_change=on(key, "pick", lambda sent: on_pick(tuple(sent["ids"][:MOST]))),
         on_more_change=on_more,
         on_compare_change=on_compare,
-        on_unpick_change=on_unpick,
     )

@@ -97,10 +97,9 @@ def _browse(desk: Desk, library: dict[str, Item]) -> None:
             opened=state().open,
             picked=state().picked,
             on_open=lambda chosen: _update(open=chosen),
-            on_pick=_pick,
+            on_pick=lambda ids: _update(picked=ids),
             on_more=lambda: _update(limit=state().limit + problems.PAGE),
             on_compare=lambda: _update(comparing=True),
-            on_unpick=lambda: _update(picked=()),
         )
     with right:
         _detail(desk, library.get(state().open), back=False)

@@ -1,11 +1,12 @@
-// A list of problems.  `data` is ProblemsView of ui/components/problems.py; sends `open` and `pick` (ids), `more`,
-// `compare` and `unpick`.
+// A list of problems.  `data` is ProblemsView of ui/components/problems.py; sends `open` (an id), `pick`
+// ({ids}: all that are picked, so that quick clicks cannot overtake each other), `more` and `compare`.
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "xj-problems");
   const { open, picked, ...content } = data;
   const drawn = JSON.stringify(content);
   root.send = setTriggerValue;
+  root.picked = picked;
   if (root.drawn !== drawn) {
     const first = content.rows.length ? content.rows[0].id : "";
     const top = root.first === first && root.list ? root.list.scrollTop : 0;
@@ -53,7 +54,7 @@ function step(event, list) {
 
 function drawRow(row, root, picking) {
   const box = picking
-    ? el("input", { type: "checkbox", title: "选入比较", "aria-label": "选入比较：" + row.title, on: { change: () => root.send("pick", row.id) } })
+    ? el("input", { type: "checkbox", title: "选入比较", "aria-label": "选入比较：" + row.title, on: { change: (event) => pick(root, row.id, event.target.checked) } })
     : null;
   return el(
     "li",
@@ -70,11 +71,16 @@ function drawRow(row, root, picking) {
   );
 }
 
+function pick(root, id, on) {
+  root.picked = root.picked.filter((other) => other !== id).concat(on ? [id] : []);
+  root.send("pick", { ids: root.picked });
+}
+
 function drawTray(root, picked, data) {
   const ready = picked.length >= data.fewest;
   root.tray.replaceChildren(...[
     el("span", { css: "xj-from" }, picked.length ? "已选 " + picked.length + " 个" + (ready ? "" : "，再选 1 个即可比较") : "勾选 " + data.fewest + "～" + data.most + " 个问题，可并排比较"),
-    picked.length ? el("button", { type: "button", css: "xj-view", on: { click: () => root.send("unpick", true) } }, "取消") : null,
+    picked.length ? el("button", { type: "button", css: "xj-view", on: { click: () => root.send("pick", { ids: [] }) } }, "取消") : null,
     el("button", { type: "button", css: "xj-button xj-strong", disabled: !ready, on: { click: () => root.send("compare", true) } }, "并排比较"),
   ].filter(Boolean));
 }
