@@ -41,6 +41,8 @@ def test_every_citation_opens_the_sentence_it_quotes(workplace: Workplace, brows
     ask(browser_page, QUESTION)
     quotes = browser_page.locator(".xj-answer .xj-quote")
     expect(quotes.first).to_be_visible()
+    for part in browser_page.locator(".xj-fold summary").all():
+        part.click()
     assert quotes.count() >= 2
     for index in range(quotes.count()):
         words = quotes.nth(index).locator(".xj-words").text_content() or ""
