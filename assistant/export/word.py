@@ -26,6 +26,9 @@ from assistant.export.wordml import Element, element, paragraph, run, section
 _GRID = "linesAndChars"
 
 _HEADING_STYLES = ("BodyText", "Heading1", "Heading2", "Heading3", "Heading4")
+#: Marks that may hang over the right margin.
+_HANGING = ("。", "，", "、", "；", "：", "！", "？", ".", ",")
+
 #: The last paragraph goes with the signature up to this length, six lines.  LibreOffice parts no paragraph that is kept
 #: with the next, so a longer one would leave a page half empty.
 _KEPT = 6 * CHARACTERS
@@ -92,10 +95,15 @@ class _Writer:
     def _runs(self, parts: Iterable[Bit], run_in: str = "") -> list[Element]:
         made = []
         for bit in parts:
-            if bit.text:
-                made.append(run(bit.text, run_in if bit.heading else "", marked=bit.unverified))
+            style = run_in if bit.heading else ""
+            # A number behind a mark that hangs over the margin would begin the next line, so it goes in front of it.
+            cut = len(bit.text) - (bool(bit.notes) and bit.text.endswith(_HANGING))
+            if bit.text[:cut]:
+                made.append(run(bit.text[:cut], style, marked=bit.unverified))
             for number in bit.notes:
                 made += self._reference(number)
+            if bit.text[cut:]:
+                made.append(run(bit.text[cut:], style, marked=bit.unverified))
             if bit.mark:
                 made.append(run(UNVERIFIED, marked=True))
         return made

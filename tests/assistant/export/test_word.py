@@ -245,6 +245,13 @@ def test_every_marker_is_a_real_footnote() -> None:
     assert "[1]" not in words(document)
 
 
+def test_numbers_stand_in_front_of_marks_that_hang() -> None:
+    """A number behind a full stop in the margin would begin the next line; other words stay in front of theirs."""
+    document = part(to_docx(paper("甲。[1]乙[2]丙", title="")), "word/document.xml")
+    order = [one.get(f"{W}id") or one.text for one in document.iter(f"{W}t", f"{W}footnoteReference")]
+    assert ["甲", "1", "。", "乙", "2", "丙"] == order
+
+
 def test_a_footnote_says_source_place_file_page_offsets_and_words() -> None:
     """The badge and the validity stand behind the title; long quotations are cut, quotation marks inside are single."""
     notes = part(to_docx(paper("甲。[1]乙。[2]")), "word/footnotes.xml")
@@ -274,7 +281,7 @@ def marked(draft: Draft, **arguments: object) -> list[str]:
 
 def test_sentences_that_failed_the_check_are_marked() -> None:
     """The sentence is highlighted and followed by the words; others are not."""
-    assert ["乙二。", UNVERIFIED] == marked(paper("甲一。[1]乙二。[2]丙三。"), marks=Marks.of([(0, "乙二。[2]")]))
+    assert ["乙二", "。", UNVERIFIED] == marked(paper("甲一。[1]乙二。[2]丙三。"), marks=Marks.of([(0, "乙二。[2]")]))
     assert [] == marked(paper("甲一。[1]\n乙二。[2]"), marks=Marks.of([(0, "乙二。")]))
 
 
