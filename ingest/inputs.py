@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from kb.errors import IngestError, UnreadableFileError
 # What operating systems and office programs leave in folders.
 _LITTER = re.compile(r"^(?:~\$|\.|desktop\.ini$|thumbs\.db$)|(?:\.tmp|\.bak|\.lnk|\.crdownload|\.part)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^https?://", re.IGNORECASE)
+
+#: In front of the name of a file that was handed over without a place of its own.
+UPLOADED = "upload:"
 
 
 class Payload(NamedTuple):
@@ -66,6 +70,38 @@ def expand(paths: Iterable[str | Path], fetcher: Fetcher) -> Inputs:
     unique = {item.origin: item for item in reversed(found.files)}
     found.files = [item for origin, item in reversed(unique.items()) if origin]
     return found
+
+
+def unpack(uploads: Iterable[tuple[str, bytes]]) -> Inputs:
+    """Files handed over as ``(base name, bytes)``, archives unpacked; never raises.
+
+    The origin of a file is ``upload:<name>``: the same name handed over another day replaces the document.  Two files
+    of one name in one batch would replace each other; the second is reported, unless it is the same file twice.
+    """
+    found = Inputs()
+    seen: dict[str, bytes] = {}
+    for name, data in uploads:
+        origin = f"{UPLOADED}{name}"
+        if name in seen:
+            if seen[name] != data:
+                reason = f"这一批里有两个不同的文件都叫 {name}，只收录了第一个。请改名后再收录另一个。"
+                found.failed.append(Failure(name, origin, reason))
+            continue
+        seen[name] = data
+        if name.lower().endswith(".zip"):
+            _add_upload(name, data, origin, found)
+        else:
+            found.files.append(Input(name, origin, len(data), partial(Payload, data, name)))
+    return found
+
+
+def _add_upload(name: str, data: bytes, origin: str, found: Inputs) -> None:
+    try:
+        check_size(len(data), name)
+    except UnreadableFileError as error:
+        found.failed.append(Failure(name, origin, str(error)))
+        return
+    _add_archive(data, name, origin, found, depth=1)
 
 
 def _expand_path(text: str, found: Inputs) -> None:

@@ -30,6 +30,7 @@ __all__ = [
     "build_source",
     "ingest_inputs",
     "ingest_paths",
+    "reingest",
 ]
 
 
@@ -126,6 +127,18 @@ def ingest_inputs(
     batch.run(inputs)
     batch.settle()
     return batch.summary(())
+
+
+def reingest(kb: KnowledgeBase, source_id: str, *, progress: Callable[[Progress], None] | None = None) -> IngestSummary:
+    """Read a source anew from the original that is kept: after an upgrade, or when the user's problem types changed.
+
+    Corrections of the user hold.  Raises ``NotFoundError`` for an unknown source, ``KnowledgeBaseError`` where its
+    original is gone, else as :func:`ingest_inputs`.
+    """
+    info = kb.catalog.source(source_id)
+    data = kb.originals.read(info.sha256)
+    item = Input(info.doc, info.origin, len(data), lambda: Payload(data, info.doc))
+    return ingest_inputs(kb, [item], progress=progress, force=True)
 
 
 def build_source(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest import pipeline
 from ingest.bundled import first_start, library_files
-from ingest.pipeline import Progress, ingest_paths
-from kb.errors import BusyError
+from ingest.cleaning import CleanText
+from ingest.inputs import unpack
+from ingest.pipeline import Progress, ingest_inputs, ingest_paths
+from ingest.readers import RawText
+from kb.errors import BusyError, KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from tests.ingest.readers.builders import PARAGRAPH, zip_bytes
@@ -187,3 +191,60 @@ def test_bundled_documents_are_all_readable(kb: KnowledgeBase) -> None:
     assert summary is not None
     assert not summary.failed
     assert len(summary.added) == len(library_files())
+
+
+def test_what_is_handed_over_is_unpacked(kb: KnowledgeBase) -> None:
+    """Archives among files handed over are unpacked; the same archive handed over again replaces its documents; what
+    is no document in it is told apart, and an archive that is none is reported.
+    """
+    inside = {"一/甲.txt": NOTICE.encode(), "一/图纸.dwg": b"x", "~$甲.txt": b"x"}
+    found = unpack([("包.zip", zip_bytes(inside)), ("乙.txt", NOTICE.encode()), ("坏.zip", b"PK"), ("空.zip", b"")])
+    assert [(item.doc, item.origin) for item in found.files] == [
+        ("甲.txt", "upload:包.zip!/一/甲.txt"),
+        ("乙.txt", "upload:乙.txt"),
+    ]
+    assert [failure.doc for failure in found.failed] == ["坏.zip", "空.zip"]
+    assert len(found.ignored) == 1
+    assert docs(ingest_inputs(kb, found.files).added) == ["甲.txt"]
+    changed = unpack([("包.zip", zip_bytes({"一/甲.txt": NOTICE.replace("不深入", "不到位").encode()}))])
+    assert docs(ingest_inputs(kb, changed.files).replaced) == ["甲.txt"]
+
+
+def test_two_files_of_one_name_do_not_replace_each_other() -> None:
+    """In one batch the second of two different files of a name is reported; the same file twice counts once."""
+    found = unpack([("甲.txt", b"1"), ("甲.txt", b"1"), ("甲.txt", b"2")])
+    assert [item.load().data for item in found.files] == [b"1"]
+    assert [failure.doc for failure in found.failed] == ["甲.txt"]
+    assert "改名" in found.failed[0].reason
+
+
+def test_a_source_is_read_anew_from_its_original(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading anew needs no file beside the kept original: what is understood the same stays, what an upgrade
+    understands differently replaces it under the same origin.
+    """
+    path = write(tmp_path, "甲.txt")
+    (entry,) = ingest_paths(kb, [path]).added
+    path.unlink()
+    assert docs(pipeline.reingest(kb, entry.source_id).unchanged) == ["甲.txt"]
+    cleaned = pipeline.clean
+
+    def better(raw: RawText, *, mask_officials: bool = False) -> CleanText:
+        text = cleaned(raw, mask_officials=mask_officials)
+        return replace(text, text=text.text.replace("不深入", "不到位"))
+
+    monkeypatch.setattr(pipeline, "clean", better)
+    assert docs(pipeline.reingest(kb, entry.source_id).replaced) == ["甲.txt"]
+    (info,) = kb.catalog.sources()
+    assert (info.source_id, info.origin) == (entry.source_id, entry.origin)
+    assert "不到位" in kb.catalog.text(info.source_id)
+
+
+def test_a_source_without_its_original_cannot_be_read_anew(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """A missing original is said, and the source stays as it is."""
+    (entry,) = ingest_paths(kb, [write(tmp_path, "甲.txt")]).added
+    kb.originals.remove(kb.catalog.source(entry.source_id).sha256)
+    with pytest.raises(KnowledgeBaseError, match="原件"):
+        pipeline.reingest(kb, entry.source_id)
+    assert kb.catalog.source(entry.source_id).documents
