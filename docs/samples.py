@@ -49,7 +49,7 @@ SAMPLES = (
     Sample(
         "plan",
         DraftKind.PLAN,
-        DraftFacts(unit="无锡市公安局", issuer="样例，非正式文件", day=date(2026, 3, 5), due="2026年12月31日"),
+        DraftFacts(unit="无锡市公安局", issuer="样例，非正式文件", day=date(2021, 11, 30)),
         (f"{_NOTICE}#二(二)7.", f"{_NOTICE}#二(二)8."),
         (f"{_CASES}#第一百八十七条", f"{_CASES}#第一百八十九条"),
     ),

@@ -96,7 +96,7 @@ def symptoms(pen: Pen, matters: Sequence[Matter]) -> None:
         else:
             whose = phrases.whose(matter.title.passage, matter.info.unit)
             titled = phrases.TITLED(unit=whose, name=matter.problem.title, status=matter.problem.status.label)
-            pen.line(titled, f"[{pen.cite(matter.title)}]")
+            pen.line(titled.removesuffix("。"), f"[{pen.cite(matter.title)}]。")
 
 
 def remarks(pen: Pen, material: Material) -> None:

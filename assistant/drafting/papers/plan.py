@@ -110,10 +110,12 @@ def _task(pen: Pen, facts: DraftFacts, matter: Matter | None) -> None:
     else:
         pen.point(phrases.PLAN_MEASURES(), "【结合本单位实际逐条拟定整改措施】")
     printed = "、".join(matter.problem.responsible) if matter is not None else ""
+    limit = matter.problem.deadline if matter is not None else None
+    due = facts.due or (phrases.words_of(limit.due) if limit and limit.due else "")
     pen.point(
         phrases.PLAN_DUTY(),
         phrases.LEADER(name=blank(facts.leader, "责任领导")),
         phrases.LEAD_UNIT(name=blank(facts.responsible or printed, "牵头单位")),
         phrases.CO_UNIT(name=blank(facts.assisting, "配合单位")),
-        phrases.DUE(name=blank(facts.due, "完成时限")),
+        phrases.DUE(name=blank(due, "完成时限")),
     )
