@@ -124,6 +124,7 @@ def build_quiz(kb: KnowledgeBase, wish: QuizWish) -> Quiz:
         raise SettingsError(msg)
     rng = random.Random(f"{wish.seed}/{'/'.join(wish.types)}")  # noqa: S311 - a draw to be repeated, not a secret
     makers = [_shuffled(_articles(kb, wish, trick), rng) for trick in sorted(set(wish.tricks))]
+    makers.sort(key=len)  # a passage serves once: the trick with the fewest passages chooses first
     notices = _shuffled(_notices(kb, wish), rng) if wish.notices and Trick.FIGURE in wish.tricks else []
     items: list[QuizItem] = []
     used: set[tuple[str, str]] = set()

@@ -139,7 +139,7 @@ class Marker:
         wanted = [find_references(fold(point.article), self.names)[0] for point in question.points if point.article]
         found = References(*find_references(reading.own, self.names), [one for row in wanted for one in row])
         marked = tuple(
-            self._point(question, point, one, reading, found)
+            _shown(self._point(question, point, one, reading, found), answer)
             for point, one in zip(question.points, evidence, strict=True)
         )
         earned = sum(one.earned for one in marked)
@@ -185,13 +185,17 @@ class Marker:
         strength = round(strength, 3)
         if not mark and not best.denied:
             return PointScore(point, mark, strength, 0.0, why, features=features)
-        matched = best.window.text.strip()
-        return PointScore(point, mark, strength, mark * point.marks, why, matched, best.window.span, features)
+        return PointScore(point, mark, strength, mark * point.marks, why, "", best.window.span, features)
 
 
 def combined(features: Features, weights: Weights) -> float:
     """The linear sum that is held against the thresholds ``half`` and ``full``."""
     return sum(weight * value for weight, value in zip(weights[: len(features)], features, strict=True))
+
+
+def _shown(point: PointScore, answer: str) -> PointScore:
+    """The score with the words of the answer as they were typed."""
+    return point._replace(matched=answer[point.span.start : point.span.end]) if point.span else point
 
 
 def _odds(value: float) -> float:

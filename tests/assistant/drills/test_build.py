@@ -1,0 +1,207 @@
+"""Drills are built from precedents: every point has its place, no identity reaches trainees, seeds repeat."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from assistant.anchor import Found, resolve_all
+from assistant.desk import Desk
+from assistant.drills.build import DrillWish, build
+from assistant.drills.model import (
+    FULL,
+    OWN,
+    Audience,
+    Difficulty,
+    Drill,
+    MarkKind,
+    Stage,
+    Statement,
+    faults,
+    rebalanced,
+    trainee_texts,
+)
+from assistant.drills.veil import leaks
+from kb.errors import NotFoundError, SettingsError
+from kb.model import Validity
+from tests.assistant.drills.library import SECRETS
+
+PROPERTY = "执法办案/涉案财物"
+DUTY = "内部管理/值班备勤"
+
+#: Ten problem types that the corpus and the bundled library hold precedents of.
+TEN = (
+    "执法办案/接处警",
+    PROPERTY,
+    "执法监督/执法监督机制",
+    "财务内控/内控制度",
+    "作风纪律/饮酒问题",
+    DUTY,
+    "信访与群众工作/投诉举报核查",
+    "队伍管理/辅警管理",
+    "枪支警械/公务用枪管理",
+    "选人用人/选拔任用",
+)
+
+
+def check(desk: Desk, drill: Drill) -> None:
+    """What holds for every drill."""
+    assert not faults(drill)
+    assert sum(drill.scoring.values()) == FULL
+    assert not leaks(desk.kb, drill)
+    assert list(Stage) == [question.stage for question in drill.questions]
+    for found in resolve_all(desk.kb, drill.anchors):
+        assert found.found is Found.EXACT
+    for point in drill.points:
+        assert point.own or point.anchor is not None
+        if point.anchor is not None:
+            assert point.text == point.anchor.quote
+        if point.article:
+            assert point.anchor is not None
+            assert point.anchor.validity is Validity.IN_FORCE
+    assert drill == Drill.from_json(json.loads(json.dumps(drill.to_json(), ensure_ascii=False)))
+
+
+@pytest.mark.parametrize("code", [PROPERTY, DUTY])
+@pytest.mark.parametrize("difficulty", list(Difficulty))
+@pytest.mark.parametrize("audience", list(Audience))
+def test_every_drill_holds_together(desk: Desk, code: str, difficulty: Difficulty, audience: Audience) -> None:
+    """Marks sum to 100, points are quotes that resolve, articles are in force, trainees read no identity."""
+    drill = build(desk, DrillWish((code,), audience, difficulty, 90))
+    check(desk, drill)
+    told = "\n".join(trainee_texts(drill))
+    assert not [secret for secret in SECRETS if secret in told]
+
+
+def test_the_same_seed_gives_the_same_drill(desk: Desk) -> None:
+    """A wish is answered twice in the same way; other seeds reach the other precedent of the type."""
+    wish = DrillWish((PROPERTY,), seed=3)
+    assert build(desk, wish) == build(desk, wish)
+    sources = {build(desk, wish._replace(seed=seed)).questions[0].points[0].anchor for seed in range(12)}
+    assert len(sources) > 1
+
+
+def test_background_is_told_from_the_source_and_not_quoted(desk: Desk) -> None:
+    """Facts of the background have their places, differ from the words there, and larger counts are told roughly."""
+    for seed in range(6):
+        drill = build(desk, DrillWish((PROPERTY,), seed=seed))
+        sourced = [statement for statement in drill.statements if statement.anchors]
+        assert sourced
+        assert all(statement.text != anchor.quote for statement in sourced for anchor in statement.anchors)
+        assert "138" not in "".join(statement.text for statement in sourced)
+
+
+def test_difficulty_decides_steps_hints_and_distractors(desk: Desk) -> None:
+    """A basic drill has two steps and hints; a hard one three steps, no hints and facts that do not belong."""
+    basic = build(desk, DrillWish((DUTY,), difficulty=Difficulty.BASIC))
+    hard = build(desk, DrillWish((DUTY,), difficulty=Difficulty.HARD))
+    assert (2, 3) == (len(basic.injects), len(hard.injects))
+    assert all(question.hint for question in basic.questions)
+    assert not any(question.hint for question in hard.questions)
+    assert not any(statement.distracting for statement in basic.statements)
+    assert any(statement.distracting for statement in hard.statements)
+
+
+def test_audience_and_length_change_marks_and_points(desk: Desk) -> None:
+    """Heads of stations earn most with measures, inspectors with findings; a longer drill asks for more points."""
+    marks = {
+        audience: {q.stage: q.marks for q in build(desk, DrillWish((DUTY,), audience)).questions}
+        for audience in (Audience.STATION, Audience.INSPECTOR)
+    }
+    assert marks[Audience.STATION][Stage.MEASURES] > marks[Audience.STATION][Stage.FIND]
+    assert marks[Audience.INSPECTOR][Stage.FIND] > marks[Audience.INSPECTOR][Stage.MEASURES]
+    short, long = (build(desk, DrillWish((PROPERTY, DUTY), minutes=minutes)) for minutes in (30, 120))
+    assert len(short.points) < len(long.points)
+
+
+def test_two_types_bring_two_precedents(desk: Desk) -> None:
+    """A drill over two types draws on the problems of both."""
+    drill = build(desk, DrillWish((PROPERTY, DUTY), minutes=120))
+    check(desk, drill)
+    assert len({anchor.problem for anchor in drill.anchors if anchor.problem} & {"一(一)2.", "案例", "一(一)1."}) > 1
+
+
+def test_a_case_brings_the_articles_it_names(desk: Desk) -> None:
+    """The articles a typical case lists as its basis are reference points, in the text in force."""
+    drills = [build(desk, DrillWish((PROPERTY,), seed=seed)) for seed in range(12)]
+    labels = {point.article for drill in drills for point in drill.points if point.kind is MarkKind.BASIS}
+    assert {"《霁川市涉案财物管理规定》第二条", "《霁川市涉案财物管理规定》第三条"} <= labels
+
+
+def test_points_without_a_source_are_the_trainers_own(desk: Desk) -> None:
+    """Where the sources hold no article, the point has none and no anchor, and a note says what to ingest."""
+    drill = build(desk, DrillWish((DUTY,)))
+    basis = next(question for question in drill.questions if question.stage is Stage.BASIS)
+    assert all(point.own and not point.article for point in basis.points)
+    assert any(OWN in note.text and "收录" in note.text for note in drill.notes)
+
+
+def test_a_type_without_precedents_says_what_to_ingest(desk: Desk) -> None:
+    """No drill is invented: the error names the type and the documents to ingest."""
+    with pytest.raises(NotFoundError, match=r"交通管理/车驾管业务.*收录"):
+        build(desk, DrillWish(("交通管理/车驾管业务",)))
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (DrillWish(()), "1 至 3"),
+        (DrillWish((PROPERTY,) * 4), "1 至 3"),
+        (DrillWish(("不存在/类型",)), "不存在/类型"),
+        (DrillWish((PROPERTY,), minutes=5), "5 分钟"),
+    ],
+)
+def test_wishes_out_of_bounds_are_refused(desk: Desk, wish: DrillWish, words: str) -> None:
+    """The error names what was wished."""
+    with pytest.raises(SettingsError, match=words):
+        build(desk, wish)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "霁川市公安局的民警甲",
+        "局长赵志强到场",
+        "查出138件",
+        "见《霁川市公安局涉案财物出入库办法》",
+        "2023年6月8日",
+        "在江苏另有一起",
+        "城东派出所民警",
+    ],
+)
+def test_what_a_trainer_types_in_is_checked_for_identities(desk: Desk, text: str) -> None:
+    """Names of units, persons, documents and places, exact figures and years of the sources are found."""
+    drill = build(desk, DrillWish((PROPERTY, DUTY), seed=1))
+    assert leaks(desk.kb, replace(drill, background=(*drill.background, Statement(text)))), text
+
+
+def test_public_documents_are_no_leak(desk: Desk) -> None:
+    """National regulations, small counts and terms of time may be named."""
+    drill = build(desk, DrillWish((PROPERTY,), seed=1))
+    harmless = "依据《中华人民共和国人民警察法》，3名民警应在24小时内说明情况。"
+    assert not leaks(desk.kb, replace(drill, background=(*drill.background, Statement(harmless))))
+
+
+def test_marks_can_be_brought_back_to_one_hundred(desk: Desk) -> None:
+    """An edited drill whose marks do not sum to 100 is at fault; rebalancing mends it in proportion."""
+    drill = build(desk, DrillWish((PROPERTY,)))
+    first = drill.questions[0]
+    heavier = replace(first, points=tuple(replace(point, marks=point.marks * 3) for point in first.points))
+    edited = replace(drill, questions=(heavier, *drill.questions[1:]))
+    assert faults(edited)
+    mended = rebalanced(edited)
+    assert not faults(mended)
+    assert mended.questions[0].marks > drill.questions[0].marks
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("code", TEN)
+def test_ten_types_build_on_real_documents(full_desk: Desk, code: str) -> None:
+    """Ten drills over ten problem types hold together on the corpus and the bundled library."""
+    drill = build(full_desk, DrillWish((code,), Audience.SUPERVISOR, Difficulty.HARD, 60))
+    check(full_desk, drill)
+    sourced = [point for question in drill.questions for point in question.points if not point.own]
+    assert len(sourced) >= 4

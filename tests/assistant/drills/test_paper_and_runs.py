@@ -1,0 +1,128 @@
+"""Papers for trainers and trainees, runs and the results of a class."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from assistant.desk import Desk
+from assistant.drafting.model import Draft
+from assistant.drills.build import DrillWish, build
+from assistant.drills.model import OWN, Difficulty, Drill
+from assistant.drills.paper import quiz_paper, trainee_paper, trainer_paper
+from assistant.drills.quiz import QuizWish, build_quiz
+from assistant.drills.runs import (
+    Run,
+    answer,
+    class_results,
+    runs_of,
+    save_drill,
+    save_run,
+    start,
+    submit,
+    suggested_writing,
+)
+from assistant.drills.score import Marker
+from assistant.export.word import to_docx
+from kb.errors import ConflictError
+from kb.works import WorkKind
+from tests.assistant.drills.library import SECRETS
+
+NOW = datetime(2026, 5, 8, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def drill(desk: Desk) -> Drill:
+    """A hard drill on the fictional notice."""
+    return build(desk, DrillWish(("内部管理/值班备勤",), difficulty=Difficulty.HARD))
+
+
+def test_the_trainers_paper_cites_every_point(drill: Drill) -> None:
+    """All answers stand in it, sourced ones with a note, others marked as the trainer's own; Word takes it."""
+    draft = trainer_paper(drill)
+    assert draft == Draft.from_json(json.loads(json.dumps(draft.to_json(), ensure_ascii=False)))
+    assert set(drill.anchors) <= set(draft.notes.values())
+    assert draft.body.count(f"（{OWN}）") >= sum(point.own for q in drill.questions for point in q.points)
+    assert "100" == draft.tables[0].rows[-1].cells[3]
+    assert to_docx(draft).startswith(b"PK")
+
+
+def test_the_trainees_paper_gives_nothing_away(drill: Drill) -> None:
+    """No answer, note, marker, source name or hint at distracting facts; Word takes it."""
+    draft = trainee_paper(drill)
+    assert not draft.notes
+    assert not draft.tables
+    assert "干扰" not in draft.body
+    assert "参考要点" not in draft.body
+    assert not [secret for secret in SECRETS if secret in draft.title + draft.body]
+    for question in drill.questions:
+        assert question.prompt in draft.body
+        assert not [point for point in question.points if len(point.text) > 12 and point.text in draft.body]
+    assert to_docx(draft).startswith(b"PK")
+
+
+def test_injects_can_be_given_out_one_by_one(drill: Drill) -> None:
+    """Up to T0 the paper holds neither later facts nor questions on them."""
+    first, whole = trainee_paper(drill, "T0"), trainee_paper(drill)
+    assert len(first.body) < len(whole.body)
+    assert drill.injects[-1].facts[-1].text in whole.body
+    assert drill.injects[-1].facts[-1].text not in first.body
+
+
+def test_a_quiz_sheet_has_its_keys_apart(desk: Desk) -> None:
+    """The trainee's sheet holds items only, the trainer's the keys with their places."""
+    quiz = build_quiz(desk.kb, QuizWish(8))
+    sheet, keys = quiz_paper(quiz, answers=False), quiz_paper(quiz, answers=True)
+    assert "答案" not in sheet.body
+    assert not sheet.notes
+    assert {item.anchor for item in quiz.items} == set(keys.notes.values())
+    assert to_docx(keys).startswith(b"PK")
+
+
+def test_a_run_is_scored_stored_and_reopened(desk: Desk, drill: Drill) -> None:
+    """Answers are marked at once; the run is found again under its drill and refuses to be overwritten unseen."""
+    works = desk.kb.works
+    stored = save_drill(works, drill)
+    run = start(stored, " 学员甲 ", NOW)
+    marker = Marker()
+    question = drill.questions[-1]
+    run, scored = answer(run, question.id, "".join(point.text for point in question.points), marker)
+    assert scored.total > 80
+    assert run.earned(question.id) == scored.earned
+    work = save_run(works, run)
+    done = submit(run, NOW + timedelta(minutes=42))
+    newer = save_run(works, done, work)
+    assert newer.version == 2
+    with pytest.raises(ConflictError):
+        save_run(works, run, work)
+    found = runs_of(works, stored.id)
+    assert [(newer.id, done)] == [(one.id, it) for one, it in found]
+    assert found[0][1].minutes == 42
+    assert found[0][1].of == drill
+    assert WorkKind.RUN is newer.kind
+
+
+def test_results_of_a_class_are_a_table(drill: Drill, desk: Desk) -> None:
+    """Best total first, the trainer's marks before the program's, missed points with their share."""
+    stored = desk.kb.works.create(WorkKind.DRILL, drill.title, drill.to_json())
+    marker = Marker()
+    runs: list[Run] = []
+    for name, share in (("甲", 1), ("乙", 0)):
+        run = start(stored, name, NOW)
+        for question in drill.questions:
+            text = "".join(point.text for point in question.points) if share else "不清楚。"
+            run, _ = answer(run, question.id, text, marker)
+        runs.append(run)
+    from dataclasses import replace  # noqa: PLC0415 - only here
+
+    lifted = replace(runs[1], adjusted={drill.questions[0].id: 5.0}, writing=3)
+    found = class_results([lifted, runs[0]])
+    assert ["甲", "乙"] == [row.cells[0] for row in found.table.rows]
+    assert lifted.total == 8
+    assert found.table.rows[1].cells[-2] == "8"
+    assert all(0 <= share <= 1 for _, share in found.by_stage)
+    assert 0.5 == found.missed[0][1]
+    assert suggested_writing(runs[0]) > suggested_writing(runs[1])
+    assert not class_results([]).table.rows
