@@ -54,11 +54,13 @@ class BasketItem:
 
     @property
     def id(self) -> str:
-        """The same for the same words at the same place, also after the source was ingested anew."""
-        place = "\n".join(
-            (self.role, self.anchor.source, str(self.anchor.part), self.anchor.locator, self.anchor.quote)
-        )
-        return hashlib.blake2b(place.encode(), digest_size=8).hexdigest()
+        """The same for the same words at the same place, also after the source was ingested anew; a problem is the
+        same whichever words of it are quoted.
+        """
+        anchor = self.anchor
+        if self.role is Role.PROBLEM and anchor.problem is not None:
+            return problem_id(anchor.source, anchor.part, anchor.problem)
+        return _hash(self.role, anchor.source, str(anchor.part), anchor.locator, anchor.quote)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for storing."""
@@ -73,6 +75,15 @@ class BasketItem:
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """The item that was stored; raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
         return cls(Anchor.from_json(stored["anchor"]), Role(stored["role"]), stored["problem"], stored["unit"])
+
+
+def problem_id(source: str, part: int, locator: str) -> str:
+    """The id of the item that stands for a problem, also before the item was made."""
+    return _hash(Role.PROBLEM, source, str(part), locator)
+
+
+def _hash(*place: str) -> str:
+    return hashlib.blake2b("\n".join(place).encode(), digest_size=8).hexdigest()
 
 
 class Basket(NamedTuple):
@@ -99,9 +110,10 @@ def add(works: Works, items: Iterable[BasketItem]) -> Basket:
     wanted = list(items)
 
     def change(basket: Basket) -> Basket:
-        known = {item.id: item for item in (*basket.items, *wanted)}
-        kept = {item.id: item for item in basket.items}
-        return Basket(tuple((known | kept).values()))
+        held: dict[str, BasketItem] = {}
+        for item in (*basket.items, *wanted):
+            held.setdefault(item.id, item)
+        return Basket(tuple(held.values()))
 
     return _change(works, change)
 
@@ -109,6 +121,22 @@ def add(works: Works, items: Iterable[BasketItem]) -> Basket:
 def remove(works: Works, ids: Collection[str]) -> Basket:
     """Take places out; ids that are not there change nothing."""
     return _change(works, lambda basket: Basket(tuple(item for item in basket.items if item.id not in ids)))
+
+
+def move(works: Works, identifier: str, by: int) -> Basket:
+    """Move an item by so many places (up where negative), at most to an end; an id that is not there changes
+    nothing.
+    """
+
+    def change(basket: Basket) -> Basket:
+        moved = next((item for item in basket.items if item.id == identifier), None)
+        if moved is None:
+            return basket
+        others = [item for item in basket.items if item.id != identifier]
+        others.insert(max(0, basket.items.index(moved) + by), moved)
+        return Basket(tuple(others))
+
+    return _change(works, change)
 
 
 def clear(works: Works) -> Basket:
