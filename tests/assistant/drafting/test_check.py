@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.anchor import Anchor
 from assistant.basket import Basket
 from assistant.desk import Desk
 from assistant.drafting import phrases
@@ -78,9 +79,14 @@ class TestEdits:
     def test_words_between_two_quotes_of_a_sentence(self, papers_kb: KnowledgeBase, paper: Draft) -> None:
         """Two quotes do not vouch for what stands between them in the same sentence."""
         n, m = number(paper, "12.5万元"), number(paper, "一物一码")
-        first, second = (paper.notes[k].quote.split("。")[1] for k in (n, m))
-        body = f"{first}[{n}]，群众拍手称快，涉案资金全部追回，{second}[{m}]。"
-        assert [State.UNVERIFIED] == [one.state for one in judged(papers_kb, paper, body)]
+        words = {n: "清退扣押款12.5万元", m: "实行一物一码"}
+        notes = {k: _cut(paper.notes[k], quote) for k, quote in words.items()}
+        whole = replace(paper, notes=notes)
+        assert [State.VERIFIED] == [
+            one.state for one in judged(papers_kb, whole, f"{words[n]}[{n}]，{words[m]}[{m}]。")
+        ]
+        body = f"{words[n]}[{n}]，群众拍手称快，涉案资金全部追回，{words[m]}[{m}]。"
+        assert [State.UNVERIFIED] == [one.state for one in judged(papers_kb, whole, body)]
 
     def test_a_marker_without_place(self, papers_kb: KnowledgeBase, paper: Draft) -> None:
         """A number that leads nowhere verifies nothing."""
@@ -116,6 +122,12 @@ class TestEdits:
     def test_nothing_said(self, papers_kb: KnowledgeBase, paper: Draft, body: str) -> None:
         """Lines without words are no sentences."""
         assert [] == judged(papers_kb, paper, body)
+
+
+def _cut(anchor: Anchor, words: str) -> Anchor:
+    """An anchor for some of the words of another."""
+    start = anchor.start + anchor.quote.index(words)
+    return replace(anchor, quote=words, start=start, end=start + len(words))
 
 
 class TestSources:
