@@ -207,7 +207,7 @@ class _Builder:
             parts[1] = [
                 Statement(f"核查人员在现场了解到：{example}。") for example in (info.examples[:1] if info else ())
             ]
-        left = [fact for fact in one.pending if not _unnumbered(fact.text).startswith("关于")]
+        left = [fact for fact in one.pending if not wording.unnumbered(fact.text).startswith("关于")]
         if self.outline.injects > 2 and left:  # noqa: PLR2004 - the third inject, where there is one
             parts[2] = list(self._told(told, left[:1], "台账显示，下列后续事项尚未办结：{}。"))
         return before, parts
@@ -225,7 +225,7 @@ class _Builder:
     def _told(self, told: _Told, facts: Iterable[Fact], form: str = "{}") -> Iterator[Statement]:
         """Facts as statements without identities; a fact that cannot be told without them is left out."""
         for fact in facts:
-            words = re.sub(r"\s*\n\s*", "", told.veil(_unnumbered(fact.text))).rstrip("。；，;,")
+            words = re.sub(r"\s*\n\s*", "", told.veil(wording.unnumbered(fact.text))).rstrip("。；，;,")
             text = form.format(words) if form != "{}" else f"{words}。"
             if told.veil.clean(text):
                 yield Statement(text, (fact.anchor,))
@@ -401,16 +401,6 @@ def _marked(points: list[ReferencePoint], total: int) -> tuple[ReferencePoint, .
 
 def _anchors(facts: Iterable[Fact]) -> tuple[Anchor, ...]:
     return tuple(fact.anchor for fact in facts)
-
-
-_NUMBER = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、]|[（(]\d{1,2}[）)]|第[一二三四五六七八九十][，,、])\s*"
-)
-
-
-def _unnumbered(text: str) -> str:
-    """Words without the ordinal in front."""
-    return _NUMBER.sub("", text)
 
 
 def _quoted(section: str) -> str:

@@ -19,6 +19,9 @@ FULL = 100
 #: The label of whatever has no source.
 OWN = "教员自拟"
 
+#: The label of a point whose source stands, but whose words are the trainer's.
+REWORDED = "教员改写"
+
 
 class Audience(StrEnum):
     """Who is trained."""
@@ -73,6 +76,11 @@ class ReferencePoint:
     def own(self) -> bool:
         """Whether the point has no source and must be marked 教员自拟."""
         return self.anchor is None
+
+    @property
+    def reworded(self) -> bool:
+        """Whether a trainer changed the words, so that they are no longer a quote of the source (教员改写)."""
+        return self.anchor is not None and "".join(self.text.split()) not in "".join(self.anchor.quote.split())
 
 
 @dataclass(frozen=True, slots=True)

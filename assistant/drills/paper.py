@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from assistant.anchor import Anchor
 from assistant.drafting.body import MARKER
 from assistant.drafting.model import Column, ColumnKind, Draft, DraftKind, Row, Table
-from assistant.drills.model import OWN, Drill, Inject, MarkKind, Question, ReferencePoint, Statement
+from assistant.drills.model import OWN, REWORDED, Drill, Inject, MarkKind, Question, ReferencePoint, Statement
 from assistant.drills.quiz import Quiz, QuizItem, QuizKind
+from assistant.drills.wording import unnumbered
 from kb.numerals import to_chinese
 
 _TRAINER, _TRAINEE = "教员用", "学员用"
@@ -174,8 +175,9 @@ def _answers(questions: Iterable[Question], notes: _Notes) -> list[str]:
 def _answer(point: ReferencePoint, notes: _Notes) -> str:
     article = f"{point.article}：" if point.article else ""
     source = notes.mark([point.anchor]) if point.anchor else f"（{OWN}）"
+    source += f"（{REWORDED}）" if point.reworded else ""
     figures = f"（关键数字：{'、'.join(point.figures)}）" if point.figures else ""
-    return f"{article}{_flat(point.text)}{source}{figures}（{point.kind.value}{point.marks}分）"
+    return f"{article}{unnumbered(_flat(point.text))}{source}{figures}（{point.kind.value}{point.marks}分）"
 
 
 def _scoring(drill: Drill) -> list[str]:
@@ -208,8 +210,8 @@ def _score_table(drill: Drill, notes: _Notes) -> Table:
 
 
 def _answer_text(point: ReferencePoint) -> str:
-    own = f"（{OWN}）" if point.own else ""
-    return f"{point.article or ''}{'：' if point.article else ''}{_flat(point.text)}{own}"
+    own = f"（{OWN}）" if point.own else f"（{REWORDED}）" if point.reworded else ""
+    return f"{point.article or ''}{'：' if point.article else ''}{unnumbered(_flat(point.text))}{own}"
 
 
 def _items(items: Iterable[QuizItem]) -> list[str]:

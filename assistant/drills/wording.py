@@ -5,6 +5,7 @@ They name no unit and state no fact; slots hold names of types only.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from assistant.drills.model import Audience, Difficulty, Objectives, Role, Stage
@@ -169,3 +170,14 @@ def objectives(names: list[str], audience: Audience) -> Objectives:
         ability=ability[audience],
         conduct=CONDUCT,
     )
+
+
+#: The ordinal in front of a quoted measure or issue.
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、]|[（(]\d{1,2}[）)]|第[一二三四五六七八九十][，,、])\s*"
+)
+
+
+def unnumbered(text: str) -> str:
+    """Words without the ordinal in front."""
+    return _NUMBER.sub("", text)

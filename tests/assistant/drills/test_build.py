@@ -46,6 +46,12 @@ TEN = (
 )
 
 
+@pytest.fixture(scope="module")
+def seeded(desk: Desk) -> list[Drill]:
+    """Drills on one type with eight seeds."""
+    return [build(desk, DrillWish((PROPERTY,), seed=seed)) for seed in range(8)]
+
+
 def check(desk: Desk, drill: Drill) -> None:
     """What holds for every drill."""
     assert not faults(drill)
@@ -75,18 +81,15 @@ def test_every_drill_holds_together(desk: Desk, code: str, difficulty: Difficult
     assert not [secret for secret in SECRETS if secret in told]
 
 
-def test_the_same_seed_gives_the_same_drill(desk: Desk) -> None:
+def test_the_same_seed_gives_the_same_drill(desk: Desk, seeded: list[Drill]) -> None:
     """A wish is answered twice in the same way; other seeds reach the other precedent of the type."""
-    wish = DrillWish((PROPERTY,), seed=3)
-    assert build(desk, wish) == build(desk, wish)
-    sources = {build(desk, wish._replace(seed=seed)).questions[0].points[0].anchor for seed in range(12)}
-    assert len(sources) > 1
+    assert build(desk, DrillWish((PROPERTY,), seed=3)) == seeded[3]
+    assert len({drill.questions[0].points[0].anchor for drill in seeded}) > 1
 
 
-def test_background_is_told_from_the_source_and_not_quoted(desk: Desk) -> None:
+def test_background_is_told_from_the_source_and_not_quoted(seeded: list[Drill]) -> None:
     """Facts of the background have their places, differ from the words there, and larger counts are told roughly."""
-    for seed in range(6):
-        drill = build(desk, DrillWish((PROPERTY,), seed=seed))
+    for drill in seeded:
         sourced = [statement for statement in drill.statements if statement.anchors]
         assert sourced
         assert all(statement.text != anchor.quote for statement in sourced for anchor in statement.anchors)
@@ -123,10 +126,9 @@ def test_two_types_bring_two_precedents(desk: Desk) -> None:
     assert len({anchor.problem for anchor in drill.anchors if anchor.problem} & {"一(一)2.", "案例", "一(一)1."}) > 1
 
 
-def test_a_case_brings_the_articles_it_names(desk: Desk) -> None:
+def test_a_case_brings_the_articles_it_names(seeded: list[Drill]) -> None:
     """The articles a typical case lists as its basis are reference points, in the text in force."""
-    drills = [build(desk, DrillWish((PROPERTY,), seed=seed)) for seed in range(12)]
-    labels = {point.article for drill in drills for point in drill.points if point.kind is MarkKind.BASIS}
+    labels = {point.article for drill in seeded for point in drill.points if point.kind is MarkKind.BASIS}
     assert {"《霁川市涉案财物管理规定》第二条", "《霁川市涉案财物管理规定》第三条"} <= labels
 
 
