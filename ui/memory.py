@@ -17,16 +17,17 @@ from assistant import basket as shared
 from assistant.anchor import Anchor, Found, resolve
 from assistant.basket import Basket, BasketItem
 from assistant.desk import Reply
+from assistant.drafting.offers import Offer, collected
 from kb.catalog import Catalog
 from kb.errors import XunjianError
 from ui.components.place import Place
-from ui.components.reply import ReplyView, places, view
+from ui.components.reply import ReplyView, offers, places, view
 from ui.resources import open_desk
 
 #: Key of the question box.
 QUESTION = "question"
 
-_ANSWERED, _OPEN, _SHOWN, _PAGE, _READ = "answered", "open", "shown", "page", "read"
+_ANSWERED, _OPEN, _SHOWN, _PAGE, _READ, _RECOUNT = "answered", "open", "shown", "page", "read", "recount"
 _ADDRESS = "q"
 
 
@@ -38,11 +39,12 @@ class _Open(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A question with what is drawn for it, and where its chips lead."""
+    """A question with what is drawn for it, where its chips lead, and what of it can be collected."""
 
     question: str
     view: ReplyView
     places: dict[str, Place]
+    offers: dict[str, Offer]
 
 
 def arrive(page: str) -> None:
@@ -87,9 +89,15 @@ def answered(question: str) -> Answered | None:
     return found if found and found.question == question else None
 
 
+def last_question() -> str:
+    """The question answered last in this session; empty when there is none."""
+    last: Answered | None = st.session_state.get(_ANSWERED)
+    return last.question if last else ""
+
+
 def remember(question: str, reply: Reply, catalog: Catalog) -> Answered:
     """Keep an answer until the next question, so that clicks do not ask again."""
-    found = Answered(question, view(catalog, question, reply), places(reply))
+    found = Answered(question, view(catalog, question, reply), places(reply), offers(reply))
     st.session_state[_ANSWERED] = found
     return found
 
@@ -156,6 +164,45 @@ def add_to_basket(*items: BasketItem) -> None:
     """Collect places.  For callbacks: inside a fragment call ``st.rerun()`` afterwards, so that the bar counts anew."""
     with _toasted():
         shared.add(open_desk().kb.works, items)
+
+
+def move_in_basket(identifier: str, by: int) -> None:
+    """Move an item of the basket up (negative) or down."""
+    with _toasted():
+        shared.move(open_desk().kb.works, identifier, by)
+
+
+def collected_of_answer() -> frozenset[str]:
+    """The ids of the quotes and hits of the answer that are in the basket; raises ``XunjianError``."""
+    found: Answered | None = st.session_state.get(_ANSWERED)
+    inside = basket().ids
+    return (
+        frozenset(identifier for identifier, offer in found.offers.items() if offer.id in inside)
+        if found
+        else frozenset()
+    )
+
+
+def collect_from_answer(identifier: str) -> None:
+    """Put a quote or hit of the answer into the basket, or take it out where it is in there.  For callbacks inside a
+    fragment: :func:`recount` afterwards.
+    """
+    found: Answered | None = st.session_state.get(_ANSWERED)
+    if not found or identifier not in found.offers:
+        return
+    offer = found.offers[identifier]
+    if offer.id in basket().ids:
+        remove_from_basket(offer.id)
+    else:
+        with _toasted():
+            add_to_basket(collected(open_desk().kb, offer))
+    st.session_state[_RECOUNT] = True
+
+
+def recount() -> None:
+    """Draw the whole page anew where a fragment changed the basket: the bar stands outside of it."""
+    if st.session_state.pop(_RECOUNT, False):
+        st.rerun()
 
 
 def remove_from_basket(*ids: str) -> None:

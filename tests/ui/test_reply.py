@@ -7,8 +7,10 @@ import json
 import pytest
 
 from assistant.adapting import adapt
+from assistant.anchor import Found, resolve
 from assistant.answer import MeasureGroup, MeasureKind, SuggestedMeasure, Wording, WordingForm
 from assistant.desk import Desk
+from assistant.drafting.offers import collected
 from kb.errors import NotFoundError
 from kb.model import Span
 from ui.components import documents, reply, source, suggestions
@@ -133,3 +135,15 @@ def test_fictional_and_abridged_sources_carry_their_badge(desk: Desk) -> None:
         labels = {badge["text"] for badge in hit["badges"]}
         assert ("虚构" in hit["doc"]) == ("示例（虚构）" in labels)
         assert ("摘编" in hit["doc"]) == ("摘编" in labels)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_an_answer_offers_can_be_collected(desk: Desk, question: str) -> None:
+    """Every chip and hit gives an item of the id announced, whose words stand in its source."""
+    answered = desk.ask(question)
+    found = reply.offers(answered)
+    assert {f"n{citation.n}" for citation in answered.answer.citations} <= found.keys()
+    for offer in found.values():
+        item = collected(desk.kb, offer)
+        assert item.id == offer.id
+        assert resolve(desk.kb, item.anchor).found is Found.EXACT

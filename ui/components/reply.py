@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict
-
-import streamlit as st
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypedDict
 
 from assistant.answer import Answer, Citation, Section, Sentence
 from assistant.desk import Reply
+from assistant.drafting.offers import Offer, of_hit, of_quote
 from assistant.sections import MEASURES, NOTES, QUESTION
 from kb.catalog import Catalog
 from kb.model import Group, StoredPassage
@@ -19,6 +18,7 @@ from ui.components.assets import component
 from ui.components.badges import Badge
 from ui.components.emphasis import Segment, excerpt
 from ui.components.place import Place
+from ui.components.sent import on
 from ui.components.suggestions import Suggestions
 from ui.terminal import answer_lines
 
@@ -77,7 +77,7 @@ class GroupView(TypedDict):
 
 
 class ReplyView(TypedDict):
-    """What the browser draws."""
+    """What the browser draws, without ``open`` and ``collected``."""
 
     question: str
     verdict: str
@@ -91,11 +91,10 @@ class ReplyView(TypedDict):
     groups: list[GroupView]
     first: str
     copy: str
-    open: str
 
 
 def view(catalog: Catalog, question: str, reply: Reply) -> ReplyView:
-    """The reply as data, without ``open``."""
+    """The reply as data."""
     answer = reply.answer
     notes = [sentence.text for section in answer.sections if section.title == NOTES for sentence in section.sentences]
     said = {sentence.text for sentence in answer.sentences}
@@ -113,7 +112,6 @@ def view(catalog: Catalog, question: str, reply: Reply) -> ReplyView:
         groups=[_group(catalog, group, reply.result.groups.get(group, ()), terms) for group in Group],
         first=reply.result.merged[0].group.value if reply.result.merged else "",
         copy="\n".join(answer_lines(answer)),
-        open="",
     )
 
 
@@ -125,6 +123,14 @@ def places(reply: Reply) -> dict[str, Place]:
             found[_hit_id(group, rank)] = Place.of_passage(hit.passage)
             for number, extra in enumerate(hit.also):
                 found[_hit_id(group, rank, number)] = Place.of_passage(extra.passage)
+    return found
+
+
+def offers(reply: Reply) -> dict[str, Offer]:
+    """What can be collected, by the id of its chip or hit."""
+    found = {f"n{citation.n}": of_quote(citation) for citation in reply.answer.citations}
+    for group, hits in reply.result.groups.items():
+        found |= {_hit_id(group, rank): of_hit(hit) for rank, hit in enumerate(hits)}
     return found
 
 
@@ -213,12 +219,20 @@ def _status(catalog: Catalog, passage: StoredPassage) -> Badge | None:
 _mount = component("reply")
 
 
-def reply_panel(shown: ReplyView, opened: str, *, on_open: Callable[[str], None]) -> None:
-    """Draw the reply; ``on_open`` gets the id of the chip or hit whose source is wanted."""
-
-    def opening() -> None:
-        state: Any = st.session_state.get("reply_panel")
-        if state and state.get("open"):
-            on_open(str(state["open"]))
-
-    _mount(key="reply_panel", data={**shown, "open": opened}, on_open_change=opening)
+def reply_panel(
+    shown: ReplyView,
+    opened: str,
+    *,
+    on_open: Callable[[str], None],
+    collected: Collection[str] = (),
+    on_collect: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Draw the reply; ``on_open`` gets the id of the chip or hit whose source is wanted, ``on_collect`` the id of what
+    is to be put into the basket, or taken out where it is one of ``collected``.
+    """
+    _mount(
+        key="reply_panel",
+        data={**shown, "open": opened, "collected": sorted(collected)},
+        on_open_change=on("reply_panel", "open", on_open),
+        on_collect_change=on("reply_panel", "collect", on_collect),
+    )

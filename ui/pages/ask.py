@@ -60,7 +60,14 @@ def _answer(desk: Desk) -> None:
         if answered is None:
             with st.spinner("正在查阅资料…"):
                 answered = memory.remember(question, desk.ask(question), desk.kb.catalog)
-        reply.reply_panel(answered.view, memory.opened(), on_open=memory.open_source)
+        reply.reply_panel(
+            answered.view,
+            memory.opened(),
+            on_open=memory.open_source,
+            collected=memory.collected_of_answer(),
+            on_collect=memory.collect_from_answer,
+        )
+        memory.recount()
     else:
         _examples(desk)
 

@@ -6,7 +6,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root.drawn === drawn) return;
   root.drawn = drawn;
   if (!data.items.length) {
-    root.replaceChildren(el("p", { css: "xj-empty" }, "还没有收集内容。在“先例”页点“加入拟稿篮”，问题和措施会连同出处收在这里，供起草文稿时使用。"));
+    root.replaceChildren(el("p", { css: "xj-empty" }, "还没有收集内容。在“问案”的答复或“先例”页点“加入拟稿篮”，问题、措施和条款会连同出处收在这里，供起草文稿时使用。"));
     return;
   }
   const clear = el("button", { type: "button", css: "xj-view" }, "全部移出");

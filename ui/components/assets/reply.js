@@ -1,11 +1,11 @@
-// The answer and its evidence.  `data` is ReplyView of ui/components/reply.py; sends `open` with the id of a chip
-// ("n3") or hit ("article-2").
+// The answer and its evidence.  `data` is ReplyView of ui/components/reply.py; sends `open` and `collect` with the
+// id of a chip ("n3") or hit ("article-2").
 
 const SHOWN_HITS = 5; // the rest of a list unfolds on request
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "xj-reply");
-  const { open, ...content } = data;
+  const { open, collected, ...content } = data;
   const drawn = JSON.stringify(content);
   if (root.dataset.question !== content.question || root.drawn !== drawn) {
     root.drawn = drawn;
@@ -14,8 +14,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
       press(root, id);
       setTriggerValue("open", id);
     });
+    root.querySelectorAll("[data-collect]").forEach((node) =>
+      node.addEventListener("click", () => setTriggerValue("collect", node.dataset.collect)));
   }
   press(root, open);
+  root.querySelectorAll("[data-collect]").forEach((node) => drawCollected(node, collected.includes(node.dataset.collect)));
+}
+
+// Beside a quote there is room for a sign only, behind a hit for words.
+function collectButton(id, small) {
+  return el("button", { type: "button", css: small ? "xj-keep" : "xj-view xj-to-basket", "data-collect": id });
+}
+
+function drawCollected(node, inside) {
+  const small = node.classList.contains("xj-keep");
+  node.setAttribute("aria-pressed", String(inside));
+  node.textContent = small ? (inside ? "✓" : "＋") : inside ? "✓ 已在拟稿篮" : "加入拟稿篮";
+  node.title = inside ? "已在拟稿篮，再点移出" : "加入拟稿篮，起草时引用";
+  node.setAttribute("aria-label", inside ? "已在拟稿篮" : "加入拟稿篮");
 }
 
 function press(root, id) {
@@ -60,7 +76,8 @@ function chip(number, data, open) {
 
 function drawSentence(said, data, open) {
   if (said.look === "quote")
-    return el("blockquote", { css: "xj-quote" }, words(said.text), said.chips.map((number) => chip(number, data, open)));
+    return el("blockquote", { css: "xj-quote" }, words(said.text),
+      said.chips.map((number) => chip(number, data, open)), said.chips.slice(0, 1).map((number) => collectButton("n" + number, true)));
   // Leads and facts stand in front of the quote, which carries the chip.
   return el("p", { css: "xj-" + said.look }, said.text);
 }
@@ -227,7 +244,7 @@ function drawHit(hit, rank, open) {
         badge(hit.status), hit.badges.map(badge)),
       hit.heading ? el("div", { css: "xj-from" }, "《" + hit.title + "》" + place) : null,
       !hit.heading && hit.page ? el("div", { css: "xj-from" }, "第" + hit.page + "页") : null,
-      el("p", { css: "xj-excerpt" }, excerpt(hit.excerpt), viewButton(hit.id, open)),
+      el("p", { css: "xj-excerpt" }, excerpt(hit.excerpt), viewButton(hit.id, open), collectButton(hit.id)),
       hit.also.map((extra) => drawExtra(extra, open)),
     ),
   );
