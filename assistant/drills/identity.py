@@ -85,11 +85,13 @@ def identities(kb: KnowledgeBase, source_ids: Iterable[str]) -> Identities:
         for words in (*named, *(document.title for document in info.documents), text):
             places.update({stem: level for stem, level in places_in(fold(words)) if stem not in places})
         people |= {text[found.start : found.end] for found in persons(text, officials=True)}
-        figures |= set(_EXACT.findall(text))
+        figures |= set(_EXACT.findall(text)) - _HOTLINES
     return Identities(places, frozenset(people), frozenset(titles), frozenset(figures))
 
 
 #: Exact quantities of three digits and more can be looked up; smaller ones stand in every notice.
+#: Telephone numbers of the whole country tell nothing.
+_HOTLINES = frozenset({"110", "119", "120", "122", "12345", "12337", "12388", "12389", "96110"})
 _EXACT = re.compile(r"(?<![\d.年])\d{3,}(?:\.\d+)?(?!年|号|[\d.])")
 
 
