@@ -24,6 +24,8 @@ def serve(*, port: int, browser: bool) -> int:
         "server.headless": str(not browser).lower(),
         "server.fileWatcherType": "none",
         "server.showEmailPrompt": "false",
+        # Larger than what we take in: files in between are refused by us, in Chinese, not by Streamlit.
+        "server.maxUploadSize": "1024",
         "browser.serverAddress": "127.0.0.1",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",

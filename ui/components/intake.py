@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.library.account import whole
 from ingest.bundled import ingest_library
-from ingest.inputs import Input, Payload
+from ingest.inputs import unpack
 from ingest.pipeline import IngestSummary, Progress, ingest_inputs
-from ingest.readers import SUFFIXES
 from kb.knowledge_base import KnowledgeBase
 from ui.components.guard import notice, plain_errors
 from ui.components.html import tag
@@ -20,10 +20,7 @@ from ui.components.html import tag
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-#: Archives are for the command line: an upload of one file stands for one document here.
-_TYPES = sorted(suffix.removeprefix(".") for suffix in SUFFIXES if suffix != ".zip")
-
-#: Failures and remarks named one by one; a batch with more is looked through on the command line.
+#: Failures and remarks named one by one; 资料 shows them all.
 _NAMED = 6
 
 _ACCOUNT, _ROUND = "intake_account", "intake_round"
@@ -41,25 +38,23 @@ def intake(kb: KnowledgeBase) -> None:
     number = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
         "Word、PDF、网页、表格等",
-        type=_TYPES,
         accept_multiple_files=True,
         key=f"upload_{number}",
     )
     if files and st.button(f"收录 {len(files)} 个文件", type="primary", width="stretch"):
-        _take(lambda progress: ingest_inputs(kb, uploads(files), progress=progress))
+        _take(lambda progress: ingest_uploads(kb, files, progress))
     account: IngestSummary | None = st.session_state.get(_ACCOUNT)
     if account:
         for tone, text in account_lines(account):
             notice(text, tone=tone)
 
 
-def uploads(files: Sequence[UploadedFile]) -> list[Input]:
-    """Uploaded files as inputs.  The origin is the file's name: the same name uploaded again replaces the document."""
-    return [_upload(PurePath(file.name).name, file) for file in files]
-
-
-def _upload(name: str, file: UploadedFile) -> Input:
-    return Input(name, f"upload:{name}", file.size, lambda: Payload(file.getvalue(), name))
+def ingest_uploads(
+    kb: KnowledgeBase, files: Sequence[UploadedFile], progress: Callable[[Progress], None]
+) -> IngestSummary:
+    """Take in what was uploaded, archives unpacked; what is no document is in the account, with the reason."""
+    found = unpack([(PurePath(file.name).name, file.getvalue()) for file in files])
+    return whole(found, ingest_inputs(kb, found.files, progress=progress))
 
 
 def _take(work: Callable[[Callable[[Progress], None]], IngestSummary]) -> None:
@@ -104,4 +99,4 @@ def account_lines(summary: IngestSummary) -> Iterator[tuple[str, str]]:
         yield "warn", f"{remark.doc}：{remark.text}"
     hidden = max(0, len(summary.failed) - _NAMED) + max(0, len(summary.warnings) - _NAMED)
     if hidden:
-        yield "warn", f"另有 {hidden} 条提示，可用 xunjian ingest 查看全部。"
+        yield "warn", f"另有 {hidden} 条提示，请到“资料”页收录，可以看到全部。"

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 import streamlit as st
 
 from assistant.desk import Desk
 from kb.catalog import SourceInfo
-from kb.errors import XunjianError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import DocumentKind
 from ui.components.documents import document_list
+from ui.components.health import health, last_check
 from ui.components.html import Html, join, tag
 from ui.components.intake import first_documents, intake
 
@@ -62,45 +61,8 @@ def _day(moment: datetime) -> str:
     return f"今天 {moment:%H:%M}" if moment.date() == now.date() else f"{moment:%Y-%m-%d}"
 
 
-class _Check(NamedTuple):
-    revision: int
-    ok: bool
-    lines: tuple[str, ...]
-
-
-@st.cache_resource
-def _checks() -> dict[str, _Check]:
-    """The last check, shared by all sessions."""
-    return {}
-
-
 def _health(kb: KnowledgeBase) -> None:
-    """The result of the last check, valid until the knowledge base changes, and the button for the next."""
-    state = kb.catalog.state()
-    last = _checks().get("last")
-    if state.unfinished:
-        text, tone = f"{state.unfinished} 项写入进行中", "idle"
-    elif last is None or last.revision != state.revision:
-        text, tone = "未核对", "idle"
-    else:
-        text, tone = ("核对一致", "good") if last.ok else ("核对发现问题", "bad")
-    with st.container(key="health", horizontal=True, vertical_alignment="center"):
-        st.html(tag("p", text, css=f"xj-health xj-health-{tone}"), width="stretch")
-        st.button(
-            "核对",
-            key="verify",
-            on_click=_verify,
-            args=(kb,),
-            help="核对目录、向量、词库和原件是否一致，发现问题自动修复。",
-        )
-    if last and not last.ok and last.revision == state.revision:
+    health(kb, key="health")
+    last = last_check(kb)
+    if last and not last.ok:
         st.html(tag("div", *(tag("p", line) for line in last.lines), css="xj-notice xj-bad"))
-
-
-def _verify(kb: KnowledgeBase) -> None:
-    try:
-        report = kb.verify(repair=True)
-        ok, lines = report.ok, tuple(report.lines)
-    except XunjianError as error:
-        ok, lines = False, (str(error),)
-    _checks()["last"] = _Check(kb.catalog.state().revision, ok, lines)

@@ -28,8 +28,11 @@ class Entry(NamedTuple):
 PAGES = (
     Entry("问案", "ask"),
     Entry("先例", "precedents"),
+    Entry("演练", "drill"),
+    Entry("资料", "library"),
     Entry("态势", "insight"),
     Entry("体检", "explain"),
+    Entry("设置", "settings"),
 )
 
 

@@ -1,0 +1,1 @@
+"""What the settings page shows and changes: settings and what overrides them, storage, word lists of the user."""
