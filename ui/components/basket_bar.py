@@ -30,17 +30,18 @@ class ItemView(TypedDict):
 
 def view(basket: Basket) -> list[ItemView]:
     """The items, newest first: what was just collected is seen without scrolling."""
-    return [_item(item) for item in reversed(basket.items)]
+    return [item_view(item) for item in reversed(basket.items)]
 
 
-def _item(item: BasketItem) -> ItemView:
+def item_view(item: BasketItem) -> ItemView:
+    """An item as data."""
     anchor = item.anchor
     text = " ".join(anchor.quote.split())
     return ItemView(
         id=item.id,
         role=item.role.label,
-        heading=item.problem or f"《{anchor.title}》",
-        place="　".join(part for part in (item.unit or f"《{anchor.title}》", anchor.locator) if part),
+        heading=item.problem or f"《{anchor.title}》{anchor.locator}",
+        place="　".join((item.unit or f"《{anchor.title}》", anchor.locator)) if item.problem else item.unit,
         text=text[:_SHORT] + ("…" if len(text) > _SHORT else ""),
         badges=badges.of_document(anchor.provenance, anchor.validity),
     )

@@ -28,6 +28,7 @@ class Entry(NamedTuple):
 PAGES = (
     Entry("问案", "ask"),
     Entry("先例", "precedents"),
+    Entry("拟稿", "draft"),
     Entry("演练", "drill"),
     Entry("资料", "library"),
     Entry("态势", "insight"),

@@ -28,7 +28,7 @@ function drawItem(item, send) {
     {},
     el("div", { css: "xj-hit-head" },
       el("span", { css: "xj-badge xj-blue xj-role" }, item.role), el("strong", {}, item.heading), item.badges.map(badge)),
-    el("div", { css: "xj-from" }, item.place),
+    item.place ? el("div", { css: "xj-from" }, item.place) : null,
     el("p", { css: "xj-excerpt" }, item.text),
     el("div", { css: "xj-item-tools" },
       el("button", { type: "button", css: "xj-view", on: { click: () => send("open", item.id) } }, "查看原文"),
