@@ -15,7 +15,7 @@ from kb.settings import Settings
 
 #: The parts of a data folder by the beginnings of their names, in the order they are shown.
 _PARTS = (
-    ("目录库（文字、问题、文稿等）", ("catalog.sqlite3",)),
+    ("目录库", ("catalog.sqlite3",)),
     ("向量", ("chroma",)),
     ("词语索引", ("lexical",)),
     ("原件", ("originals",)),

@@ -21,7 +21,7 @@ class Vocabulary(StrEnum):
     @property
     def label(self) -> str:
         """The Chinese name shown to users."""
-        return "词汇（口语、简称 → 规范用语）" if self is Vocabulary.LEXICON else "问题类型"
+        return "词汇" if self is Vocabulary.LEXICON else "问题类型"
 
     @property
     def example(self) -> str:

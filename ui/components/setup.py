@@ -35,9 +35,10 @@ def paragraphs(*texts: str) -> Html:
     return tag("div", *(tag("p", text) for text in texts), css="xj-settings")
 
 
-def overridden(value: Value) -> str:
-    """What a field says whose setting comes from the environment."""
-    return f"由环境变量 {value.variable} 设定，这里不能改。" if value.origin is Origin.ENVIRONMENT else ""
+def overridden(values: Iterable[tuple[str, Value]]) -> str:
+    """Which of some fields cannot be changed here, because the environment has their settings; empty for none."""
+    fixed = [f"{label}（{value.variable}）" for label, value in values if value.origin is Origin.ENVIRONMENT]
+    return f"由环境变量设定、优先于这里，不能在此修改：{'、'.join(fixed)}。" if fixed else ""
 
 
 def embedding(settings: Settings, state: State, held: Holdings) -> Html:

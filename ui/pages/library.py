@@ -120,8 +120,9 @@ def _library(desk: Desk, sources: Sequence[SourceInfo]) -> None:
         library.document_list(library.view(sources), opened=state().open, on_open=_go)
     with right:
         if shown is None and state().said:
-            for tone, text in state().said:
-                notice(text, tone=tone)
+            with st.container(key="library_said"):
+                for tone, text in state().said:
+                    notice(text, tone=tone)
         _detail(shown, back=False)
 
 

@@ -34,6 +34,10 @@ _FIELDS = {
     endpoint.TIMEOUT: "“单次时限”",
 }
 
+#: Settings of the first card, in the order of their fields.
+_NAMES = ("llm_base_url", "llm_model", "llm_api_key", "llm_timeout")
+
+#: What the settings hold for "no key".
 _NO_KEY = "none"
 
 
@@ -98,64 +102,58 @@ def _language_model(desk: Desk, known: Mapping[str, Value]) -> None:
             "改写的每一句都与原文核对，对不上的不显示。"
         )
     )
-    address = _text(known["llm_base_url"], "接口地址", "例如 http://10.0.0.8:8000/v1")
-    model = _text(known["llm_model"], "模型名称", "例如 qwen2.5-32b-instruct")
-    key, timeout = st.columns([3, 2])
-    with key:
-        typed = _key(known["llm_api_key"])
-    with timeout:
-        seconds = st.number_input(
-            "单次时限（秒）",
-            min_value=1.0,
-            max_value=600.0,
-            value=float(known["llm_timeout"].value),
-            step=10.0,
-            format="%.0f",
-            help=setup.overridden(known["llm_timeout"]) or None,
-            disabled=_fixed(known["llm_timeout"]),
-        )
-    fields: dict[str, str | float | None] = {
-        "llm_base_url": address.strip() or None,
-        "llm_model": model.strip() or None,
-        "llm_timeout": float(seconds),
-    }
-    if typed.strip():
-        fields["llm_api_key"] = typed.strip()
-    fields = {name: value for name, value in fields.items() if not _fixed(known[name])}
-    with st.container(horizontal=True):
-        if st.button("测试", key="llm_test"):
-            _test(desk.kb.settings, fields)
-        st.button(
-            "保存", key="llm_save", type="primary", on_click=_save, args=("llm", desk, fields), disabled=not fields
-        )
-        if known["llm_api_key"].value != _NO_KEY and not _fixed(known["llm_api_key"]):
-            st.button("删除密钥", key="llm_key_off", on_click=_save, args=("llm", desk, {"llm_api_key": None}))
+    # In a form every sign typed counts at once: outside of one, a key left with the tab key would never arrive.
+    with st.form("llm", border=False):
+        address = _text(known["llm_base_url"], "接口地址", "例如 http://10.0.0.8:8000/v1")
+        model = _text(known["llm_model"], "模型名称", "例如 qwen2.5-32b-instruct")
+        left, right = st.columns([3, 2])
+        with left:
+            typed = _key(known["llm_api_key"])
+        with right:
+            seconds = _timeout(known["llm_timeout"])
+        labels = zip(("接口地址", "模型名称", "访问密钥", "单次时限"), _NAMES, strict=True)
+        if fixed := setup.overridden((label, known[name]) for label, name in labels):
+            st.html(setup.paragraphs(fixed))
+        fields: dict[str, str | float | None] = {
+            "llm_base_url": address.strip() or None,
+            "llm_model": model.strip() or None,
+            "llm_timeout": seconds,
+        }
+        if typed.strip():
+            fields["llm_api_key"] = typed.strip()
+        fields = {name: value for name, value in fields.items() if not _fixed(known[name])}
+        with st.container(horizontal=True):
+            testing = st.form_submit_button("测试")
+            saving = st.form_submit_button("保存", type="primary", disabled=not fields)
+    if testing:
+        _test(desk.kb.settings, fields)
+    if saving:
+        _save("llm", desk, fields)
+        st.rerun()
+    if known["llm_api_key"].value != _NO_KEY and not _fixed(known["llm_api_key"]):
+        st.button("删除已保存的密钥", on_click=_save, args=("llm", desk, {"llm_api_key": None}))
+
+
+def _timeout(value: Value) -> float:
+    return st.number_input(
+        "单次时限（秒）",
+        min_value=1.0,
+        max_value=600.0,
+        value=min(max(float(value.value), 1.0), 600.0),
+        step=10.0,
+        format="%.0f",
+        disabled=_fixed(value),
+    )
 
 
 def _text(value: Value, label: str, example: str) -> str:
-    fixed = setup.overridden(value)
-    typed = st.text_input(label, str(value.value), placeholder=example, help=fixed or None, disabled=bool(fixed))
-    if fixed:
-        st.html(setup.paragraphs(fixed))
-    return typed or ""
+    return st.text_input(label, str(value.value), placeholder=example, disabled=_fixed(value))
 
 
 def _key(value: Value) -> str:
     """The key is never sent to the browser; an empty field leaves it as it is."""
-    held = value.value != _NO_KEY
-    fixed = setup.overridden(value)
-    return (
-        st.text_input(
-            "访问密钥",
-            "",
-            type="password",
-            placeholder="已保存，不显示；留空则不变" if held else "没有可不填",
-            help=fixed or None,
-            disabled=bool(fixed),
-            autocomplete="off",
-        )
-        or ""
-    )
+    example = "已保存，不显示；留空则不变" if value.value != _NO_KEY else "没有可不填"
+    return st.text_input("访问密钥", type="password", placeholder=example, disabled=_fixed(value), autocomplete="off")
 
 
 def _fixed(value: Value) -> bool:
@@ -209,7 +207,7 @@ def _officials(desk: Desk, known: Mapping[str, Value]) -> None:
     chosen = st.toggle(
         "连同职务写出的公职人员姓名也遮盖", bool(value.value), disabled=_fixed(value), key="mask_officials"
     )
-    said = setup.overridden(value) or "改动只影响以后收录的资料；已有的可在“资料”页点“重新收录”。"
+    said = setup.overridden([("本项", value)]) or "改动只影响以后收录的资料；已有的可在“资料”页点“重新收录”。"
     st.html(setup.paragraphs(said))
     if chosen != value.value and not _fixed(value):
         _save("privacy", desk, {"mask_officials": chosen})
