@@ -81,3 +81,8 @@ def taxonomy() -> Taxonomy:
 def today() -> date:
     """The day on this machine, which overdue limits are measured by."""
     return datetime.now().astimezone().date()
+
+
+def clock() -> datetime:
+    """This moment on the clock of this machine, for telling when something was saved."""
+    return datetime.now().astimezone()

@@ -73,7 +73,7 @@ def heat(pivot: Pivot, *, title: str) -> alt.Chart:
         color=alt.condition(alt.datum["count"] > max(most, 2) * _DARK, alt.value("#ffffff"), alt.value(_INK)),
     )
     chart = (fields.add_params(pick) + figures).properties(height=_ROW * len(pivot.rows) + _AROUND_HEAT)
-    return _dressed(chart, title)
+    return dressed(chart, title)
 
 
 def bars(pivot: Pivot, *, title: str) -> alt.Chart:
@@ -105,7 +105,7 @@ def bars(pivot: Pivot, *, title: str) -> alt.Chart:
         .add_params(pick)
         .properties(height=_BAR * len(pivot.rows) + _AROUND_BARS)
     )
-    return _dressed(chart, title)
+    return dressed(chart, title)
 
 
 def picked(event: Mapping[str, Any] | None) -> tuple[str, str] | None:
@@ -135,7 +135,7 @@ def _angle(pivot: Pivot) -> int:
     return 0 if sum(len(column) for column in pivot.columns) <= 36 or pivot.column is Dimension.YEAR else -30  # noqa: PLR2004 - characters of 13 pixels beside the row labels of a half screen
 
 
-def _dressed(chart: Any, title: str) -> alt.Chart:
+def dressed(chart: Any, title: str) -> alt.Chart:
     """The chart with title, fonts and the menu in Chinese."""
     dressed: alt.Chart = (
         chart.properties(
