@@ -69,8 +69,8 @@ def save(path: Path, changes: Mapping[str, str | float | bool | None]) -> None:
     if unknown:
         msg = f"没有这样的设置项：{'、'.join(sorted(unknown))}。"
         raise SettingsError(msg)
-    _check(changes)
     document = _read(path)
+    _check(changes)
     for name, value in changes.items():
         if value is None:
             document.pop(name, None)
