@@ -24,13 +24,15 @@ _HEIGHT = 190
 
 def by_question(shares: Sequence[tuple[str, float]]) -> alt.Chart:
     """The mean share of the marks for each question, in the order of the drill."""
+    names = [name for name, _ in shares]
+    labels = [f"{number} {name}" if names.count(name) > 1 else name for number, name in enumerate(names, 1)]
     values = [
-        {"question": f"{number}　{name}", "share": share, "text": f"{share:.0%}"}
-        for number, (name, share) in enumerate(shares, 1)
+        {"question": label, "share": share, "text": f"{share:.0%}"}
+        for label, (_, share) in zip(labels, shares, strict=True)
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("question:N", sort=None, title=None, axis=alt.Axis(labelLimit=120)),
-        x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5)),
+        x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", values=[0, 0.5, 1])),
         tooltip=[alt.Tooltip("question:N", title="题目"), alt.Tooltip("share:Q", title="平均得分率", format=".0%")],
     )
     bars = base.mark_bar(height={"band": 0.6}).encode(

@@ -11,6 +11,7 @@ from assistant.drills.model import OWN
 from assistant.drills.runs import Run
 from assistant.drills.wording import unnumbered
 from ui.components.assets import component
+from ui.components.drill_marks import lasted
 from ui.components.drill_sheet import Chip, Numbers, place
 from ui.components.sent import on
 
@@ -80,7 +81,7 @@ def view(runs: Sequence[tuple[str, Run]], gaps: Sequence[Missed]) -> ClassView:
                 ],
                 writing="" if run.writing is None else str(run.writing),
                 total=f"{run.total:g}",
-                minutes="" if run.minutes is None else f"{run.minutes:g}",
+                minutes=lasted(run).replace("不到", "<").replace(" ", ""),
             )
             for identifier, run in ordered
         ],

@@ -82,8 +82,8 @@ def view(run: Run, identifier: str, *, trainer: bool) -> MarksView:
     numbers = Numbers(in_order(drill))
     most = sum(point.marks for point in drill.writing)
     given = run.writing is not None
-    waiting = f"文书分（{most} 分）由教员评定，尚未计入" if most and not given else ""
-    took = f"用时 {run.minutes:g} 分钟" if run.minutes is not None else ""
+    waiting = f"文书分（{most} 分）由教员评定，尚未计入" if most and not given and not trainer else ""
+    took = f"用时{lasted(run)}分钟" if run.minutes is not None else ""
     return MarksView(
         id=identifier,
         title=drill.title,
@@ -98,6 +98,13 @@ def view(run: Run, identifier: str, *, trainer: bool) -> MarksView:
         criteria=[f"{point.text}（{point.marks}分）" for point in drill.writing],
         answers=list(_answers(run, drill, numbers)),
     )
+
+
+def lasted(run: Run) -> str:
+    """The minutes of a run for reading; empty where it was not handed in."""
+    if run.minutes is None:
+        return ""
+    return f" {run.minutes:.0f} " if run.minutes >= 1 else "不到 1 "
 
 
 def places(run: Run) -> dict[str, Anchor]:

@@ -18,6 +18,7 @@ class VerdictView(TypedDict):
     """What is told when the answers were checked."""
 
     right: bool
+    given: bool
     key: str
     explanation: str
     chips: list[Chip]
@@ -78,6 +79,7 @@ def _verdict(item: QuizItem, answer: str, numbers: Numbers) -> VerdictView:
     key = f"{item.letter}．{item.key}" if item.options else f"“{item.wrong}”应为“{item.key}”"
     return VerdictView(
         right=is_right(item, answer),
+        given=bool(answer.strip()),
         key=key,
         explanation=item.explanation,
         chips=numbers.chips([item.anchor]),

@@ -42,7 +42,7 @@ function drawItem(root, item, send) {
 
 function drawVerdict(verdict, send) {
   return el("div", { css: "xj-quiz-verdict" },
-    el("div", {}, badge(verdict.right ? { text: "答对", tone: "green" } : { text: "答错", tone: "red" }), el("strong", {}, "答案：" + verdict.key)),
+    el("div", {}, badge(verdict.right ? { text: "答对", tone: "green" } : verdict.given ? { text: "答错", tone: "red" } : { text: "未答", tone: "grey" }), el("strong", {}, "答案：" + verdict.key)),
     el("div", {}, verdict.explanation, verdict.chips.map((chip) => el("button", { type: "button", css: "xj-chip", "data-chip": chip.id, title: chip.title + "，点开看原文", "aria-pressed": "false", on: { click: () => send("open", chip.id) } }, String(chip.number)))),
     verdict.badges.length ? el("div", { css: "xj-from" }, verdict.place, verdict.badges.map(badge)) : null);
 }

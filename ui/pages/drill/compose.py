@@ -188,7 +188,7 @@ def _shelf(desk: Desk) -> None:
     st.html(tag("h2", "已保存的演练", tag("span", str(len(saved)), css="xj-count"), css="xj-drill-head"))
     present = working()
     drill_shelf.drill_shelf(
-        drill_shelf.view(saved, shared.run_counts(desk)),
+        drill_shelf.view(saved, shared.run_counts()),
         opened=present.work.id if present and present.work else "",
         running=False,
         on_open=lambda identifier: _open(desk, identifier),

@@ -91,7 +91,7 @@ def _choose(desk: Desk) -> None:
     with left, st.container(key="drill_left"):
         st.html(tag("h2", "选择要运行的演练", css="xj-drill-head"))
         drill_shelf.drill_shelf(
-            drill_shelf.view(desk.kb.works.list(WorkKind.DRILL), shared.run_counts(desk)),
+            drill_shelf.view(desk.kb.works.list(WorkKind.DRILL), shared.run_counts()),
             opened="",
             running=True,
             on_open=_take,

@@ -24,6 +24,9 @@ from ui.components.reader import reader
 #: Shares of the width: what is worked on and the source beside it.
 WITH_SOURCE = (54, 46)
 
+#: Seconds a count may be old: reading every run for every key a trainer types would be slow.
+_COUNTED = 5
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,9 +53,10 @@ def stored_runs(desk: Desk) -> list[tuple[Work, Run]]:
     return found
 
 
-def run_counts(desk: Desk) -> Mapping[str, int]:
-    """The number of runs handed in, by drill."""
-    return Counter(run.drill for _, run in stored_runs(desk) if run.submitted_at)
+@st.cache_data(show_spinner=False, ttl=_COUNTED)
+def run_counts() -> Mapping[str, int]:
+    """The number of runs handed in, by drill; a few seconds old at most."""
+    return Counter(run.drill for _, run in stored_runs(resources.open_desk()) if run.submitted_at)
 
 
 def marker(desk: Desk) -> Marker:
@@ -73,10 +77,10 @@ def word(desk: Desk, draft: Draft) -> bytes:
     return to_docx(draft, resolutions=resolutions)
 
 
-def word_button(label: str, desk: Desk, draft: Callable[[], Draft], *, key: str, icon: str = "") -> None:
+def word_button(label: str, desk: Desk, draft: Callable[[], Draft], *, key: str) -> None:
     """A button that makes the Word file when it is clicked; ``draft`` is asked then, so that it is never an old one."""
     st.download_button(
-        f"{icon}{label}",
+        label,
         lambda: word(desk, draft()),
         file_name=file_name(draft(), Format.DOCX),
         mime=WORD,
@@ -112,11 +116,6 @@ def toasted() -> Iterator[None]:
         yield
     except XunjianError as error:
         st.toast(str(error))
-
-
-def marks(value: float) -> str:
-    """Marks for reading: whole ones without a point."""
-    return f"{value:g}"
 
 
 def again() -> None:
