@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 from kb.model import Article, Document, DocumentKind, Passage, PassageKind, Problem, Source, Span, Status
 
-#: Characters of a text that stand for it in the tree: one line of a third of an office screen.
-_PREVIEW = 30
+#: Characters of a text that stand for it in the tree: one line of half an office screen.
+_PREVIEW = 40
+
+#: What stands between an ordinal and its words (``第一，对…``).
+_LINK = "，,、：: \u3000"
 
 
 class Node(NamedTuple):
@@ -145,7 +148,7 @@ def _texts(source: Source, passages: Sequence[Passage]) -> Iterator[Node]:
 
 
 def _bare(text: str, ordinal: str) -> str:
-    return text.strip().removeprefix(ordinal)
+    return text.strip().removeprefix(ordinal).lstrip(_LINK)
 
 
 def _short(text: str) -> str:

@@ -7,10 +7,15 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from kb.knowledge_base import KnowledgeBase
+from kb.works import WorkKind
+from tests.e2e import test_drill as drills
 from tests.e2e.conftest import ROOT, Workplace
 from tests.e2e.test_ask import OUTSIDE, QUESTION
+from tests.e2e.test_draft import FIGURE, edit
+from tests.e2e.test_library import take_in, ten_files, view
 
 pytestmark = [
     pytest.mark.browser,
@@ -98,6 +103,40 @@ def test_precedents(library: Workplace, screen: Page) -> None:
     shoot(screen, "precedents-compare")
 
 
+def test_draft(library: Workplace, screen: Page) -> None:
+    """A new paper, a paper with a sentence that no longer agrees with its source, and its lists."""
+    with KnowledgeBase(library.settings) as kb:
+        for work in (*kb.works.list(WorkKind.DRAFT), *kb.works.list(WorkKind.BASKET)):
+            kb.works.delete(work.id)
+    screen.goto(f"{library.address}/?q={quote('涉案财物管理混乱，其他单位怎么整改的？')}")
+    for number in (1, 2):
+        screen.locator(".xj-keep[aria-pressed=false]:visible").first.click()
+        expect(screen.get_by_role("button", name=f"拟稿篮　{number}")).to_be_visible()
+    screen.get_by_test_id("stTopNav").get_by_role("link", name="先例", exact=True).click()
+    screen.locator(".xj-problem-open", has_text="涉案车辆保管混乱").click()
+    screen.locator(".xj-detail-tools .xj-to-basket").click()
+    expect(screen.get_by_role("button", name="拟稿篮　3")).to_be_visible()
+    screen.get_by_test_id("stTopNav").get_by_role("link", name="拟稿", exact=True).click()
+    screen.get_by_label("单位", exact=True).fill("雾岭县公安局")
+    screen.get_by_label("问题名称").fill("涉案财物管理不规范")
+    shoot(screen, "draft-new")
+    screen.get_by_role("button", name="生成初稿").click()
+    text = screen.locator(".xj-editor textarea")
+    expect(text).to_be_visible()
+    figure = FIGURE.search(text.input_value())
+    assert figure is not None
+    edit(screen, figure.start(1), figure.end(1), "8" if figure[1] != "8" else "9")
+    screen.locator(".xj-check-unverified .xj-check-text").click()
+    expect(screen.locator(".xj-source mark").first).to_be_visible()
+    shoot(screen, "draft")
+    screen.get_by_role("button", name="关闭原文").click()
+    screen.locator(".st-key-paper_tools").get_by_text("清单", exact=True).click()
+    screen.locator(".st-key-paper_lists").get_by_text("参考措施清单").click()
+    expect(screen.get_by_test_id("stDataFrame")).to_be_visible()
+    shoot(screen, "draft-lists")
+    screen.get_by_role("button", name="＋ 新建文稿").click()
+
+
 def test_insight(library: Workplace, screen: Page) -> None:
     """A field of a chart with its problems, the states with what is late, and what came back."""
     screen.goto(f"{library.address}/insight")
@@ -117,3 +156,84 @@ def test_insight(library: Workplace, screen: Page) -> None:
     screen.locator(".xj-problem-open").first.click()
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "insight-recurring")
+
+
+def test_library(library: Workplace, screen: Page) -> None:
+    """A document as it was understood, with its source, a correction, files to be taken in, and what is missing."""
+    screen.goto(f"{library.address}/library")
+    screen.locator(".xj-entry", has_text="望澜市").first.click()
+    expect(screen.locator(".xj-tree li").first).to_be_visible()
+    screen.locator(".xj-tree details details > summary").nth(3).click(position={"x": 4, "y": 10})
+    shoot(screen, "library")
+    screen.locator(".xj-node[data-open]:visible").nth(3).click()
+    expect(screen.locator(".xj-source mark").first).to_be_visible()
+    shoot(screen, "library-source")
+    screen.get_by_role("button", name="关闭原文").click()
+    screen.get_by_role("button", name="更正…").click()
+    expect(screen.get_by_role("dialog").get_by_role("button", name="保存更正")).to_be_visible()
+    shoot(screen, "library-correct")
+    screen.keyboard.press("Escape")
+    view(screen, "收录资料")
+    files = ten_files()
+    screen.locator(".st-key-dropzone input[type=file]").set_input_files(files)
+    expect(screen.get_by_role("button", name=f"收录 {len(files)} 个文件")).to_be_visible()
+    shoot(screen, "library-intake")
+    view(screen, "还缺什么")
+    expect(screen.locator(".xj-coverage tbody tr").first).to_be_visible()
+    shoot(screen, "library-coverage")
+
+
+def test_intake_account(empty_workplace: Workplace, screen: Page) -> None:
+    """The account of a batch with files that cannot be taken in."""
+    screen.goto(f"{empty_workplace.address}/library")
+    take_in(screen, ten_files())
+    shoot(screen, "library-account")
+
+
+def test_settings(library: Workplace, screen: Page) -> None:
+    """The settings; folders of the machine that makes the pictures are replaced by usual ones."""
+    screen.goto(f"{library.address}/settings")
+    expect(screen.locator(".st-key-card_about dd").first).to_be_visible()
+    usual = "/home/jiancha/.local/share/xunjian"
+    for folder, shown in ((library.settings.onnx_dir, f"{usual}/model"), (library.settings.home, usual)):
+        screen.evaluate(
+            """([folder, shown]) => document.querySelectorAll(".xj-settings dd").forEach((node) => {
+                if (node.textContent.startsWith(folder)) node.textContent = node.textContent.replace(folder, shown);
+            })""",
+            [str(folder), shown],
+        )
+    shoot(screen, "settings")
+
+
+def test_drill(library: Workplace, screen: Page, browser: Browser) -> None:
+    """A drill on its sheet, a point beside its source, a trainee at work and with marks, the class, and a quiz."""
+    drills.build(screen, library.address)
+    shoot(screen, "drill")
+    screen.get_by_role("button", name="问题与参考要点").click()
+    screen.locator(".xj-drill-point .xj-chip").nth(1).click()
+    expect(screen.locator(".xj-source mark").first).to_be_visible()
+    shoot(screen, "drill-source")
+    screen.get_by_role("button", name="关闭原文").click()
+    drills.save(screen)
+    identifier, _ = drills.newest(library)
+    drills.stock_class(library, identifier)
+    context, trainee = drills.trainee(browser, f"{library.address}/drill?drill={identifier}", "一组　李警官")
+    trainee.set_viewport_size(screen.viewport_size or {"width": SIZES[0][0], "height": SIZES[0][1]})
+    for number, text in enumerate(drills.ANSWERS):
+        trainee.locator(".xj-run-answer").nth(number).fill(text)
+    expect(trainee.locator(".xj-run > header")).to_contain_text("已自动保存")
+    shoot(trainee, "drill-run")
+    drills.hand_in(trainee)
+    shoot(trainee, "drill-marks")
+    context.close()
+    drills.mode(screen, "成绩")
+    screen.get_by_role("button", name="一组　李警官").click()
+    expect(screen.locator(".xj-marks-tile").first).to_be_visible()
+    expect(screen.locator(".st-key-drill_chart_totals svg, .st-key-drill_chart_totals canvas").first).to_be_visible()
+    shoot(screen, "drill-results")
+    drills.mode(screen, "题库")
+    screen.get_by_role("button", name="出题", exact=True).click()
+    screen.locator(".xj-quiz input[type=radio]").first.click()
+    screen.get_by_role("button", name="核对答案").click()
+    expect(screen.locator(".xj-quiz-verdict").first).to_be_visible()
+    shoot(screen, "drill-quiz")

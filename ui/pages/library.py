@@ -47,11 +47,12 @@ class View(StrEnum):
 
 
 class Remembered(NamedTuple):
-    """What the page remembers of a session.  ``view`` is None until one is chosen; ``asked`` is the action to be
-    carried out in this run; ``said`` are tones and texts of what the last one did.
+    """What the page remembers of a session.  ``view`` is None on the first visit, ``turn`` counts its changes;
+    ``asked`` is the action to be carried out in this run; ``said`` are tones and texts of what the last one did.
     """
 
     view: View | None = None
+    turn: int = 0
     open: str = ""
     asked: str = ""
     said: tuple[tuple[str, str], ...] = ()
@@ -77,21 +78,32 @@ def page() -> None:
 
 def _head(desk: Desk, *, empty: bool) -> View:
     """The views of the page and the check of the stores."""
-    known = state().view or (View.INTAKE if empty else View.LIST)
+    if state().view is None:
+        _update(view=View.INTAKE if empty else View.LIST)  # and stays: the first file must not change the view
+    known = state().view or View.LIST
     with st.container(key="library_head", horizontal=True, vertical_alignment="center"):
-        chosen = st.segmented_control(
-            "资料", list(View), default=known, key=f"library_view_{known.name}", label_visibility="collapsed"
+        key = f"library_view_{state().turn}"
+        st.segmented_control(
+            "资料",
+            list(View),
+            default=known,
+            key=key,
+            on_change=_switch,
+            args=(key, known),
+            label_visibility="collapsed",
         )
-        if chosen is not None and chosen is not known:
-            _update(view=chosen, said=())
-            memory.close_source()
-            st.rerun()
         _running(known)
         health(desk.kb, key="library_health", wordy=True)
     check = last_check(desk.kb)
     if check and not check.ok:
         notice("\n".join(check.lines), tone="bad")
     return known
+
+
+def _switch(key: str, known: View) -> None:
+    """Change the view.  A click on the one shown takes its mark away: with a new key it is drawn anew, marked."""
+    _update(view=st.session_state.get(key) or known, turn=state().turn + 1, said=())
+    memory.close_source()
 
 
 def _running(view: View) -> None:
@@ -218,7 +230,8 @@ def _again(desk: Desk, shown: Shown) -> None:
 
 
 def _go(identifier: str) -> None:
-    _update(view=View.LIST, open=identifier, said=())
+    turn = state().turn + (state().view is not View.LIST)
+    _update(view=View.LIST, turn=turn, open=identifier, said=())
     memory.close_source()
 
 

@@ -152,7 +152,7 @@ def _text(value: Value, label: str, example: str) -> str:
 
 def _key(value: Value) -> str:
     """The key is never sent to the browser; an empty field leaves it as it is."""
-    example = "已保存，不显示；留空则不变" if value.value != _NO_KEY else "没有可不填"
+    example = "已保存，不显示；留空则不变" if value.value != _NO_KEY else "没有就不填"
     return st.text_input("访问密钥", type="password", placeholder=example, disabled=_fixed(value), autocomplete="off")
 
 

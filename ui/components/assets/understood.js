@@ -13,15 +13,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { open, ...content } = data;
   const drawn = JSON.stringify(content);
   if (root.drawn !== drawn) {
-    if (root.shown !== content.id) {
-      root.replaceChildren(); // another document begins at its top
-      root.folds = {};
-    }
+    if (root.shown !== content.id) root.replaceChildren(); // another document begins at its top
+    // What is unfolded is kept beyond this element: it is made anew when a source opens beside it.
+    root.folds = (globalThis.xunjianFolds ||= {})[content.id] ||= {};
+    const fresh = root.shown !== content.id;
     root.shown = content.id;
     root.drawn = drawn;
     redraw(root, ".xj-detail-body", draw(content, setTriggerValue, root));
+    if (fresh && open) reveal(root, open);
   }
   pressOpened(root, open);
+}
+
+// Scrolls to the part that was opened, inside the panel alone.
+function reveal(root, open) {
+  const node = root.querySelector('[data-open="' + CSS.escape(open) + '"]');
+  const body = root.querySelector(".xj-detail-body");
+  if (node && body) body.scrollTop += node.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
 }
 
 function drawEmpty() {
