@@ -17,8 +17,9 @@ from assistant.answer import MeasureKind
 from assistant.phrases import named
 from kb.model import Status, StoredPassage
 
-#: Something the user must fill in: ``【完成时限】``.  Digits alone are a citation marker.
-PLACEHOLDER = re.compile(r"【(?!\^?[\d\s,，、]+】)[^【】\n]{1,60}】")
+#: Something the user must fill in or do: ``【完成时限】``.  Digits alone are a citation marker.  The longest names a
+#: source by its title, which may take a hundred characters.
+PLACEHOLDER = re.compile(r"【(?!\^?[\d\s,，、]+】)[^【】\n]{1,160}】")
 
 _NUMBERING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）])\s*"

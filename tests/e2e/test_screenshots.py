@@ -227,7 +227,7 @@ def test_drill(library: Workplace, screen: Page, browser: Browser) -> None:
     shoot(trainee, "drill-marks")
     context.close()
     drills.mode(screen, "成绩")
-    screen.get_by_role("button", name="一组　李警官").click()
+    screen.get_by_role("button", name="一组　李警官", exact=True).click()
     expect(screen.locator(".xj-marks-tile").first).to_be_visible()
     expect(screen.locator(".st-key-drill_chart_totals svg, .st-key-drill_chart_totals canvas").first).to_be_visible()
     shoot(screen, "drill-results")

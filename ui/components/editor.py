@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypedDict
 
 from assistant.anchor import Found, Resolution
+from assistant.drafting.body import pieces
 from assistant.drafting.check import DraftCheck, Judged, State
 from assistant.drafting.collect import stale
-from assistant.drafting.model import Draft
+from assistant.drafting.model import Draft, Row
 from assistant.drafting.places import places
 from kb.model import Span
 from ui.components import badges
@@ -50,7 +52,7 @@ class SentenceView(TypedDict):
 
 
 class NoteView(TypedDict):
-    """A note: where its words stand, whether they still do, and in how many sentences it is used."""
+    """A note: where its words stand, whether they still do, and in how many sentences and rows it is used."""
 
     n: int
     place: str
@@ -92,10 +94,8 @@ def view(draft: Draft, check: DraftCheck) -> CheckView:
         for one in check.rows
         if one.state in _OPEN
     ]
-    used: dict[int, int] = dict.fromkeys(check.notes, 0)
-    for judged in check.sentences:
-        for number in judged.notes:
-            used[number] = used.get(number, 0) + 1
+    used = Counter(number for one in check.sentences for number in one.notes)
+    used.update(number for table in draft.tables for row in table.rows for number in _numbers(row))
     return CheckView(
         counts=counts(check),
         tone="bad" if check.failed or check.missing else "warn" if not check.complete else "good",
@@ -104,6 +104,11 @@ def view(draft: Draft, check: DraftCheck) -> CheckView:
         notes=[_note(number, found, used[number]) for number, found in sorted(check.notes.items())],
         rows=rows,
     )
+
+
+def _numbers(row: Row) -> set[int]:
+    """The notes a row of a list rests on."""
+    return {*row.notes, *(number for cell in row.cells for piece in pieces(cell) for number in piece.notes)}
 
 
 def counts(check: DraftCheck) -> str:

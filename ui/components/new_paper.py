@@ -97,11 +97,10 @@ def new_paper(collected: int, usable: int, *, today: date, on_wanted: Callable[[
             value=st.session_state.get(_QUESTION, ""),
             max_chars=_LINE,
             placeholder="例如：涉案财物长期不处理怎么整改",
-            help="检索到的先例和条款与拟稿篮中的材料一起使用。",
         )
         left = f"，其中 {collected - usable} 项原文已变动或者失效，不会引用" if usable < collected else ""
         text = (
-            f"拟稿篮中有 {collected} 项材料，将全部用上{left}。"
+            f"拟稿篮中有 {collected} 项材料，将与查到的一起使用{left}。"
             if collected
             else "拟稿篮是空的，请写一个问题来查找材料，或者先去收集。"
         )

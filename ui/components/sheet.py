@@ -19,9 +19,6 @@ _CHARACTER, _LEAST = 12, 60
 #: Characters a date takes with its calendar.
 _DATE = 9
 
-#: Pixels of a row: two lines of text.
-_ROW = 52
-
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -37,7 +34,6 @@ def sheet(table: Table, key: str, *, height: int, on_change: Callable[[Table], N
         hide_index=True,
         height=height,
         width="stretch",
-        row_height=_ROW,
         column_config={str(at): _config(table, at) for at in range(len(table.columns))},
         on_change=lambda: on_change(changed(table, st.session_state[key])),
     )

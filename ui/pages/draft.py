@@ -41,7 +41,7 @@ _LISTED = 100
 #: Pixels of a list: what an office screen leaves below the bars.
 _SHEET_HEIGHT = 478
 
-_VIEW, _LIST, _BASE, _FRESH = "paper_view", "paper_list", "paper_base", "paper_fresh"
+_VIEW, _LIST, _BASE = "paper_view", "paper_list", "paper_base"
 _TEXT, _HEAD, _LISTS = "正文", "版头信息", "清单"
 
 _MIMES = {

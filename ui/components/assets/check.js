@@ -54,7 +54,7 @@ function body(root, data) {
     return el("p", { css: "xj-empty" }, data.sentences.length ? "没有需要处理的句子：每一句都与出处一致，或者是固定用语。" : "正文是空的。");
   return el("ul", {},
     shown.map(([one, index]) => drawSentence(one, index, root)),
-    rows.map((row) => el("li", {}, el("div", { css: "xj-check-line" }, badge(row.label), el("span", { css: "xj-from" }, "《" + row.table + "》第 " + row.row + " 行")),
+    rows.map((row) => el("li", { css: "xj-check-row xj-row-" + row.label.tone }, el("div", { css: "xj-check-line" }, badge(row.label), el("span", { css: "xj-from" }, "《" + row.table + "》第 " + row.row + " 行")),
       el("p", { css: "xj-check-reason" }, row.reason))));
 }
 
@@ -79,7 +79,7 @@ function drawSentence(one, index, root) {
 
 function drawNote(note, root) {
   return el("li", {},
-    el("div", { css: "xj-check-line" }, chip(note.n, root), note.badges.map(badge), note.used ? null : el("span", { css: "xj-badge xj-outline" }, "正文未用")),
+    el("div", { css: "xj-check-line" }, chip(note.n, root), note.badges.map(badge), note.used ? null : el("span", { css: "xj-badge xj-outline" }, "没有用到")),
     el("button", { type: "button", css: "xj-check-text", title: "打开原文", on: { click: () => root.send(note.n) } }, note.place),
     el("p", { css: "xj-from xj-check-quote" }, note.text),
     note.problem ? el("p", { css: "xj-check-reason" }, note.problem) : null);

@@ -78,7 +78,8 @@ function build(root) {
   // The line below says what the sentence at the cursor is.
   function follow() {
     const at = area.selectionStart;
-    const mark = (editor.touched && editor.marks.find((one) => one.start <= at && at <= one.end)) || null;
+    const holds = (one) => one.start <= at && at < one.end;
+    const mark = (editor.touched && (editor.marks.find(holds) || editor.marks.find((one) => one.end === at))) || null;
     const key = JSON.stringify([mark, area.value.length]);
     if (key === editor.shown) return;
     editor.shown = key;
