@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from filelock import FileLock
 
 from assistant.desk import Desk
 from assistant.library.job import Snapshot
 from assistant.library.versions import versions
+from ingest.bundled import ingest_library
+from ingest.corrections import Wishes, correct_document
 from ingest.coverage import Listed, State
 from ingest.integrity import integrity
 from ingest.pipeline import Ingested, IngestSummary, Progress
+from kb.errors import BusyError
+from kb.knowledge_base import KnowledgeBase
 from kb.model import DocumentKind
+from kb.settings import Settings
+from tests.kb.sample import HashEmbedder
 from ui.components import coverage, library, queue, understood
+from ui.components.health import last_check, verify
 from ui.components.queue import Chosen
 from ui.components.understood import Shown
 from ui.pages.settings import _plain
@@ -132,3 +142,26 @@ def test_the_list_of_official_documents_under_each_filter() -> None:
 def test_messages_speak_of_fields(message: str, said: str) -> None:
     """Messages about the model name the fields of the page, not environment variables."""
     assert _plain(message) == said
+
+
+def test_somebody_else_writing_is_said_plainly(tmp_path: Path) -> None:
+    """A check, a removal and a correction while another program writes end with a sentence, and nothing is changed."""
+    settings = Settings(home=tmp_path / "home", lock_timeout=0.1)
+    with KnowledgeBase(settings, HashEmbedder()) as kb:
+        assert not ingest_library(kb).failed
+        info = next(one for one in kb.catalog.sources() if one.documents[0].kind is DocumentKind.CASE)
+        with FileLock(settings.home / "write.lock"):
+            verify(kb)
+            check = last_check(kb)
+            assert check is not None
+            assert not check.ok
+            assert "正在写入" in check.lines[0]
+            with pytest.raises(BusyError, match="请稍后重试"):
+                correct_document(kb, info.source_id, Wishes(title="值班饮酒"))
+            with pytest.raises(BusyError, match="请稍后重试"):
+                kb.remove(info.source_id)
+        verify(kb)
+        check = last_check(kb)
+        assert check is not None
+        assert check.ok
+        assert kb.catalog.source(info.source_id).documents[0].title == info.documents[0].title
