@@ -30,19 +30,19 @@ class Vocabulary(StrEnum):
 
 
 _EXAMPLES = {
-    Vocabulary.LEXICON: """documents:            # 简称: 全称
+    Vocabulary.LEXICON: """documents:  # 简称: 全称
   巡防办法: 云阙市公安局巡逻防控管理办法
 
 fields:
-  本地用语:           # 领域名称，自定
-    - say: [蹲点车, 堵卡点]          # 平常怎么说
-      mean:                          # 规范用语: 出处
+  本地用语:  # 领域名称，自定
+    - say: [蹲点车, 堵卡点]  # 平常怎么说
+      mean:  # 规范用语: 出处
         巡逻防控: 公安工作用语
 """,
     Vocabulary.TAXONOMY: """types:
-  执法办案:             # 已有的大类，或新的大类（新的要写 define）
+  执法办案:  # 已有的大类，或新的大类（新的要写 define）
     types:
-      无人机管理:        # 新的类型
+      无人机管理:  # 新的类型
         define: 警用无人机登记、飞行审批、影像保存方面的问题。
         words: [警用无人机, 飞行审批, 飞行影像]
         everyday: [飞手没证, 乱飞]
