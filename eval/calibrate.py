@@ -32,7 +32,7 @@ TARGET = Path(retrieval.__file__).with_name("calibration.json")
 
 #: Signals of the two models.  The length of a question is left out on purpose: the unanswerable questions happen to be
 #: shorter, which says nothing about questions of users.
-ANSWERABLE = ("peak", "meant", "term", "chars", "coverage", "covered", "unseen", "named")
+ANSWERABLE = ("peak", "meant", "term", "chars", "coverage", "covered", "unseen", "named", "foreign", "strange")
 KINDS = (
     *(f"{group.value}.{name}" for group in Group for name in ("peak", "chars", "term", "gap")),
     "rule",
@@ -42,7 +42,7 @@ KINDS = (
 )
 
 #: Signals that speak against an answer; all others speak for it.
-AGAINST = ("unseen",)
+AGAINST = ("unseen", "foreign", "strange")
 
 RIDGE = 0.01
 FOLDS = 10

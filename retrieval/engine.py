@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
@@ -11,11 +11,12 @@ from kb.model import Group, Validity
 from kb.sources import listed_sources
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
-from retrieval.judge import Judgement, judge
+from retrieval.judge import Judgement, governed, judge
 from retrieval.limits import Holdings, Limits
 from retrieval.lookup import Lookups, look_up
 from retrieval.merge import merge
 from retrieval.names import RegulationNames
+from retrieval.pinyin import Pinyin
 from retrieval.premise import check
 from retrieval.rank import WEIGHTS, fuse, rolled_up, single
 from retrieval.result import Hit, SearchResult, Verdict
@@ -29,8 +30,14 @@ from retrieval.versions import Versions
 MEANT = 6
 MEANT_LEAST = 0.4
 
+#: Questions longer than this are letters: of the development questions about one matter none has more characters.
+LETTER = 80
+
 #: Articles whose figures and permissions are held against the question.
 PREMISE_DEPTH = 3
+
+if TYPE_CHECKING:
+    from retrieval.subjects import Governing
 
 
 class _Limited(NamedTuple):
@@ -52,6 +59,7 @@ class Retriever:
         self.kb = kb
         self.lexicon = lexicon or load_lexicon(kb.settings)
         self._bridges = Bridges(self.lexicon)
+        self._pinyin = Pinyin(_words(self.lexicon))
         self._stamp: int | None = None
         self._refresh()
 
@@ -62,12 +70,14 @@ class Retriever:
             self.names = RegulationNames(regulations, {**_library_aliases(), **self.lexicon.documents()})
             self.versions = Versions(regulations)
             self.holdings = Holdings(self.kb.catalog)
+            self._titles = [regulation.title for regulation in regulations]
+            self._holding: Callable[[str], bool] | None = None
             self._stamp = stamp
 
     def understand(self, text: str) -> Query:
         """The question as the retriever reads it."""
         self._refresh()
-        return understand(text, self.names, self.lexicon)
+        return understand(text, self.names, self.lexicon, self._pinyin)
 
     def search(self, text: str, *, limit: int = 10, limits: Limits | None = None) -> SearchResult:
         """Ranked evidence for a question: up to ``limit`` hits per group, at least one group non-empty unless the
@@ -83,8 +93,9 @@ class Retriever:
         found = self._limited(self._gather(asked, excluded), _unnamed(query), limits)
         ranked = self._ranked(found.candidates)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
-        values = signals(query, asked, groups) if asked else {}
-        judgement = self._judge(values, lookups, found.limits)
+        foreign = self._foreign(query)
+        values = signals(query, asked, groups, [governing.phrase for governing in foreign]) if asked else {}
+        judgement = self._judge(values, lookups, found.limits, foreign)
         warnings = [*found.warnings, *_warnings(query, lookups, groups)]
         if asked is not None:
             articles = [hit.passage for hit in groups[Group.ARTICLE][:PREMISE_DEPTH]]
@@ -144,6 +155,19 @@ class Retriever:
             return _Limited(dict(gathered), Limits(), tuple(told))
         return _Limited(kept, wanted, tuple(told))
 
+    def _foreign(self, query: Query) -> tuple[Governing, ...]:
+        """The documents that govern what a question is about and are not held.
+
+        A question that names a held regulation is about that; a letter touches too many matters to be about one.
+        """
+        if query.references or any(match.titles for match in query.names) or len(query.folded) > LETTER:
+            return ()
+        from retrieval.subjects import holding, subjects  # noqa: PLC0415 - half a second of reading, not needed by look-ups
+
+        if self._holding is None:
+            self._holding = holding(self._titles)
+        return subjects().missing(query.folded, self._holding)
+
     @staticmethod
     def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:
         ranked: dict[Group, list[Hit]] = {}
@@ -153,7 +177,9 @@ class Retriever:
         return ranked
 
     @staticmethod
-    def _judge(values: Mapping[str, float], lookups: Lookups, limits: Limits) -> Judgement:
+    def _judge(
+        values: Mapping[str, float], lookups: Lookups, limits: Limits, foreign: Sequence[Governing]
+    ) -> Judgement:
         if lookups.hits:
             return Judgement(Verdict.ANSWERABLE, 1.0, "")
         if lookups.missing:
@@ -161,11 +187,21 @@ class Retriever:
         if not values:
             return Judgement(Verdict.REFUSED, 0.0, "没有读到问题内容，请输入要查询的问题。")
         judgement = judge(values)
+        if judgement.verdict is not Verdict.ANSWERABLE and foreign:
+            return judgement._replace(reason=governed(foreign, refused=judgement.verdict is Verdict.REFUSED))
         if judgement.verdict is Verdict.REFUSED and limits != Limits():
             return judgement._replace(
                 reason=f"在所限范围（{limits.label}）内没有找到能够回答这一问题的依据，不作答复。"
             )
         return judgement
+
+
+def _words(lexicon: Lexicon) -> Iterator[str]:
+    """The words pinyin is read by: official terms first, they win where an everyday word sounds the same."""
+    for entry in lexicon.entries:
+        yield from (term.meant for term in entry.terms)
+    for entry in lexicon.entries:
+        yield from entry.said
 
 
 def _unnamed(query: Query) -> str:

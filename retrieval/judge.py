@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.result import Verdict
 from retrieval.signals import answerable, calibration
 
+if TYPE_CHECKING:
+    from retrieval.subjects import Governing
+
 NOT_FOUND = "资料库中没有找到能够回答这一问题的依据，不作答复。"
 PARTLY = "找到的资料与问题部分相关，请核对是否切题。"
+
+
+#: Documents named in a refusal: the one that governs the matter, and one more.
+_NAMED = 2
 
 
 class Judgement(NamedTuple):
@@ -18,6 +25,13 @@ class Judgement(NamedTuple):
     verdict: Verdict
     confidence: float
     reason: str
+
+
+def governed(documents: Sequence[Governing], *, refused: bool) -> str:
+    """Which documents govern the matter that was asked about and are not held."""
+    names = "".join(f"《{document.title}》" for document in documents[:_NAMED])
+    end = "不作答复。请先收录其正式文本。" if refused else "以下资料只是相近，请核对是否切题。"
+    return f"这一问题一般由{names}规定，资料库未收录，{end}"
 
 
 def judge(values: Mapping[str, float]) -> Judgement:

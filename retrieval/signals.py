@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,9 @@ _FILE = Path(__file__).with_name("calibration.json")
 
 #: First hits of a group whose signals count.
 FIRST = 5
+
+#: First hits of a group in which foreign words are looked for: those an answer quotes.
+READ = 3
 
 #: BM25's inverse document frequency of a word that occurs nowhere is the logarithm of about twice the number of
 #: passages; anything above it less this margin occurs nowhere.
@@ -63,13 +66,16 @@ def calibration() -> Calibration:
     )
 
 
-def signals(query: Query, asked: Asked, groups: Mapping[Group, tuple[Hit, ...]]) -> dict[str, float]:
-    """All signals of a result by name.
+def signals(
+    query: Query, asked: Asked, groups: Mapping[Group, tuple[Hit, ...]], foreign: Sequence[str] = ()
+) -> dict[str, float]:
+    """All signals of a result by name; ``foreign`` are words of the question whose governing documents are not held.
 
     Over all groups: ``peak`` and ``meant`` the best cosines, ``term`` the strongest official term held, ``chars`` the
     best BM25 over characters, ``coverage`` the mean of the three best word coverages, ``covered`` 1 where a hit holds
-    nearly all words, ``unseen`` the share of the question's word weight that occurs in no passage.  Per group the same
-    of its first hit, and the gap between it and the next four.
+    nearly all words, ``unseen`` the share of the question's word weight that occurs in no passage, ``foreign`` 1 where
+    there are such words and ``strange`` 1 where none of the first hits holds one of them.  Per group the same of its
+    first hit, and the gap between it and the next four.
     """
     hits = [hit for group in groups.values() for hit in group[:FIRST] if not hit.exact]
     shares = sorted((coverage(hit.passage, asked) for hit in hits), reverse=True)
@@ -83,6 +89,8 @@ def signals(query: Query, asked: Asked, groups: Mapping[Group, tuple[Hit, ...]])
         "coverage": sum(shares[:3]) / max(len(shares[:3]), 1),
         "covered": float(bool(shares) and shares[0] >= _COVERED),
         "unseen": sum(unseen) / len(unseen) if unseen else 0.0,
+        "foreign": float(bool(foreign)),
+        "strange": float(bool(foreign) and not _held(foreign, groups)),
         "named": float(any(match.titles for match in query.names)),
         "rule": float(query.intent is Intent.RULE),
         "precedent": float(query.intent is Intent.PRECEDENT),
@@ -97,6 +105,16 @@ def signals(query: Query, asked: Asked, groups: Mapping[Group, tuple[Hit, ...]])
         found[f"{group.value}.term"] = features.get("raw_term", 0.0)
         found[f"{group.value}.gap"] = first[0].score - sum(others) / len(others) if others else 0.0
     return found
+
+
+def _held(words: Sequence[str], groups: Mapping[Group, tuple[Hit, ...]]) -> bool:
+    """Whether one of the words stands in one of the first hits of a group."""
+    texts = [
+        "\n".join((hit.passage.title, hit.passage.problem_title or "", hit.passage.text))
+        for hits in groups.values()
+        for hit in hits[:READ]
+    ]
+    return any(word in text for word in words for text in texts)
 
 
 def _best(hits: list[Hit], name: str) -> float:

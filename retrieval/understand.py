@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kb.lexicon import Lexicon
 from kb.text import fold
 from retrieval.names import NameMatch, RegulationNames
+from retrieval.pinyin import Mended, Pinyin
 from retrieval.references import Reference, find_references
 
 if TYPE_CHECKING:
@@ -90,9 +91,11 @@ def simplify(text: str) -> str:
     return str(_simplifier().convert(fold(text)))
 
 
-def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
+def understand(text: str, names: RegulationNames, lexicon: Lexicon, pinyin: Pinyin | None = None) -> Query:
     """Read a question; pure except for the simplifier's tables."""
-    folded, fixes = lexicon.fix_typos(re.sub(r"\s+", " ", simplify(text)).strip())
+    read = re.sub(r"\s+", " ", simplify(text)).strip()
+    spelled = pinyin.mend(read) if pinyin else Mended(read, ())
+    folded, fixes = lexicon.fix_typos(spelled.text)
     references, rest = find_references(folded, names)
     core = lexicon.strip_frame(folded) or folded
     asked = frozenset(intent for intent, pattern in _ASKS if pattern.search(folded))
@@ -105,7 +108,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon) -> Query:
         intent=_intent(asked, has_reference=bool(references)),
         references=tuple(references),
         names=tuple(rest),
-        fixes=tuple(str(fix) for fix in fixes),
+        fixes=(*spelled.fixes, *(str(fix) for fix in fixes)),
         wants_old=bool(_OLD.search(folded) or any(_OLD_NAMED.search(folded[:at]) for at in named)),
         as_of=date(int(at_date["year"]), 12, 31) if at_date else None,
     )

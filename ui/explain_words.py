@@ -21,6 +21,8 @@ SIGNALS = {
     "coverage": "词语覆盖",
     "covered": "词语基本全在",
     "unseen": "库中未见的词",
+    "foreign": "所问事项的文件未收录",
+    "strange": "结果中没有所问事项",
     "named": "点名了文件",
     "rule": "问规定",
     "precedent": "问先例",

@@ -59,3 +59,19 @@ def test_empty_result_has_all_signals(retriever: Retriever) -> None:
     found = signals(query, retriever.asked(query), dict.fromkeys(Group, ()))
     assert set(NAMES) <= set(found)
     assert 0.0 == found["peak"] == found["precedent.gap"]
+
+
+def test_a_matter_whose_document_is_not_held_is_signalled(retriever: Retriever) -> None:
+    """护照 is governed by a law the small library lacks; a question that names a held regulation is about that one."""
+    values = retriever.search("护照过期了怎么换").signals
+    assert (1.0, 1.0) == (values["foreign"], values["strange"])
+    named = retriever.search("青岚市值班备勤条例里护照怎么管").signals
+    assert 0.0 == named["foreign"]
+    assert 0.0 == retriever.search("值班能喝酒吗").signals["foreign"]
+
+
+def test_a_refusal_names_the_document_that_governs(retriever: Retriever) -> None:
+    """Where the evidence does not suffice, the reader is told which text to take in."""
+    result = retriever.search("护照过期了怎么换")
+    assert result.refused
+    assert "护照法" in result.reason
