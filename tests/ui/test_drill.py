@@ -20,6 +20,7 @@ from assistant.drills.runs import Run
 from assistant.drills.score import Marker
 from kb.works import Work, WorkKind
 from ui.components import drill_charts, drill_class, drill_marks, drill_run, drill_sheet, quiz_sheet
+from ui.pages.drill.results import unique
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -207,3 +208,9 @@ def test_sheets_of_other_drills_do_not_fit(drill: Drill, sheet: dict[str, Any]) 
     broken["injects"].pop()
     with pytest.raises(ValueError, match="zip"):
         drill_sheet.edited(drill, broken)
+
+
+def test_drills_of_the_same_name_can_be_told_apart() -> None:
+    """Labels of a list are all different: two alike would lead to the first of them whichever was chosen."""
+    labels = unique({"a": ("甲", "01-02"), "b": ("甲", "01-03"), "c": ("乙", "01-02"), "d": ("甲", "01-03")})
+    assert labels == {"a": "甲　01-02", "b": "甲　01-03", "c": "乙", "d": "甲　01-03　第 2 份"}

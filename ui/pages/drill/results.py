@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -80,16 +82,35 @@ def _choose(groups: dict[str, list[tuple[Work, Run]]], handed: dict[str, list[tu
     ids = list(groups)
     present = state().drill if state().drill in groups else ids[0]
 
-    def label(drill: str) -> str:
-        return f"{groups[drill][0][1].title}（{len(handed[drill])} 份）"
-
+    titles = {drill: f"{found[0][1].title}（{len(handed[drill])} 份）" for drill, found in groups.items()}
+    labels = unique({drill: (title, _last(groups[drill])) for drill, title in titles.items()})
     chosen: str = st.selectbox(
-        "演练", ids, index=ids.index(present), format_func=label, key="drill_of_results", label_visibility="collapsed"
+        "演练",
+        ids,
+        index=ids.index(present),
+        format_func=lambda drill: labels[drill],
+        key="drill_of_results",
+        label_visibility="collapsed",
     )
     if chosen != state().drill:
         _update(drill=chosen, run="")
     st.button("刷新", key="drill_refresh", help="取最新交的卷")
     return chosen
+
+
+def _last(found: list[tuple[Work, Run]]) -> str:
+    return f"{max(work.updated_at for work, _ in found).astimezone():%m-%d %H:%M}"
+
+
+def unique(named: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """A label for each id, all different, of a title and what tells namesakes apart: a list goes by its labels."""
+    found: dict[str, str] = {}
+    titles = Counter(title for title, _ in named.values())
+    for identifier, (title, detail) in named.items():
+        label = title if titles[title] == 1 else f"{title}　{detail}"
+        number = sum(other == label or other.startswith(f"{label}　第") for other in found.values())
+        found[identifier] = f"{label}　第 {number + 1} 份" if number else label
+    return found
 
 
 def _class(desk: Desk, found: list[tuple[Work, Run]], waiting: int) -> None:

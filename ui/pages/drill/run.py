@@ -58,13 +58,15 @@ def is_guest() -> bool:
     return present is not None and present.guest
 
 
-def draw(bar: Any = None) -> None:  # noqa: ARG001 - the bar is for parts with tools
-    """Draw the part."""
+def draw(bar: Any = None) -> None:
+    """Draw the part; who tries a drill on the trainer's machine finds the way back in ``bar``."""
     present = _running()
     if present and present.guest:
         _guest()
     elif present:
         _run(resources.open_desk(), present)
+        if bar and present.run and not present.run.submitted_at:
+            bar.button("返回列表", on_click=_leave, key="drill_out", help="作答已保存")
     else:
         memory.has_column()
         _choose(resources.open_desk())
