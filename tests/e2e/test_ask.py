@@ -93,8 +93,8 @@ def test_a_hit_opens_its_passage(workplace: Workplace, browser_page: Page) -> No
     browser_page.goto(f"{workplace.address}/?q={quote(QUESTION)}")
     browser_page.get_by_role("tab", name="法规条款").click()
     hit = browser_page.locator("#xj-panel-article .xj-hit").first
-    hit.locator(".xj-view").click()
-    expect(hit.locator(".xj-view")).to_have_attribute("aria-pressed", "true")
+    hit.locator("[data-open]").first.click()
+    expect(hit.locator("[data-open]").first).to_have_attribute("aria-pressed", "true")
     shown = browser_page.locator(".xj-source .xj-on")
     expect(shown.first).to_be_visible()
     assert in_view(browser_page.locator(".xj-text"), shown.first)
