@@ -28,7 +28,7 @@ from ui.resources import open_desk
 QUESTION = "question"
 
 _ANSWERED, _OPEN, _SHOWN, _PAGE, _READ, _RECOUNT = "answered", "open", "shown", "page", "read", "recount"
-_ADDRESS = "q"
+_ADDRESS, _BEFORE = "q", "before"
 
 
 class _Open(NamedTuple):
@@ -39,9 +39,10 @@ class _Open(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A question with what is drawn for it, where its chips lead, and what of it can be collected."""
+    """A question with the reply, what is drawn for it, where its chips lead, and what of it can be collected."""
 
     question: str
+    reply: Reply
     view: ReplyView
     places: dict[str, Place]
     offers: dict[str, Offer]
@@ -75,12 +76,34 @@ def ask(question: str | None = None) -> None:
         st.session_state[QUESTION] = question
     text = " ".join(st.session_state[QUESTION].split())
     st.session_state[_SHOWN] = text
-    st.session_state.pop(_ANSWERED, None)
-    close_source()
+    st.session_state[_BEFORE] = "" if asked() == text else asked()
+    forget_answer()
     if text:
         st.query_params[_ADDRESS] = text
     else:
         st.query_params.pop(_ADDRESS, None)
+
+
+def before() -> str:
+    """The question asked before the present one in this session; empty when there is none."""
+    return str(st.session_state.get(_BEFORE, ""))
+
+
+def continue_from(question: str) -> None:
+    """Take a question as the one before the present one."""
+    st.session_state[_BEFORE] = question
+
+
+def stand_alone() -> None:
+    """Ask the present question without the one before it."""
+    st.session_state[_BEFORE] = ""
+    forget_answer()
+
+
+def forget_answer() -> None:
+    """Ask the present question anew with the next drawing."""
+    st.session_state.pop(_ANSWERED, None)
+    close_source()
 
 
 def answered(question: str) -> Answered | None:
@@ -97,7 +120,7 @@ def last_question() -> str:
 
 def remember(question: str, reply: Reply, catalog: Catalog) -> Answered:
     """Keep an answer until the next question, so that clicks do not ask again."""
-    found = Answered(question, view(catalog, question, reply), places(reply), offers(reply))
+    found = Answered(question, reply, view(catalog, question, reply), places(reply), offers(reply))
     st.session_state[_ANSWERED] = found
     return found
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.desk import Desk
 from ui import memory
-from ui.components import reply
+from ui.components import asking, reply
 from ui.components.guard import notice, plain_errors
 from ui.components.html import tag
 from ui.components.reader import reader
@@ -49,6 +49,8 @@ def _question_box() -> None:
             placeholder="例如：值班期间饮酒，以往怎么处理？",
         )
         button.form_submit_button("提问", type="primary", on_click=memory.ask, width="stretch")
+    if open_desk().kb.catalog.state().active:
+        asking.tools(open_desk())
 
 
 def _answer(desk: Desk) -> None:
@@ -59,7 +61,8 @@ def _answer(desk: Desk) -> None:
         answered = memory.answered(question)
         if answered is None:
             with st.spinner("正在查阅资料…"):
-                answered = memory.remember(question, desk.ask(question), desk.kb.catalog)
+                answered = asking.reply_to(desk, question)
+        asking.above(answered)
         reply.reply_panel(
             answered.view,
             memory.opened(),
@@ -68,6 +71,7 @@ def _answer(desk: Desk) -> None:
             on_collect=memory.collect_from_answer,
         )
         memory.recount()
+        asking.below(desk, answered)
     else:
         _examples(desk)
 

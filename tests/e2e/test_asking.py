@@ -1,0 +1,67 @@
+"""Limits, follow-up questions, history and judgement on 问案."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kb.knowledge_base import KnowledgeBase
+from tests.e2e.conftest import Workplace
+from tests.e2e.test_ask import QUESTION, ask
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_search_is_limited_and_the_limit_lifted(workplace: Workplace, browser_page: Page) -> None:
+    """Within regulations alone no precedent is shown; lifting the limit brings them back."""
+    browser_page.goto(workplace.address)
+    ask(browser_page, QUESTION)
+    precedents = browser_page.get_by_role("tab", name="先例")
+    expect(precedents).not_to_have_text("先例0")
+    browser_page.get_by_role("button", name="限定范围").click()
+    browser_page.get_by_role("button", name="法规条款").click()
+    browser_page.get_by_role("button", name="按此范围查").click()
+    expect(browser_page.get_by_text("限于：法规条款")).to_be_visible()
+    expect(precedents).to_have_text("先例0")
+    browser_page.get_by_role("button", name="取消限定").click()
+    expect(precedents).not_to_have_text("先例0")
+
+
+def test_a_follow_up_keeps_the_context_and_can_stand_alone(workplace: Workplace, browser_page: Page) -> None:
+    """那依据呢 is understood with the question before it, says so, and can be asked without it."""
+    browser_page.goto(workplace.address)
+    ask(browser_page, QUESTION)
+    expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
+    ask(browser_page, "那时限呢？")
+    expect(browser_page.get_by_text(f"已结合上一问“{QUESTION}”理解。")).to_be_visible()
+    browser_page.get_by_role("button", name="单独提问").click()
+    expect(browser_page.get_by_text("已结合上一问")).to_have_count(0)
+
+
+def test_questions_can_be_asked_again_from_the_history(workplace: Workplace, browser_page: Page) -> None:
+    """A question asked in one session is listed in another and asked with one click."""
+    browser_page.goto(workplace.address)
+    ask(browser_page, "督察人员可以当场采取哪些措施？")
+    expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
+    browser_page.goto(workplace.address)
+    browser_page.get_by_role("button", name="提问记录").click()
+    listed = browser_page.get_by_role("dialog", name="提问记录")
+    listed.get_by_role("button", name="督察人员可以当场采取哪些措施？").first.click()
+    expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
+    expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_have_value("督察人员可以当场采取哪些措施？")
+
+
+def test_a_judgement_lands_in_the_inbox(workplace: Workplace, browser_page: Page) -> None:
+    """What the asker found wrong is stored with the question and its reason."""
+    from assistant.notebook import inbox  # noqa: PLC0415 - only this test reads the store behind the page
+
+    browser_page.goto(workplace.address)
+    ask(browser_page, QUESTION)
+    browser_page.get_by_role("button", name="没答好").click()
+    browser_page.get_by_label("补充说明").fill("应当先讲依据")
+    browser_page.get_by_role("button", name="提交").click()
+    expect(browser_page.get_by_text("已记入评测收件箱")).to_be_visible()
+    with KnowledgeBase(workplace.settings) as kb:
+        [judged] = [one for one in inbox(kb.works) if one.note == "应当先讲依据"]
+    assert QUESTION == judged.question
+    assert judged.places
