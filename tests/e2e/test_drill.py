@@ -28,6 +28,9 @@ TYPE = "涉案财物"
 
 PROMPT = "请逐条写出你发现的问题。"
 
+#: Milliseconds a loaded machine may take, as for the first browser.
+_PATIENCE = 60_000
+
 #: What a trainee writes for the pictures: something found, an article without its title, something left open.
 ANSWERS = (
     (
@@ -117,6 +120,7 @@ def words_of(file: bytes) -> str:
 def trainee(browser: Browser, address: str, name: str) -> tuple[BrowserContext, Page]:
     """A trainee in a browser of their own who has begun and stands at the last step."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(_PATIENCE)
     page = context.new_page()
     page.goto(address)
     page.get_by_role("textbox").fill(name)
@@ -268,6 +272,7 @@ def test_nobody_overwrites_another_trainer(workplace: Workplace, browser_page: P
     save(page)
     identifier, _ = newest(workplace)
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(_PATIENCE)
     other = context.new_page()
     other.goto(f"{workplace.address}/drill")
     other.locator(".xj-shelf-open").first.click()
