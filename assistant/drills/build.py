@@ -142,7 +142,7 @@ class _Builder:
         """Everything put together."""
         background, injects = self._scenario()
         questions = self._questions([inject.code for inject in injects])
-        names = [code.partition("/")[2] or code for code in self.wish.types]
+        names = [(code.partition("/")[2] or code).removesuffix("问题") for code in self.wish.types]
         title = self.wish.title.strip() or f"“{'、'.join(names)}”问题处置演练"
         return Drill(
             title=title,
