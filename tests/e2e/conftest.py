@@ -158,3 +158,11 @@ def visit(browser: Browser) -> Iterator[Visit]:
 def browser_page(visit: Visit) -> Page:
     """The page of a fresh session."""
     return visit.page
+
+
+def settled(page: Page) -> Page:
+    """The page once the server draws nothing any more: a click on a button that is just drawn anew is lost."""
+    page.wait_for_function(
+        "document.querySelector('[data-testid=\"stApp\"]')?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
+    return page

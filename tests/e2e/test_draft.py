@@ -18,7 +18,7 @@ from ingest.bundled import ingest_library
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.works import WorkKind
-from tests.e2e.conftest import Workplace, serve
+from tests.e2e.conftest import Workplace, serve, settled
 from tests.e2e.test_ask import OUTSIDE
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def download(page: Page, name: str) -> tuple[Download, bytes]:
     button = page.get_by_role("button", name=name)
     if not button.is_visible():
         page.get_by_role("button", name="导出").click()
-    with page.expect_download() as download:
+    with settled(page).expect_download() as download:
         button.click()
     return download.value, Path(download.value.path()).read_bytes()
 

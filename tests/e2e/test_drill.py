@@ -18,7 +18,7 @@ from assistant.drills import runs
 from assistant.drills.score import Marker
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
-from tests.e2e.conftest import Workplace
+from tests.e2e.conftest import Workplace, settled
 from tests.e2e.test_precedents import expect_marked, go
 
 pytestmark = pytest.mark.browser
@@ -102,7 +102,7 @@ def stock_class(workplace: Workplace, identifier: str) -> None:
 
 def downloaded(page: Page, button: Locator) -> bytes:
     """The file a button gives."""
-    with page.expect_download() as download:
+    with settled(page).expect_download() as download:
         button.click()
     return Path(download.value.path()).read_bytes()
 
