@@ -158,6 +158,19 @@ def test_insight(library: Workplace, screen: Page) -> None:
     shoot(screen, "insight-recurring")
 
 
+def test_explain(workplace: Workplace, screen: Page) -> None:
+    """Why a result stands where it does, beside its source."""
+    screen.goto(f"{workplace.address}/explain")
+    box = screen.get_by_role("textbox", name="要体检的问题")
+    box.fill(QUESTION)
+    box.press("Enter")
+    screen.locator(".xj-reason").first.get_by_text("得分构成").click()
+    screen.get_by_role("button", name="原文").first.click()
+    expect(screen.locator(".xj-source h3")).to_be_visible()
+    screen.locator(".xj-reason").first.scroll_into_view_if_needed()
+    shoot(screen, "explain")
+
+
 def test_library(library: Workplace, screen: Page) -> None:
     """A document as it was understood, with its source, a correction, files to be taken in, and what is missing."""
     screen.goto(f"{library.address}/library")
