@@ -9,14 +9,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from assistant.desk import Reply
+from kb.errors import ConflictError
 from kb.works import Work, WorkKind, Works
 
 #: Questions kept; the oldest are forgotten.  A busy office asks some dozens a day, so this is a few months.
 KEPT = 2000
-
-#: How many more than ``KEPT`` may gather before the oldest are looked for: deleting one by one with every question
-#: would cost a query each time.
-_SLACK = 50
 
 #: Longest reason kept with a judgement: a paragraph.
 _LONGEST = 1000
@@ -63,33 +60,32 @@ class Judged(NamedTuple):
 
 
 def record(works: Works, question: str, reply: Reply, *, before: str = "") -> Entry:
-    """Remember a question; asking the same again moves it to the top instead of listing it twice."""
+    """Remember a question; asking it again, whenever that is, moves it to the top instead of listing it twice."""
     body = {"before": before, "limits": reply.result.limits.label, "verdict": reply.result.verdict.value}
-    for old in works.list(WorkKind.QUESTION, 1):
-        if old.title == question and old.body["before"] == before:
-            return _entry(works.save(old._replace(body=body)))
-    made = works.create(WorkKind.QUESTION, question, body)
-    _forget(works)
-    return _entry(made)
+    same = [work for work in works.list(WorkKind.QUESTION, title=question) if work.body["before"] == before]
+    if not same:
+        made = works.create(WorkKind.QUESTION, question, body)
+        works.prune(WorkKind.QUESTION, KEPT)
+        return _entry(made)
+    try:
+        return _entry(works.save(same[0]._replace(body=body)))
+    except ConflictError:  # a colleague asked the same at this moment: it stands at the top already
+        return _entry(works.get(same[0].id))
 
 
 def history(works: Works, limit: int = 30) -> list[Entry]:
     """Questions asked, the latest first, each once."""
-    found: dict[tuple[str, str], Entry] = {}
-    for work in works.list(WorkKind.QUESTION):
-        entry = _entry(work)
-        found.setdefault((entry.question, entry.before), entry)
-        if len(found) >= limit:
-            break
-    return list(found.values())
+    return [_entry(work) for work in works.list(WorkKind.QUESTION, limit)]
+
+
+def kept(works: Works) -> int:
+    """How many questions the history holds."""
+    return works.count(WorkKind.QUESTION)
 
 
 def forget_all(works: Works) -> int:
     """Delete the history; judgements stay.  Returns how many questions were deleted."""
-    asked = works.list(WorkKind.QUESTION)
-    for work in asked:
-        works.delete(work.id)
-    return len(asked)
+    return works.prune(WorkKind.QUESTION)
 
 
 def judge(works: Works, question: str, reply: Reply, opinion: Opinion, *, reason: str = "", note: str = "") -> Judged:
@@ -122,13 +118,6 @@ def inbox_lines(judged: Iterable[Judged]) -> Iterator[str]:
             "at": one.at.isoformat(timespec="seconds"),
         }
         yield json.dumps(row, ensure_ascii=False)
-
-
-def _forget(works: Works) -> None:
-    if len(works.list(WorkKind.QUESTION, KEPT + _SLACK)) < KEPT + _SLACK:
-        return
-    for work in works.list(WorkKind.QUESTION)[KEPT:]:
-        works.delete(work.id)
 
 
 def _entry(work: Work) -> Entry:

@@ -49,6 +49,10 @@ _LABELS = {
 }
 
 
+#: The order of lists; equal times are told apart by the id, so that a page of a list never repeats a work.
+_NEWEST = (t.works.c.updated_at.desc(), t.works.c.id)
+
+
 class Work(NamedTuple):
     """One work.  ``version`` counts from 1; times are UTC."""
 
@@ -121,14 +125,35 @@ class Works:
             raise _no_work(identifier)
         return _work(found)
 
-    def list(self, kind: WorkKind, limit: int | None = None) -> list[Work]:
-        """Works of a kind, the one saved last first."""
-        newest = (t.works.c.updated_at.desc(), t.works.c.id)
+    def list(
+        self, kind: WorkKind, limit: int | None = None, *, offset: int = 0, title: str | None = None
+    ) -> list[Work]:
+        """Works of a kind, the one saved last first: ``limit`` of them behind the first ``offset``, and where ``title``
+        is given only those of exactly that title.
+        """
+        wanted = sa.select(t.works).where(t.works.c.kind == kind.value)
+        if title is not None:
+            wanted = wanted.where(t.works.c.title == title)
         with self._transaction() as connection:
-            rows = connection.execute(
-                sa.select(t.works).where(t.works.c.kind == kind.value).order_by(*newest).limit(limit)
-            ).all()
+            rows = connection.execute(wanted.order_by(*_NEWEST).limit(limit).offset(offset)).all()
         return [_work(row) for row in rows]
+
+    def count(self, kind: WorkKind) -> int:
+        """How many works of a kind there are; their bodies are not read."""
+        with self._transaction() as connection:
+            return int(
+                connection.execute(
+                    sa.select(sa.func.count()).select_from(t.works).where(t.works.c.kind == kind.value)
+                ).scalar_one()
+            )
+
+    def prune(self, kind: WorkKind, keep: int = 0) -> int:
+        """Delete all works of a kind but the ``keep`` saved last; returns how many were deleted."""
+        kept = sa.select(t.works.c.id).where(t.works.c.kind == kind.value).order_by(*_NEWEST).limit(keep)
+        with self._transaction() as connection:
+            return connection.execute(
+                t.works.delete().where(t.works.c.kind == kind.value, t.works.c.id.not_in(kept))
+            ).rowcount
 
     def delete(self, identifier: str) -> None:
         """Delete a work; raises ``NotFoundError``."""

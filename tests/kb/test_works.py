@@ -51,6 +51,39 @@ def test_lists_hold_one_kind_and_start_with_the_newest(kb: KnowledgeBase) -> Non
     assert ["一"] == [work.title for work in kb.works.list(WorkKind.DRILL, limit=1)]
 
 
+def test_lists_go_on_where_the_last_page_ended(kb: KnowledgeBase) -> None:
+    """Pages of a list, put together, are the list, whatever their size; behind its end there is nothing."""
+    for number in range(7):
+        kb.works.create(WorkKind.DRILL, str(number), {})
+    pages = [kb.works.list(WorkKind.DRILL, 3, offset=offset) for offset in range(0, 12, 3)]
+    assert [3, 3, 1, 0] == [len(page) for page in pages]
+    assert kb.works.list(WorkKind.DRILL) == [work for page in pages for work in page]
+    assert ["1", "0"] == [work.title for work in kb.works.list(WorkKind.DRILL, offset=5)]
+
+
+def test_a_title_is_looked_up_exactly(kb: KnowledgeBase) -> None:
+    """Neither a part of a title, nor a pattern, nor another kind counts as the title."""
+    for title in ("甲%", "甲", "甲乙", "甲"):
+        kb.works.create(WorkKind.QUESTION, title, {})
+    kb.works.create(WorkKind.RUN, "甲", {})
+    assert ["甲", "甲"] == [work.title for work in kb.works.list(WorkKind.QUESTION, title="甲")]
+    assert ["甲%"] == [work.title for work in kb.works.list(WorkKind.QUESTION, title="甲%")]
+    assert [] == kb.works.list(WorkKind.QUESTION, title="")
+
+
+def test_counting_and_pruning_keep_to_a_kind(kb: KnowledgeBase) -> None:
+    """The oldest go, the newest stay, other kinds are neither counted nor touched."""
+    for number in range(5):
+        kb.works.create(WorkKind.QUESTION, str(number), {})
+    kb.works.create(WorkKind.FEEDBACK, "别的", {})
+    assert (5, 1, 0) == tuple(map(kb.works.count, (WorkKind.QUESTION, WorkKind.FEEDBACK, WorkKind.RUN)))
+    assert 0 == kb.works.prune(WorkKind.QUESTION, 5)
+    assert 3 == kb.works.prune(WorkKind.QUESTION, 2)
+    assert ["4", "3"] == [work.title for work in kb.works.list(WorkKind.QUESTION)]
+    assert 2 == kb.works.prune(WorkKind.QUESTION)
+    assert (0, 1) == (kb.works.count(WorkKind.QUESTION), kb.works.count(WorkKind.FEEDBACK))
+
+
 def test_what_was_deleted_is_not_found(kb: KnowledgeBase) -> None:
     """Reading, saving and deleting a deleted work each say that it is gone."""
     work = kb.works.create(WorkKind.RUN, "一次", {})

@@ -16,7 +16,6 @@ from assistant.setup.storage import holdings, parts
 from assistant.setup.vocabularies import conditions
 from kb.errors import XunjianError
 from kb.settings import Settings, load_settings
-from kb.works import WorkKind
 from ui import memory, resources
 from ui.components import setup
 from ui.components.guard import notice, plain_errors
@@ -242,7 +241,7 @@ def _words(desk: Desk) -> None:
 
 def _history(desk: Desk) -> None:
     st.html(setup.title("提问记录"))
-    kept = len(desk.kb.works.list(WorkKind.QUESTION))
+    kept = notebook.kept(desk.kb.works)
     st.html(setup.paragraphs(f"保存着 {kept:,} 条提问，只在这台电脑上，最多保留 {notebook.KEPT:,} 条。"))
     if not kept:
         return
