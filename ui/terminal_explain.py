@@ -9,10 +9,7 @@ from assistant.phrases import named
 from kb.model import Group
 from retrieval.explain import Explanation, HitReason
 from retrieval.signals import calibration
-from ui.explain_words import BROUGHT, INTENTS, SIGNALS, VERDICTS
-
-#: Official terms shown; the search itself uses up to sixty, of which the later ones hardly count.
-TERMS = 12
+from ui.explain_words import SIGNALS, TERMS, VERDICTS, VISIBLE, brought, readings, shares, would_stand
 
 
 def explain_lines(explanation: Explanation) -> Iterator[str]:
@@ -31,30 +28,13 @@ def explain_lines(explanation: Explanation) -> Iterator[str]:
         yield ""
         yield "■ 不作依据的文本"
         for out in explanation.left_out:
-            place = f"（本应列在条款第 {out.rank} 位）" if out.rank else ""
-            yield f"  《{out.regulation.title}》{out.regulation.doc}：{out.reason}{place}"
+            yield f"  《{out.regulation.title}》{out.regulation.doc}：{out.reason}{would_stand(out.rank)}"
     yield from (f"注意：{warning}" for warning in explanation.result.warnings)
 
 
 def _understood(explanation: Explanation) -> Iterator[str]:
-    query = explanation.result.query
     yield "■ 对问题的理解"
-    yield f"  检索用语：{query.core}"
-    if query.fixes:
-        yield f"  改正错别字：{'、'.join(query.fixes)}"
-    if explanation.removed:
-        yield f"  略去：{'、'.join(explanation.removed)}"
-    yield f"  意图：{INTENTS[query.intent]}"
-    for reference in query.references:
-        sub = f"之{reference.sub}" if reference.sub else ""
-        titles = f"《{reference.titles[0]}》" if reference.titles else f"{reference.name or '未指明文件'}（未收录）"
-        yield f"  条款：{titles}第{reference.number}条{sub}"
-    for match in query.names:
-        yield f"  文件：{match.name} → {f'《{match.titles[0]}》' if match.titles else '未收录'}"
-    if label := explanation.result.limits.label:
-        yield f"  限于：{label}"
-    if query.wants_old or query.as_of:
-        yield f"  版本：{f'{query.as_of:%Y-%m-%d}时适用的' if query.as_of else '修订或废止前的'}"
+    yield from (f"  {name}：{value}" for name, value in readings(explanation))
     if explanation.bridges:
         yield "  规范用语（依据的说法，权重）："
         shown = explanation.bridges[:TERMS]
@@ -75,8 +55,8 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
     for signal in explanation.signals:
         name = SIGNALS.get(signal.name, signal.name)
         yield f"  {name}：{signal.value:.3f} × {signal.weight:+.2f} = {signal.contribution:+.2f}"
-    if explanation.kinds:
-        yield "  所问类别：" + "，".join(f"{group.label} {share:.0%}" for group, share in explanation.kinds.items())
+    if kinds := shares(explanation):
+        yield f"  所问类别：{kinds}"
 
 
 def _reason(reason: HitReason) -> Iterator[str]:
@@ -86,14 +66,14 @@ def _reason(reason: HitReason) -> Iterator[str]:
         yield f"    问题：{problem}"
     if reason.basis.key != passage.key:
         yield f"    得分依据：{reason.basis.locator}"
-    yield f"    来自：{'、'.join(BROUGHT.get(name, name) for name in reason.brought_by)}"
+    yield f"    来自：{brought(reason)}"
     parts = [
         f"{channel.label} {channel.raw:.3f}→{channel.standardised:+.2f}"
         f"×{channel.weight:.2f}={channel.contribution:+.2f}"
         for channel in sorted(reason.channels, key=lambda channel: -abs(channel.contribution))
         if channel.weight
     ]
-    if abs(reason.other) >= 0.005:  # noqa: PLR2004 - anything smaller is shown as zero
+    if abs(reason.other) >= VISIBLE:
         parts.append(f"其他 {reason.other:+.2f}")
     if parts:
         yield f"    {'；'.join(parts)}"

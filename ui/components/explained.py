@@ -7,13 +7,7 @@ from assistant.phrases import named
 from retrieval.explain import Channel, Explanation, HitReason
 from retrieval.signals import calibration
 from ui.components.html import Html, join, tag
-from ui.explain_words import BROUGHT, INTENTS, SIGNALS, VERDICTS
-
-#: Official terms shown; the later ones hardly count.
-_TERMS = 12
-
-#: A contribution smaller than this is shown as zero.
-_VISIBLE = 0.005
+from ui.explain_words import SIGNALS, TERMS, VERDICTS, VISIBLE, brought, readings, shares, would_stand
 
 
 def introduction() -> Html:
@@ -32,7 +26,7 @@ def verdict(explanation: Explanation) -> Html:
         (SIGNALS.get(signal.name, signal.name), f"{signal.value:.3f} × {signal.weight:+.2f}", signal.contribution)
         for signal in explanation.signals
     ]
-    kinds = "，".join(f"{group.label} {share:.0%}" for group, share in explanation.kinds.items())
+    kinds = shares(explanation)
     return tag(
         "section",
         tag(
@@ -49,31 +43,14 @@ def verdict(explanation: Explanation) -> Html:
 
 def understood(explanation: Explanation) -> Html:
     """How the question was read."""
-    query = explanation.result.query
-    found = [("检索用语", query.core), ("意图", INTENTS[query.intent])]
-    if query.fixes:
-        found.append(("改正错别字", "、".join(query.fixes)))
-    if explanation.removed:
-        found.append(("略去", "、".join(explanation.removed)))
-    for reference in query.references:
-        sub = f"之{reference.sub}" if reference.sub else ""
-        title = f"《{reference.titles[0]}》" if reference.titles else f"{reference.name or '未指明文件'}（未收录）"
-        found.append(("条款", f"{title}第{reference.number}条{sub}"))
-    found += [
-        ("文件", f"{match.name} → {f'《{match.titles[0]}》' if match.titles else '未收录'}") for match in query.names
-    ]
-    if explanation.result.limits.label:
-        found.append(("限于", explanation.result.limits.label))
-    if query.wants_old or query.as_of:
-        found.append(("版本", f"{query.as_of:%Y-%m-%d}时适用的" if query.as_of else "修订或废止前的"))
     terms = [
         tag("li", bridge.term, tag("small", f"{bridge.said} {bridge.weight:.2f}"))
-        for bridge in explanation.bridges[:_TERMS]
+        for bridge in explanation.bridges[:TERMS]
     ]
     return tag(
         "section",
         tag("h3", "对问题的理解"),
-        tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in found)),
+        tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in readings(explanation))),
         join(tag("h4", "可能的规范用语（依据的说法、权重）"), tag("ul", *terms, css="xj-terms")) if terms else "",
         css="xj-explained",
     )
@@ -85,15 +62,14 @@ def reason(found: HitReason) -> Html:
     problem = problem_name(passage)
     channels = sorted((one for one in found.channels if one.weight), key=lambda one: -abs(one.contribution))
     rows = [(channel.label, _measured(channel), channel.contribution) for channel in channels]
-    if abs(found.other) >= _VISIBLE:
+    if abs(found.other) >= VISIBLE:
         rows.append(("其他（示例扣分、问题内多处命中）", "", found.other))
-    brought = "、".join(BROUGHT.get(name, name) for name in found.brought_by)
     basis = f"　得分依据：{found.basis.locator}" if found.basis.key != passage.key else ""
     return tag(
         "article",
         tag("h4", f"{found.rank}. {named(passage)}{passage.locator}", tag("small", f"得分 {found.hit.score:.2f}")),
         tag("p", f"问题：{problem}") if problem else "",
-        tag("p", f"来自：{brought}{basis}", css="xj-soft"),
+        tag("p", f"来自：{brought(found)}{basis}", css="xj-soft"),
         _folded("得分构成", _table(rows)) if rows else "",
         css="xj-explained xj-reason",
     )
@@ -105,7 +81,7 @@ def left_out(explanation: Explanation) -> Html:
         tag(
             "li",
             f"《{out.regulation.title}》{out.regulation.doc}：{out.reason}",
-            f"（本应列在条款第 {out.rank} 位）" if out.rank else "",
+            would_stand(out.rank),
         )
         for out in explanation.left_out
     ]
