@@ -7,8 +7,6 @@ draws ``ui.components.reader.reader``, and in a dialog on any other page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import streamlit as st
@@ -19,7 +17,7 @@ from assistant.basket import Basket, BasketItem
 from assistant.desk import Reply
 from assistant.drafting.offers import Offer, collected
 from kb.catalog import Catalog
-from kb.errors import XunjianError
+from ui.components.guard import toasted
 from ui.components.place import Place
 from ui.components.reply import ReplyView, offers, places, view
 from ui.resources import open_desk
@@ -185,13 +183,13 @@ def in_basket(item: BasketItem) -> bool:
 
 def add_to_basket(*items: BasketItem) -> None:
     """Collect places.  For callbacks: inside a fragment call ``st.rerun()`` afterwards, so that the bar counts anew."""
-    with _toasted():
+    with toasted():
         shared.add(open_desk().kb.works, items)
 
 
 def move_in_basket(identifier: str, by: int) -> None:
     """Move an item of the basket up (negative) or down."""
-    with _toasted():
+    with toasted():
         shared.move(open_desk().kb.works, identifier, by)
 
 
@@ -217,7 +215,7 @@ def collect_from_answer(identifier: str) -> None:
     if offer.id in basket().ids:
         remove_from_basket(offer.id)
     else:
-        with _toasted():
+        with toasted():
             add_to_basket(collected(open_desk().kb, offer))
     st.session_state[_RECOUNT] = True
 
@@ -230,17 +228,8 @@ def recount() -> None:
 
 def remove_from_basket(*ids: str) -> None:
     """Take places out again, by the ids of their items."""
-    with _toasted():
+    with toasted():
         shared.remove(open_desk().kb.works, ids)
-
-
-@contextmanager
-def _toasted() -> Iterator[None]:
-    """Errors of callbacks, which run before the page that could show them."""
-    try:
-        yield
-    except XunjianError as error:
-        st.toast(str(error))
 
 
 def _open_key() -> str:

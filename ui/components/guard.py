@@ -32,3 +32,12 @@ def plain_errors() -> Iterator[None]:
             f"页面出现意外错误（{type(error).__name__}），资料不受影响。请刷新页面重试；若仍然出现，请把运行窗口中的记录发给维护人员。",
             tone="bad",
         )
+
+
+@contextmanager
+def toasted() -> Iterator[None]:
+    """Our own errors as a passing note: for callbacks, which run before the page that could show them."""
+    try:
+        yield
+    except XunjianError as error:
+        st.toast(str(error))
