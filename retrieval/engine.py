@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
@@ -21,6 +21,7 @@ from retrieval.premise import check
 from retrieval.rank import WEIGHTS, fuse, rolled_up, single
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds, signals
+from retrieval.subjects import Governing, holding, subjects
 from retrieval.terms import weighted_terms
 from retrieval.understand import Query, understand
 from retrieval.versions import Versions
@@ -35,9 +36,6 @@ LETTER = 80
 
 #: Articles whose figures and permissions are held against the question.
 PREMISE_DEPTH = 3
-
-if TYPE_CHECKING:
-    from retrieval.subjects import Governing
 
 
 class _Limited(NamedTuple):
@@ -70,8 +68,7 @@ class Retriever:
             self.names = RegulationNames(regulations, {**_library_aliases(), **self.lexicon.documents()})
             self.versions = Versions(regulations)
             self.holdings = Holdings(self.kb.catalog)
-            self._titles = [regulation.title for regulation in regulations]
-            self._holding: Callable[[str], bool] | None = None
+            self._held = holding(regulation.title for regulation in regulations)
             self._stamp = stamp
 
     def understand(self, text: str) -> Query:
@@ -162,11 +159,7 @@ class Retriever:
         """
         if query.references or any(match.titles for match in query.names) or len(query.folded) > LETTER:
             return ()
-        from retrieval.subjects import holding, subjects  # noqa: PLC0415 - half a second of reading, not needed by look-ups
-
-        if self._holding is None:
-            self._holding = holding(self._titles)
-        return subjects().missing(query.folded, self._holding)
+        return subjects().missing(query.folded, self._held)
 
     @staticmethod
     def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from retrieval.result import Verdict
 from retrieval.signals import answerable, calibration
-
-if TYPE_CHECKING:
-    from retrieval.subjects import Governing
+from retrieval.subjects import Governing
 
 NOT_FOUND = "资料库中没有找到能够回答这一问题的依据，不作答复。"
 PARTLY = "找到的资料与问题部分相关，请核对是否切题。"

@@ -66,7 +66,7 @@ def quantities(text: str) -> list[Quantity]:
     plain = _DATE.sub(lambda match: " " * len(match.group()), fold(text))
     found = [quantity for match in _QUANTITY.finditer(plain) if (quantity := _measured(match))]
     for match in _PERSONS.finditer(plain):
-        number = _number(match["number"])
+        number = number_value(match["number"])
         if number is not None:
             found.append(Quantity(match.group(), *match.span(), "人", number))
     levels = _LEVEL.finditer(plain)
@@ -75,7 +75,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _measured(match: re.Match[str]) -> Quantity | None:
-    number = _number(match["number"])
+    number = number_value(match["number"])
     if number is None:
         return None
     number += 0.5 if match["half"] else 0
@@ -87,7 +87,8 @@ def _measured(match: re.Match[str]) -> Quantity | None:
     return Quantity(match.group(), *match.span(), _SAME.get(unit, unit), number)
 
 
-def _number(text: str) -> float | None:
+def number_value(text: str) -> float | None:
+    """The value of a numeral in digits or Chinese characters, 半 as a half; None where it is none (一一)."""
     if text == "半":
         return 0.5
     try:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kb.numerals import CHARACTERS, to_int
+from retrieval.quantities import number_value
 
 
 class Bound(StrEnum):
@@ -169,16 +170,16 @@ def amounts(text: str, taken: list[tuple[int, int]] | None = None) -> list[Amoun
 def _shares(text: str) -> Iterator[_Read]:
     """百分之三十点五, 三分之一, 三成半."""
     for match in _PERCENT.finditer(text):
-        value, tail = _number(match["n"]), match["fraction"]
-        digits = "".join(str(int(_number(char) or 0)) for char in tail) if tail else "0"
+        value, tail = number_value(match["n"]), match["fraction"]
+        digits = "".join(str(int(number_value(char) or 0)) for char in tail) if tail else "0"
         if value is not None:
             yield _Read(*match.span(), "share", (value + float(f"0.{digits}")) / 100)
     for match in _FRACTION.finditer(text):
-        under, over = _number(match["under"]), _number(match["over"])
+        under, over = number_value(match["under"]), number_value(match["over"])
         if under and over is not None:
             yield _Read(*match.span(), "share", over / under)
     for match in _TENTHS.finditer(text):
-        value = _number(match["n"])
+        value = number_value(match["n"])
         if value is not None:
             yield _Read(*match.span(), "share", (value + (0.5 if match["half"] else 0)) / 10)
 
@@ -186,7 +187,7 @@ def _shares(text: str) -> Iterator[_Read]:
 def _ranges(text: str) -> Iterator[_Read]:
     """The first figure of a range."""
     for match in _RANGE.finditer(text):
-        value = _number(match["a"])
+        value = number_value(match["a"])
         if value is not None:
             kind, factor = _dimension(match["unit"])
             scale = _SCALE.get(match["scale"] or "", 1)
@@ -196,7 +197,7 @@ def _ranges(text: str) -> Iterator[_Read]:
 def _plain_figures(text: str) -> Iterator[_Read]:
     """Figures with and without a unit."""
     for match in (*_ARABIC.finditer(text), *_CHINESE.finditer(text)):
-        value = _number(match["n"])
+        value = number_value(match["n"])
         if value is None:
             continue
         unit = match["unit"] or ""
@@ -234,15 +235,6 @@ _NOUN = re.compile(r"[\u4e00-\u9fff]{0,14}")
 def _noun(text: str, end: int) -> str:
     following = _NOUN.match(text, end)
     return following.group() if following else ""
-
-
-def _number(text: str) -> float | None:
-    if text == "半":
-        return 0.5
-    try:
-        return float(text) if text[0].isascii() else float(to_int(text))
-    except ValueError:
-        return None
 
 
 def _dimension(unit: str) -> tuple[str, float]:
