@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from kb.errors import XunjianError
 from kb.settings import load_settings
-from ui.commands import drafting
+from ui.commands import asking, drafting
 from ui.commands.common import (
     ATTENTION,
     MISUSE,
@@ -25,9 +22,6 @@ from ui.commands.common import (
     stocked,
 )
 
-if TYPE_CHECKING:
-    from assistant.desk import Desk
-
 app = typer.Typer(
     name="xunjian",
     help="巡鉴：查以往先例、核法规条款，字字有出处。",
@@ -37,117 +31,13 @@ app = typer.Typer(
 )
 model_app = typer.Typer(help="向量模型的构建，大模型设置的检查。", no_args_is_help=True)
 app.add_typer(model_app, name="model")
+asking.register(app)
 drafting.register(app)
-
-Batch = Annotated[Path | None, typer.Option("--batch", help="JSONL 文件，每行含 id 和 query；逐行输出 JSON。")]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="每类结果的最多条数。")]
-
-
-class _Question(NamedTuple):
-    identifier: str | None
-    query: str
-
-
-def _questions(query: str | None, batch: Path | None) -> Iterator[_Question]:
-    """The questions of a call; a malformed batch line is named with its number."""
-    if batch is None:
-        if not query or not query.strip():
-            msg = "没有给出问题。用法：xunjian ask 禁闭最长多少天"
-            raise XunjianError(msg)
-        yield _Question(None, query)
-        return
-    if not batch.is_file():
-        msg = f"批量文件不存在：{batch}。请检查路径。"
-        raise XunjianError(msg)
-    for number, line in enumerate(batch.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if line.strip():
-            try:
-                entry = json.loads(line)
-                yield _Question(str(entry["id"]) if entry.get("id") is not None else None, str(entry["query"]))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                msg = f"批量文件第 {number} 行不是含 id 和 query 的 JSON 对象：{line[:60]}。请改正后重试。"
-                raise XunjianError(msg) from error
-
-
-def _answer_all(
-    query: list[str] | None, batch: Path | None, as_json: bool, one: Callable[[Desk, _Question, bool], bool]
-) -> None:
-    from assistant.desk import Desk  # noqa: PLC0415 - loads the stores
-
-    questions = list(_questions(" ".join(query or []), batch))
-    with stocked() as kb:
-        desk = Desk(kb)
-        answered = [one(desk, question, as_json or batch is not None) for question in questions]
-    if batch is None and not all(answered):
-        raise typer.Exit(NOTHING)
-
-
-@app.command()
-def search(
-    query: Annotated[list[str] | None, typer.Argument(help="问题，用平常的话说即可。")] = None,
-    as_json: AsJson = False,
-    batch: Batch = None,
-    limit: Limit = 10,
-) -> None:
-    """检索先例、条款和做法，按类列出。"""
-
-    def one(desk: Desk, question: _Question, as_json: bool) -> bool:
-        from assistant.contract import search_json  # noqa: PLC0415
-        from ui.terminal import result_lines  # noqa: PLC0415
-
-        result = desk.search(question.query, limit=limit)
-        if as_json:
-            print_json(search_json(result, question.identifier))
-        else:
-            print_lines(result_lines(result))
-        return not result.refused
-
-    _answer_all(query, batch, as_json, one)
-
-
-@app.command()
-def ask(
-    query: Annotated[list[str] | None, typer.Argument(help="问题，用平常的话说即可。")] = None,
-    as_json: AsJson = False,
-    batch: Batch = None,
-    limit: Limit = 10,
-    model: Annotated[
-        bool | None, typer.Option("--model/--no-model", help="请大模型改写并逐句核对；配置后默认改写，JSON 除外。")
-    ] = None,
-) -> None:
-    """回答问题：以往怎么处理、依据哪些条款，逐句注明出处。"""
-
-    def one(desk: Desk, question: _Question, as_json: bool) -> bool:
-        from assistant.contract import ask_json  # noqa: PLC0415
-        from ui.terminal import letter_lines  # noqa: PLC0415
-        from ui.terminal_model import rewrite_parts, wanted  # noqa: PLC0415
-
-        parts = desk.ask_letter(question.query, limit=limit)
-        rewriting = wanted(model, desk.kb.settings, for_people=not as_json)
-        rewritten = rewrite_parts(desk, parts) if rewriting else []
-        if as_json:
-            identifier = question.identifier if len(parts) == 1 else None
-            answers = [ask_json(part.result, part.answer, identifier) for part in parts]
-            if rewriting:
-                from assistant.llm.contract import rewritten_json  # noqa: PLC0415
-
-                for answer, text in zip(answers, rewritten, strict=True):
-                    answer["rewritten"] = rewritten_json(text)
-            if len(parts) == 1:
-                print_json({**answers[0], "parts": []})
-            else:
-                whole = desk.ask(question.query, limit=limit)
-                print_json({**ask_json(whole.result, whole.answer, question.identifier), "parts": answers})
-        else:
-            print_lines(letter_lines(parts, rewritten))
-        return not all(part.answer.refused for part in parts)
-
-    _answer_all(query, batch, as_json, one)
 
 
 @app.command()
 def explain(
-    query: Annotated[list[str] | None, typer.Argument(help="问题，用平常的话说即可。")] = None,
+    query: asking.Query = None,
     as_json: AsJson = False,
 ) -> None:
     """说明检索结果的由来：对问题的理解、各通道的得分、依据是否充分。"""
@@ -156,7 +46,7 @@ def explain(
     from retrieval.explain import explanation_json  # noqa: PLC0415
     from ui.terminal_explain import explain_lines  # noqa: PLC0415
 
-    (question,) = _questions(" ".join(query or []), None)
+    (question,) = asking.questions(" ".join(query or []), None)
     with stocked() as kb:
         explanation = explained(Retriever(kb), question.query)
         if as_json:

@@ -47,9 +47,11 @@ class Desk:
         terms = weighted_terms(result.query)
         return Reply(result, compose(self.kb, result, terms, shelf=self.shelf, unit=unit))
 
-    def ask_letter(self, text: str, *, limit: int = 10) -> tuple[Reply, ...]:
-        """A reply to each matter of a letter, in order; one reply where the text is a single question."""
-        return tuple(self.ask(part, limit=limit) for part in split(text))
+    def ask_letter(self, text: str, *, limit: int = 10, limits: Limits | None = None) -> tuple[Reply, ...]:
+        """A reply to each matter of a letter, in order; one reply where the text is a single question.  ``limits`` hold
+        for every matter.
+        """
+        return tuple(self.ask(part, limit=limit, limits=limits) for part in split(text))
 
     def rewrite(
         self,

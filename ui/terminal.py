@@ -11,6 +11,7 @@ from assistant.desk import Reply
 from assistant.phrases import named
 from kb.catalog import SourceInfo
 from kb.model import Group
+from retrieval.limits import Limits
 from retrieval.result import Hit, SearchResult
 from ui.terminal_model import rewritten_lines
 
@@ -60,6 +61,7 @@ def letter_lines(replies: Sequence[Reply], rewritten: Sequence[Rewritten] = ()) 
     for number, reply in enumerate(replies, 1):
         if len(replies) > 1:
             yield f"═══ 第{number}问：{excerpt(reply.result.query.text, MATTER)}"
+        yield from limit_lines(reply.result)
         if rewritten:
             yield from rewritten_lines(rewritten[number - 1])
         yield from answer_lines(reply.answer)
@@ -67,8 +69,16 @@ def letter_lines(replies: Sequence[Reply], rewritten: Sequence[Rewritten] = ()) 
             yield ""
 
 
+def limit_lines(result: SearchResult) -> Iterator[str]:
+    """What the search was limited to, by the user or by the question itself; nothing for a search of everything."""
+    if result.limits != Limits():
+        yield f"限于：{result.limits.label}。"
+        yield ""
+
+
 def result_lines(result: SearchResult) -> Iterator[str]:
     """All groups, best first."""
+    yield from limit_lines(result)
     if result.refused:
         yield f"未检索到充分依据：{result.reason}"
         yield "以下仅为相近资料："
