@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from ingest.bundled import ingest_library
@@ -166,3 +166,17 @@ def settled(page: Page) -> Page:
         "document.querySelector('[data-testid=\"stApp\"]')?.getAttribute('data-test-script-state') === 'notRunning'"
     )
     return page
+
+
+class Downloaded(NamedTuple):
+    """A file that the browser was given."""
+
+    name: str
+    data: bytes
+
+
+def downloaded(page: Page, button: Locator) -> Downloaded:
+    """The file a button gives, clicked once the page has settled."""
+    with settled(page).expect_download() as download:
+        button.click()
+    return Downloaded(download.value.suggested_filename, Path(download.value.path()).read_bytes())

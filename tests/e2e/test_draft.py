@@ -12,13 +12,13 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Download, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from ingest.bundled import ingest_library
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.works import WorkKind
-from tests.e2e.conftest import Workplace, serve, settled
+from tests.e2e.conftest import Downloaded, Workplace, downloaded, serve
 from tests.e2e.test_ask import OUTSIDE
 
 pytestmark = pytest.mark.browser
@@ -70,14 +70,12 @@ def edit(page: Page, start: int, end: int, words: str) -> None:
     page.keyboard.insert_text(words)
 
 
-def download(page: Page, name: str) -> tuple[Download, bytes]:
+def download(page: Page, name: str) -> Downloaded:
     """A file of the menu 导出."""
     button = page.get_by_role("button", name=name)
     if not button.is_visible():
         page.get_by_role("button", name="导出").click()
-    with settled(page).expect_download() as download:
-        button.click()
-    return download.value, Path(download.value.path()).read_bytes()
+    return downloaded(page, button)
 
 
 def saved(office: Workplace) -> list[str]:
@@ -122,18 +120,17 @@ def test_from_collecting_to_files(office: Workplace, browser_page: Page) -> None
     expect(page.locator(".xj-editor > footer")).to_contain_text("数字")
     expect(page.locator(".xj-source mark").first).to_be_visible()
 
-    file, content = download(page, "Word 文件")
-    assert re.fullmatch(r".*涉案财物管理不规范.*（\d{4}-\d\d-\d\d）\.docx", file.suggested_filename)
-    words = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(content)).paragraphs)
+    word = download(page, "Word 文件")
+    assert re.fullmatch(r".*涉案财物管理不规范.*（\d{4}-\d\d-\d\d）\.docx", word.name)
+    words = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(word.data)).paragraphs)
     assert "涉案财物管理不规范" in words
     assert words.count("〔未核实〕") == 1
-    assert ZipFile(BytesIO(content)).read("word/footnotes.xml").decode().count("<w:footnote ") > 3
-    file, content = download(page, "Excel 清单")
-    assert file.suggested_filename.endswith(".xlsx")
-    book = openpyxl.load_workbook(BytesIO(content))
+    assert ZipFile(BytesIO(word.data)).read("word/footnotes.xml").decode().count("<w:footnote ") > 3
+    excel = download(page, "Excel 清单")
+    assert excel.name.endswith(".xlsx")
+    book = openpyxl.load_workbook(BytesIO(excel.data))
     assert {"问题清单", "责任清单", "时限清单"} < set(book.sheetnames)
-    _, content = download(page, "纯文本")
-    assert "整改方案" in content.decode()
+    assert "整改方案" in download(page, "纯文本").data.decode()
 
 
 def test_changes_are_kept_and_can_be_taken_back(office: Workplace, browser_page: Page) -> None:
@@ -241,7 +238,7 @@ def test_the_head_stands_in_the_file(office: Workplace, browser_page: Page) -> N
     page.keyboard.press("Tab")
     page.locator(".st-key-paper_tools").get_by_text("正文", exact=True).click()
     expect(text_of(page)).to_be_visible()
-    _, content = download(page, "Word 文件")
-    words = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(content)).paragraphs)
+    word = download(page, "Word 文件")
+    words = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(word.data)).paragraphs)
     assert "〔2026〕3号" in words
     assert "雾岭县公安局督察大队" in words

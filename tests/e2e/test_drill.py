@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -18,7 +17,7 @@ from assistant.drills import runs
 from assistant.drills.score import Marker
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
-from tests.e2e.conftest import Workplace, settled
+from tests.e2e.conftest import Workplace, downloaded
 from tests.e2e.test_precedents import expect_marked, go
 
 pytestmark = pytest.mark.browser
@@ -100,13 +99,6 @@ def stock_class(workplace: Workplace, identifier: str) -> None:
             runs.save_run(kb.works, run)
 
 
-def downloaded(page: Page, button: Locator) -> bytes:
-    """The file a button gives."""
-    with settled(page).expect_download() as download:
-        button.click()
-    return Path(download.value.path()).read_bytes()
-
-
 def words_of(file: bytes) -> str:
     """Every text of a Word file, footnotes and tables too, without blanks."""
     document = Document(BytesIO(file))
@@ -147,10 +139,10 @@ def earned(page: Page, number: int) -> float:
 
 def export_both(page: Page, body: dict[str, Any]) -> None:
     """Export both versions: the trainer's has every answer, the trainee's none."""
-    trainer_words = words_of(downloaded(page, page.get_by_role("button", name="教员版 Word")))
+    trainer_words = words_of(downloaded(page, page.get_by_role("button", name="教员版 Word")).data)
     page.get_by_role("button", name="学员版 Word").click()
     expect(page.get_by_text("学员版不含参考要点")).to_be_visible()
-    trainee_words = words_of(downloaded(page, page.get_by_role("button", name="导出学员版")))
+    trainee_words = words_of(downloaded(page, page.get_by_role("button", name="导出学员版")).data)
     page.keyboard.press("Escape")
     answers = [point["text"] for question in body["questions"] for point in question["points"] if point["anchor"]]
     bare = ["".join(re.sub(r"^\d+[.．、]", "", text).split())[:12] for text in answers]
@@ -172,7 +164,7 @@ def look_through(page: Page) -> None:
     field.press("Enter")
     expect(page.locator(".xj-class-table abbr")).to_have_text("改")
     expect(page.locator(".xj-marks").get_by_text("人工改分")).to_be_visible()
-    book = openpyxl.load_workbook(BytesIO(downloaded(page, page.get_by_role("button", name="下载成绩（Excel）"))))
+    book = openpyxl.load_workbook(BytesIO(downloaded(page, page.get_by_role("button", name="下载成绩（Excel）")).data))
     assert {"班级成绩", "逐点得分", "失分要点", "人工改分"} <= set(book.sheetnames)
     page.get_by_role("button", name="删除 二组 的答卷").click()
     page.get_by_role("button", name="删除 二组 的答卷").click()
@@ -303,8 +295,8 @@ def test_a_quiz_is_answered_and_printed(workplace: Workplace, browser_page: Page
     verdict.locator(".xj-chip").click()
     expect(page.locator(".xj-source mark").first).to_be_visible()
     page.get_by_role("button", name="关闭原文").click()
-    assert "答案与解析" in words_of(downloaded(page, page.get_by_role("button", name="教员版 Word")))
-    assert "答案" not in words_of(downloaded(page, page.get_by_role("button", name="学员版 Word")))
+    assert "答案与解析" in words_of(downloaded(page, page.get_by_role("button", name="教员版 Word")).data)
+    assert "答案" not in words_of(downloaded(page, page.get_by_role("button", name="学员版 Word")).data)
 
 
 def test_an_unknown_link_says_so(workplace: Workplace, browser_page: Page) -> None:

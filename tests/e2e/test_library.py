@@ -17,7 +17,7 @@ from ingest.bundled import ingest_library
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import CONFIG_NAME, Settings
 from kb.works import WorkKind
-from tests.e2e.conftest import Workplace, serve
+from tests.e2e.conftest import Workplace, downloaded, serve
 from tests.e2e.test_ask import QUESTION, ask
 
 pytestmark = pytest.mark.browser
@@ -205,13 +205,10 @@ def test_what_is_missing_can_be_taken_along(office: Workplace, browser_page: Pag
     rows = page.locator(".xj-coverage tbody tr")
     expect(rows.first).to_contain_text("：")
     shown = rows.count()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="下载（Excel）").click()
-    sheet = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
+    excel = downloaded(page, page.get_by_role("button", name="下载（Excel）"))
+    sheet = openpyxl.load_workbook(BytesIO(excel.data)).worksheets[0]
     assert sheet.max_row == shown + 2
-    with page.expect_download() as download:
-        page.get_by_role("button", name="下载（CSV）").click()
-    assert Path(download.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
+    assert downloaded(page, page.get_by_role("button", name="下载（CSV）")).data.startswith(b"\xef\xbb\xbf")
 
 
 def test_one_uploads_while_the_other_asks(office: Workplace, browser: Browser, browser_page: Page) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Workplace
+from tests.e2e.conftest import Workplace, downloaded
 
 pytestmark = pytest.mark.browser
 
@@ -162,14 +161,11 @@ def test_the_table_can_be_taken_along(library: Workplace, browser_page: Page) ->
     page = browser_page
     page.goto(f"{library.address}/insight")
     expect(page.locator(".vega-embed svg, .vega-embed canvas").first).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="下载表格（Excel）").click()
-    book = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
+    book = openpyxl.load_workbook(BytesIO(downloaded(page, page.get_by_role("button", name="下载表格（Excel）")).data))
     assert book.sheetnames == ["统计表", "问题明细", "说明"]
     assert book["统计表"].cell(book["统计表"].max_row, book["统计表"].max_column).value == book["问题明细"].max_row - 1
-    with page.expect_download() as picture:
-        page.locator("button[aria-label^='Download as PNG']").click()
-    assert Path(picture.value.path()).read_bytes().startswith(b"\x89PNG")
+    picture = downloaded(page, page.locator("button[aria-label^='Download as PNG']"))
+    assert picture.data.startswith(b"\x89PNG")
 
 
 def test_pages_remember_what_was_open(library: Workplace, browser_page: Page) -> None:
