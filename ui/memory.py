@@ -18,6 +18,7 @@ from assistant.desk import Reply
 from assistant.drafting.offers import Offer, collected
 from kb.catalog import Catalog
 from ui.components.guard import toasted
+from ui.components.leaf import Turned
 from ui.components.place import Place
 from ui.components.reply import ReplyView, offers, places, view
 from ui.resources import open_desk
@@ -26,14 +27,17 @@ from ui.resources import open_desk
 QUESTION = "question"
 
 _ANSWERED, _OPEN, _SHOWN, _PAGE, _READ, _RECOUNT = "answered", "open", "shown", "page", "read", "recount"
-_ADDRESS, _BEFORE = "q", "before"
+_ADDRESS, _BEFORE, _PRINTED = "q", "before", "printed"
 
 
 class _Open(NamedTuple):
-    """What the source panel of a page shows, and the chip or hit that opened it (empty for none)."""
+    """What the source panel of a page shows, the chip or hit that opened it (empty for none), and the page of the
+    original turned to (None for the one with the quote).
+    """
 
     place: Place
     by: str
+    page: int | None = None
 
 
 class Answered(NamedTuple):
@@ -153,6 +157,20 @@ def place() -> Place | None:
     """What the source panel of this page shows."""
     found: _Open | None = st.session_state.get(_open_key())
     return found.place if found else None
+
+
+def turned() -> Turned:
+    """How the original of what is open is shown; the choice between print and text holds for the session."""
+    found: _Open | None = st.session_state.get(_open_key())
+    return Turned(bool(st.session_state.get(_PRINTED)), found.page if found else None)
+
+
+def turn(wanted: Turned) -> None:
+    """Show the original as printed or as text, and turn to a page of it."""
+    st.session_state[_PRINTED] = wanted.printed
+    found: _Open | None = st.session_state.get(_open_key())
+    if found:
+        st.session_state[_open_key()] = found._replace(page=wanted.page)
 
 
 def opened() -> str:

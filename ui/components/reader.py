@@ -9,6 +9,9 @@ from kb.errors import NotFoundError
 from ui import memory
 from ui.components import source
 from ui.components.guard import notice, plain_errors
+from ui.components.place import Place
+from ui.components.source import SourceView
+from ui.resources import open_desk
 
 
 def reader(catalog: Catalog) -> None:
@@ -18,11 +21,11 @@ def reader(catalog: Catalog) -> None:
         place = memory.place()
         shown = None
         try:
-            shown = source.view(catalog, place) if place else None
+            shown = _shown(catalog, place) if place else None
         except NotFoundError as error:
             memory.close_source()
             notice(str(error), tone="warn")
-        source.source_panel(shown, on_close=memory.close_source)
+        source.source_panel(shown, on_close=memory.close_source, on_turn=memory.turn)
 
 
 def reader_dialog(catalog: Catalog) -> None:
@@ -36,4 +39,8 @@ def _dialog(catalog: Catalog) -> None:
     with st.container(key="source_dialog"), plain_errors():
         place = memory.place()
         if place:
-            source.source_panel(source.view(catalog, place), on_close=memory.close_source)
+            source.source_panel(_shown(catalog, place), on_close=memory.close_source, on_turn=memory.turn)
+
+
+def _shown(catalog: Catalog, place: Place) -> SourceView:
+    return source.view(catalog, place, open_desk().kb.originals, memory.turned())

@@ -10,10 +10,13 @@ from typing import NamedTuple, TypedDict
 from kb.catalog import Catalog
 from kb.errors import NotFoundError
 from kb.model import Document, Passage, PassageKind, Source, Span
-from ui.components import badges
+from kb.originals import Originals
+from ui.components import badges, leaf
 from ui.components.assets import component
 from ui.components.badges import Badge
+from ui.components.leaf import LeafView, Turned
 from ui.components.place import Place
+from ui.components.sent import on
 
 #: Characters of a document sent to the browser at once.  250,000 are 6,000 lines, drawn in half a second; beyond that
 #: the stretch around the passage is shown.
@@ -67,20 +70,32 @@ class SourceView(TypedDict):
     cut: list[bool]
     before: Neighbour | None
     after: Neighbour | None
+    leaf: LeafView | None
 
 
-def view(catalog: Catalog, place: Place) -> SourceView:
-    """The document at a place; raises ``NotFoundError`` when it was replaced or removed since it was found."""
+def view(
+    catalog: Catalog,
+    place: Place,
+    originals: Originals | None = None,
+    turned: Turned = Turned(),  # noqa: B008 - frozen
+) -> SourceView:
+    """The document at a place, with ``originals`` the page it was printed on; raises ``NotFoundError`` when it was
+    replaced or removed since it was found.
+    """
     if catalog.state().active.get(place.source) != place.generation:
         msg = "这份资料已更新或移除，原来的位置不再有效。请重新提问。"
         raise NotFoundError(msg)
     source = catalog.load(place.source)
     document = next(document for document in source.documents if document.part == place.part)
-    return _view(source, document, place)
-
-
-def _view(source: Source, document: Document, place: Place) -> SourceView:
     passage = source.passages[place.seq] if place.seq is not None else None
+    cited = place.quote or (passage.span if passage else None)
+    paper = leaf.view(originals, source, cited or document.span, turned) if originals else None
+    return _view(source, document, place, passage, paper)
+
+
+def _view(
+    source: Source, document: Document, place: Place, passage: Passage | None, paper: LeafView | None
+) -> SourceView:
     first = next((seq for seq, other in enumerate(source.passages) if other.span.start >= document.span.start), 0)
     window = _window(document.span, passage.span if passage else None)
     shown = list(enumerate(document.passages, first))
@@ -100,6 +115,7 @@ def _view(source: Source, document: Document, place: Place) -> SourceView:
         cut=[window.start > document.span.start, window.end < document.span.end],
         before=before,
         after=after,
+        leaf=paper,
     )
 
 
@@ -201,9 +217,20 @@ def _facts(document: Document) -> Iterator[str]:
             yield f"{name}：{value}"
 
 
-_mount = component("source")
+_mount = component("source", "leaf")
 
 
-def source_panel(shown: SourceView | None, *, on_close: Callable[[], None]) -> None:
-    """Draw the panel; an empty one says how to fill it."""
-    _mount(key="source_panel", data=shown, on_close_change=on_close)
+def source_panel(
+    shown: SourceView | None,
+    *,
+    key: str = "source_panel",
+    on_close: Callable[[], None],
+    on_turn: Callable[[Turned], None] = lambda _: None,
+) -> None:
+    """Draw the panel; an empty one says how to fill it.  ``on_turn`` gets how the original is to be shown."""
+    _mount(
+        key=key,
+        data=shown,
+        on_close_change=on_close,
+        on_turn_change=on(key, "turn", lambda sent: on_turn(Turned(bool(sent["printed"]), sent["page"]))),
+    )

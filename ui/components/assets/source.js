@@ -1,8 +1,9 @@
 // The source panel.  `data` is SourceView of ui/components/source.py, or null while nothing was opened.
-// Sends `close`.
+// Sends `close` and `turn` ({printed, page}: how the original is to be shown; page null is the one with the quote).
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "xj-source");
+  root.querySelector(".xj-wait")?.remove();
   const drawn = JSON.stringify(data);
   if (root.drawn === drawn) return;
   root.drawn = drawn;
@@ -12,8 +13,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.replaceChildren(drawHint());
     return;
   }
+  const turn = (printed, page) => {
+    waiting(root, printed ? "正在打开第" + (page || data.leaf.first) + "页…" : "正在打开文字…");
+    setTriggerValue("turn", { printed, page });
+  };
+  const head = drawHead(data, () => setTriggerValue("close", true), turn);
+  if (data.leaf && data.leaf.printed) {
+    showLeaf(root, head, data, turn);
+    return;
+  }
   const text = el("div", { css: "xj-text", tabindex: "0" }, drawText(data));
-  root.replaceChildren(drawHead(data, () => setTriggerValue("close", true)), text, drawFoot(data, text));
+  root.replaceChildren(head, text, drawFoot(data, text));
   centre(text, target(text));
 }
 
@@ -26,14 +36,14 @@ function drawHint() {
   );
 }
 
-function drawHead(data, close) {
+function drawHead(data, close, turn) {
   const path = [...data.path, data.path.at(-1) === data.locator ? "" : data.locator, data.page ? "第" + data.page + "页" : ""];
   return el(
     "header",
     {},
     el("button", { type: "button", css: "xj-close", title: "关闭原文", "aria-label": "关闭原文", on: { click: close } }, "×"),
     el("h3", {}, data.number ? el("span", { css: "xj-chip xj-still" }, String(data.number)) : null, data.title),
-    el("div", { css: "xj-meta" }, el("span", { css: "xj-kind" }, data.kind), data.badges.map(badge)),
+    el("div", { css: "xj-meta" }, el("span", { css: "xj-kind" }, data.kind), data.badges.map(badge), data.leaf ? drawSwitch(data.leaf, turn) : null),
     el("div", { css: "xj-path", title: path.filter(Boolean).join(" › ") }, path.filter(Boolean).join(" › ")),
   );
 }

@@ -1,0 +1,97 @@
+"""An inspector looks at the very page of a PDF that a sentence was taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from ingest.pipeline import ingest_paths
+from kb.knowledge_base import KnowledgeBase
+from kb.settings import Settings
+from tests.assistant.facsimile.prints import printed
+from tests.e2e import rounds
+from tests.e2e.conftest import Workplace, serve, settled
+from tests.e2e.test_ask import ask, in_view
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "涉案财物管理不规范怎么整改？"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
+    """The application over a notice that was printed to PDF."""
+    folder = tmp_path_factory.mktemp("e2e-leaf")
+    settings = Settings(home=folder / "home", model_dir=model_dir)
+    path = folder / Path(rounds.NAME).with_suffix(".pdf").name
+    path.write_bytes(printed(rounds.TEXT.replace("# ", "")))
+    with KnowledgeBase(settings) as kb:
+        assert not ingest_paths(kb, [path]).failed
+    yield from serve(settings)
+
+
+def width(inner: Locator) -> float:
+    """Pixels across."""
+    box = inner.bounding_box()
+    assert box is not None
+    return box["width"]
+
+
+def test_the_page_itself_is_shown_with_the_quote_marked(office: Workplace, browser_page: Page) -> None:
+    """From text to print and back; pages are turned, the quote is found again, and the page is enlarged."""
+    page = browser_page
+    page.goto(office.address)
+    ask(page, QUESTION)
+    page.locator(".xj-answer .xj-chip").first.click()
+    expect(page.locator(".xj-source mark").first).to_be_visible()
+    settled(page).get_by_role("button", name="原件页面").click()
+    picture, mark = page.locator(".xj-sheet img"), page.locator(".xj-leaf-mark")
+    expect(mark.first).to_be_visible()
+    assert in_view(page.locator(".xj-leaf"), mark.first)
+    number = page.locator(".xj-page")
+    expect(number).to_have_text(re.compile(r"第 \d / \d 页"))
+    cited = number.inner_text()
+
+    small = width(picture)
+    page.get_by_role("button", name="放大").click()
+    assert width(picture) > small * 1.2
+    page.get_by_role("button", name="缩小").click()
+    assert width(picture) == pytest.approx(small)
+
+    turning = page.get_by_role("button", name="上一页" if cited.startswith("第 2") else "下一页")
+    turning.click()
+    expect(number).not_to_have_text(cited)
+    page.get_by_role("button", name="回到引文").click()
+    expect(number).to_have_text(cited)
+    expect(mark.first).to_be_visible()
+
+    page.locator(".xj-answer .xj-chip").last.click()
+    expect(page.locator(".xj-source h3 .xj-still")).to_have_text(page.locator(".xj-answer .xj-chip").last.inner_text())
+    expect(picture).to_be_visible()
+    page.get_by_role("button", name="文字").click()
+    expect(page.locator(".xj-source .xj-text")).to_be_visible()
+    expect(picture).to_have_count(0)
+
+
+def test_a_lost_original_leaves_the_text(office: Workplace, browser_page: Page) -> None:
+    """Where the original is gone the panel says so in place of the page, and the text can still be read."""
+    page = browser_page
+    with KnowledgeBase(office.settings) as kb:
+        [info] = kb.catalog.sources()
+        path = kb.originals.path(info.sha256)
+    kept = path.read_bytes()
+    path.unlink()
+    try:
+        page.goto(office.address)
+        ask(page, QUESTION)
+        page.locator(".xj-answer .xj-chip").first.click()
+        settled(page).get_by_role("button", name="原件页面").click()
+        page.get_by_role("button", name="上一页").or_(page.get_by_role("button", name="下一页")).first.wait_for()
+    finally:
+        path.write_bytes(kept)
+    settled(page).get_by_role("button", name="文字").click()
+    expect(page.locator(".xj-source mark").first).to_be_visible()
