@@ -56,7 +56,19 @@ def locate(printed: str, stored: str, cited: Span) -> list[Span]:
         if known
         else _alike(page.text, words.text, first, last)
     )
-    return [Span(page.places[run.start], page.places[run.end - 1] + 1) for run in runs]
+    found = [Span(page.places[run.start], page.places[run.end - 1] + 1) for run in runs]
+    if found:
+        quote = "".join(stored[cited.start : cited.end].split())
+        before, behind = (_marks(printed[: found[0].start][::-1], quote), _marks(printed[found[-1].end :], quote[::-1]))
+        found[0] = found[0]._replace(start=found[0].start - before)
+        found[-1] = found[-1]._replace(end=found[-1].end + behind)
+    return found
+
+
+def _marks(beside: str, quote: str) -> int:
+    """How many of the marks that a quote begins with stand beside its words (both read outwards from them)."""
+    most = next((at for at, character in enumerate(quote) if character.isalnum()), len(quote))
+    return next((at for at, character in enumerate(beside[:most]) if character.isalnum()), min(most, len(beside)))
 
 
 def _by_turn(page: str, words: str, cited: Span, known: list[int]) -> list[Span]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from ingest.readers.base import width
 from tests.ingest.readers.builders import pdf_bytes
 
-_LEFT, _INDENT, _COLUMNS, _LINES = 80.0, 112.0, 28, 26
+_LEFT, _INDENT, _COLUMNS, _LINES = 80.0, 112.0, 56, 26
 
 
 def pages_of(text: str) -> list[list[tuple[float, str]]]:
-    """The lines of a text set in 28 columns, the first of a paragraph indented, page by page."""
+    """The lines of a text set 28 ideographs wide, the first of a paragraph indented, page by page."""
     lines: list[tuple[float, str]] = []
     for paragraph in filter(None, (row.strip() for row in text.splitlines())):
-        first = _COLUMNS - 2
-        lines.append((_INDENT, paragraph[:first]))
-        lines += [(_LEFT, paragraph[at : at + _COLUMNS]) for at in range(first, len(paragraph), _COLUMNS)]
+        left, line = _INDENT, ""
+        for character in paragraph:
+            if width(line + character) > _COLUMNS - 4 * (left == _INDENT):
+                lines.append((left, line))
+                left, line = _LEFT, ""
+            line += character
+        lines.append((left, line))
     return [lines[at : at + _LINES] for at in range(0, len(lines), _LINES)]
 
 
