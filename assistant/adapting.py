@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.answer import Adapted, Replacement
+from kb.text import fold
 
 #: Said wherever words were replaced.
 NOTE = "已替换单位名称，不再是原文；其中的数字、日期和文件名称仍是原单位的，采用前须逐一核改。"
@@ -20,6 +21,16 @@ _REGION = re.compile(
 
 _SHORTEST_NAME = 2
 
+#: Words that report what has come of a measure.  Under the name of another unit they would claim what never happened.
+_REPORTED = re.compile(
+    r"已|曾|完成|截至|目前|累计|先后|[去今当]年|[上下]半年|以来|得到|取得|下降|上升|(?<!为)了(?![解望])|\d[年月日]"
+)
+
+
+def proposable(words: str) -> bool:
+    """Whether a measure can be put to another unit as a proposal: nothing in it reports a result or a date."""
+    return not _REPORTED.search(fold(words))
+
 
 def adapt(measure_text: str, source_units: Iterable[str], unit: str) -> Adapted:
     """The text with the names of the source's units replaced by ``unit`` (云泽市公安局) and the names of its place by
@@ -30,7 +41,7 @@ def adapt(measure_text: str, source_units: Iterable[str], unit: str) -> Adapted:
     text without such a name comes back unchanged, without a note.
     """
     unit = unit.strip()
-    names = _replacements([name.strip() for name in source_units if name.strip()], unit)
+    names = replaced_names(source_units, unit)
     if not names or not unit:
         return Adapted(measure_text)
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
@@ -51,11 +62,13 @@ def adapt(measure_text: str, source_units: Iterable[str], unit: str) -> Adapted:
     return Adapted("".join((*pieces, measure_text[done:])), tuple(replacements), NOTE)
 
 
-def _replacements(source_units: list[str], unit: str) -> dict[str, str]:
-    """Name in the source → name to put in its place."""
+def replaced_names(source_units: Iterable[str], unit: str) -> dict[str, str]:
+    """Name in the source → name that :func:`adapt` puts in its place."""
     own = _REGION.match(unit)
     names: dict[str, str] = {}
-    for name in source_units:
+    for name in (one.strip() for one in source_units):
+        if not name:
+            continue
         region = _REGION.match(name)
         if region:
             place, rank = region["name"], region["rank"]

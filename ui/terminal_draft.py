@@ -40,7 +40,7 @@ def check_lines(check: DraftCheck) -> Iterator[str]:
     for number in check.moved:
         yield f"  [{number}] 原文位置有变动，已按新位置引用。"
     for one in check.sentences:
-        if one.state in (State.OWN, State.UNVERIFIED):
+        if one.state in (State.OWN, State.UNVERIFIED, State.ADAPTED):
             yield f"  {one.state.label}：{_short(one.text)} {one.reason}"
 
 

@@ -1,4 +1,4 @@
-"""Reading the body of a draft: paragraphs with their level, words with their citation markers.
+"""Reading the body of a draft: paragraphs with their level, words with their citation markers and replaced names.
 
 People type official papers as plain lines; the numbers in front say the level (GB/T 9704-2012, 7.3.3: ``一、`` in
 黑体, ``（一）`` in 楷体, ``1.`` and ``（1）`` in 仿宋).  A numbered line without a full stop is a heading; one with
@@ -25,6 +25,9 @@ _RUN_IN = 56
 
 #: A marker ``[3]``, ``[^3]`` or ``[1,2]``, in full width too.
 MARKER = re.compile(r"[\[［【]\^?(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)[\]］】]")
+
+#: A name put in the place of another, ``〖雾岭县公安局←云汀市公安局〗``; the words around it are those of the source.
+REPLACED = re.compile(r"〖([^〖〗←。！？；!?;\n]{1,60})←([^〖〗←。！？；!?;\n]{1,60})〗")
 
 
 class Piece(NamedTuple):
@@ -74,6 +77,16 @@ def pieces(text: str) -> tuple[Piece, ...]:
 def plain(text: str) -> str:
     """The text without its markers."""
     return MARKER.sub("", text)
+
+
+def replaced(new: str, old: str) -> str:
+    """The markup of a name that was replaced."""
+    return f"〖{new}←{old}〗"
+
+
+def restored(text: str) -> str:
+    """The text with the names that its source has."""
+    return REPLACED.sub(r"\2", text)
 
 
 def _paragraph(line: str) -> Paragraph:

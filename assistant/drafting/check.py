@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
-from assistant.anchor import Anchor, Found, Resolution, resolve_all
+from assistant.adapting import NOTE, REGION_BLANK, replaced_names
+from assistant.anchor import Found, Resolution
 from assistant.answer import MeasureKind
 from assistant.checking.check import Finding, check_sentence
 from assistant.drafting import phrases
-from assistant.drafting.body import Paragraph, paragraphs, pieces
+from assistant.drafting.body import REPLACED, Paragraph, Piece, paragraphs, pieces, restored
 from assistant.drafting.collect import stale
+from assistant.drafting.known import known_words, resolved_notes, unit_of
 from assistant.drafting.model import Draft, Row
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Span, Status
 from kb.text import fold, sentences
 
-#: Places looked up that are remembered for a knowledge base: the notes of some fifty long drafts.
-_REMEMBERED = 5000
-
 #: Judgements of edited sentences that are remembered; one costs milliseconds, a page is checked at each edit.
 _JUDGED = 2000
+
+#: A place that fills the blank left where the source names its own.
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:省|自治区|市|县|区|旗|州|盟|镇|乡)")
 
 _PUNCTUATION = "。；;，,、！？!? 　"
 
@@ -35,6 +37,7 @@ class State(StrEnum):
 
     VERIFIED = "verified"
     FIXED = "fixed"
+    ADAPTED = "adapted"
     PLACEHOLDER = "placeholder"
     OWN = "own"
     UNVERIFIED = "unverified"
@@ -48,6 +51,7 @@ class State(StrEnum):
 _LABELS = {
     State.VERIFIED: "已核实",
     State.FIXED: "固定用语",
+    State.ADAPTED: "已改换名称",
     State.PLACEHOLDER: "待填写",
     State.OWN: "自拟（未核实）",
     State.UNVERIFIED: "未核实",
@@ -120,7 +124,7 @@ class DraftCheck(NamedTuple):
 
 _UNSAFE = (State.OWN, State.UNVERIFIED)
 _SAFE = (State.VERIFIED, State.FIXED)
-_WORST = (State.UNVERIFIED, State.OWN, State.PLACEHOLDER, State.VERIFIED, State.FIXED)
+_WORST = (State.UNVERIFIED, State.OWN, State.PLACEHOLDER, State.ADAPTED, State.VERIFIED, State.FIXED)
 
 
 class _Ground(NamedTuple):
@@ -129,6 +133,7 @@ class _Ground(NamedTuple):
     notes: Mapping[int, Resolution]
     known: Collection[str]
     computed: Collection[str]
+    names: Mapping[int, Mapping[str, str]]
 
 
 def verify_draft(kb: KnowledgeBase, draft: Draft) -> DraftCheck:
@@ -136,10 +141,17 @@ def verify_draft(kb: KnowledgeBase, draft: Draft) -> DraftCheck:
 
     Exact words of a cited passage are verified, fixed phrases recognised; other words behind a number are judged by
     :func:`assistant.checking.check.check_sentence`, words without one are the user's own and count as not verified.
-    An article that is no longer in force verifies nothing.
+    A sentence in which names were replaced is judged with the names of its source, and stays adapted.  An article that
+    is no longer in force verifies nothing.
     """
-    resolved = _resolve(kb, draft.notes)
-    ground = _Ground(resolved, _known(kb, draft, resolved), frozenset(draft.computed))
+    resolved = resolved_notes(kb, draft.notes)
+    own = draft.facts.get("own_unit", "")
+    names = {
+        number: replaced_names([unit_of(kb, found.passage)], own)
+        for number, found in resolved.items()
+        if own and found.passage is not None
+    }
+    ground = _Ground(resolved, known_words(kb, draft, resolved), frozenset(draft.computed), names)
     judged = tuple(
         one for number, paragraph in enumerate(paragraphs(draft.body)) for one in _paragraph(number, paragraph, ground)
     )
@@ -153,6 +165,14 @@ def verify_draft(kb: KnowledgeBase, draft: Draft) -> DraftCheck:
 
 
 def _paragraph(number: int, paragraph: Paragraph, ground: _Ground) -> Iterator[Judged]:
+    shown = list(_sentences(number, paragraph, ground))
+    if not REPLACED.search(paragraph.text):
+        return iter(shown)
+    source = paragraph._replace(pieces=tuple(Piece(restored(one.text), one.notes) for one in paragraph.pieces))
+    return _adapted(shown, list(_sentences(number, source, ground)), ground)
+
+
+def _sentences(number: int, paragraph: Paragraph, ground: _Ground) -> Iterator[Judged]:
     text = paragraph.text
     quotes: list[Span] = []
     notes: list[tuple[Span, tuple[int, ...]]] = []
@@ -263,17 +283,62 @@ def _finding(sentence: str, evidence: tuple[str, ...]) -> Finding:
     return check_sentence(sentence, evidence)
 
 
+# -- replaced names --------------------------------------------------------------------------------------------------
+
+
+def _adapted(shown: Sequence[Judged], source: Sequence[Judged], ground: _Ground) -> Iterator[Judged]:
+    """The sentences as shown, judged as their source has them: with a replaced name none is a quote any more."""
+    if len(shown) != len(source):  # names that part sentences are no names
+        yield from shown
+        return
+    for one, original in zip(shown, source, strict=True):
+        pairs = [(match[1], match[2]) for match in REPLACED.finditer(one.text)]
+        yield one._replace(quoted=False, **_renamed(pairs, original, ground)._asdict()) if pairs else original
+
+
+class _Renamed(NamedTuple):
+    state: State
+    reason: str
+
+
+def _renamed(pairs: Sequence[tuple[str, str]], original: Judged, ground: _Ground) -> _Renamed:
+    """What a sentence is in which ``pairs`` of names (new, old) were exchanged."""
+    if original.state not in _SAFE:
+        return _Renamed(original.state, original.reason)
+    for new, old in pairs:
+        if not any(_exchanged(new, ground.names.get(number, {}).get(old, "")) for number in original.notes):
+            reason = f"“{old}”不能改换为“{new}”：只能改换原单位和所在地区的名称。另作改动的，请去掉〖〗和编号。"
+            return _Renamed(State.UNVERIFIED, reason)
+    if blanks := [new for new, _ in pairs if phrases.PLACEHOLDER.fullmatch(new)]:
+        return _Renamed(State.PLACEHOLDER, f"请填写{'、'.join(dict.fromkeys(blanks))}。")
+    places = "、".join(phrases.place_of(one) for n in original.notes if (one := ground.notes[n].passage))
+    changes = "，".join(f"“{old}”改为“{new}”" for new, old in dict.fromkeys(pairs))
+    return _Renamed(State.ADAPTED, f"出自{places}，{changes}。{NOTE}")
+
+
+def _exchanged(new: str, wanted: str) -> bool:
+    """Whether a name is the one to be put in; where a blank is, the user's place."""
+    return bool(wanted) and (new == wanted or (wanted == REGION_BLANK and bool(_PLACE.fullmatch(new))))
+
+
 # -- lists -----------------------------------------------------------------------------------------------------------
 
 
 def _row(table: int, at: int, row: Row, ground: _Ground) -> JudgedRow:
-    verdicts = [verdict for cell in row.cells for verdict in _cell(cell, row.notes, ground)]
-    worst = min(verdicts, key=lambda one: _WORST.index(one.state), default=_Verdict(State.FIXED))
+    judged = [one for cell in row.cells for one in _cell(cell, row.notes, ground)]
+    worst = min(judged, key=lambda one: _WORST.index(one.state), default=_Verdict(State.FIXED))
     return JudgedRow(table, at, worst.state, worst.reason)
 
 
-def _cell(cell: str, shared: tuple[int, ...], ground: _Ground) -> Iterator[_Verdict]:
-    """The verdicts of the sentences of a cell; its words may rest on any note of the row."""
+def _cell(cell: str, shared: tuple[int, ...], ground: _Ground) -> Iterator[Judged]:
+    """The sentences of a cell; its words may rest on any note of the row."""
+    shown = list(_cell_sentences(cell, shared, ground))
+    if not REPLACED.search(cell):
+        return iter(shown)
+    return _adapted(shown, list(_cell_sentences(restored(cell), shared, ground)), ground)
+
+
+def _cell_sentences(cell: str, shared: tuple[int, ...], ground: _Ground) -> Iterator[Judged]:
     parts = pieces(cell)
     text = "".join(part.text for part in parts)
     numbers = tuple(dict.fromkeys((*(n for part in parts for n in part.notes), *shared)))
@@ -282,7 +347,8 @@ def _cell(cell: str, shared: tuple[int, ...], ground: _Ground) -> Iterator[_Verd
     for span in sentences(text):
         start = span.start + phrases.numbering(text[span.start : span.end])
         if not _plain(text[span.start : span.end]) and text[start : span.end].strip(_PUNCTUATION):
-            yield _judge(text, Span(start, span.end), quotes, numbers, ground)
+            verdict = _judge(text, Span(start, span.end), quotes, numbers, ground)
+            yield Judged(0, text[span.start : span.end], numbers, *verdict)
 
 
 def _plain(cell: str) -> bool:
@@ -294,67 +360,3 @@ def _plain(cell: str) -> bool:
 
 
 _STATES = {status.label for status in Status} | {kind.value for kind in MeasureKind}
-
-
-# -- what is known ---------------------------------------------------------------------------------------------------
-
-
-class _Memory:
-    """What was looked up in a knowledge base; forgotten when anything in it changes."""
-
-    def __init__(self) -> None:
-        self.revision = -1
-        self.resolutions: dict[Anchor, Resolution] = {}
-        self.names: dict[tuple[str, int], frozenset[str]] = {}
-
-
-_MEMORIES: WeakKeyDictionary[KnowledgeBase, _Memory] = WeakKeyDictionary()
-
-
-def _memory(kb: KnowledgeBase) -> _Memory:
-    memory = _MEMORIES.setdefault(kb, _Memory())
-    revision = kb.catalog.state().revision
-    if memory.revision != revision or len(memory.resolutions) > _REMEMBERED:
-        memory = _MEMORIES[kb] = _Memory()
-        memory.revision = revision
-    return memory
-
-
-def _resolve(kb: KnowledgeBase, notes: Mapping[int, Anchor]) -> dict[int, Resolution]:
-    memory = _memory(kb)
-    unknown = [anchor for anchor in dict.fromkeys(notes.values()) if anchor not in memory.resolutions]
-    memory.resolutions |= dict(zip(unknown, resolve_all(kb, unknown), strict=True))
-    return {number: memory.resolutions[anchor] for number, anchor in notes.items()}
-
-
-def _known(kb: KnowledgeBase, draft: Draft, resolved: Mapping[int, Resolution]) -> frozenset[str]:
-    """The names fixed phrases may hold: of the sources cited, and the user's words."""
-    memory = _memory(kb)
-    known: set[str] = set()
-    for passage in (one.passage for one in resolved.values() if one.passage is not None):
-        known |= {f"《{passage.title}》", phrases.title_of(passage), phrases.place_of(passage), passage.locator}
-        known |= {passage.problem_title or passage.locator, (passage.problem or passage.locator).rstrip(".．、")}
-        place = (passage.key.source, passage.part)
-        if place not in memory.names:
-            memory.names |= _names(kb, passage.key.source)
-        known |= memory.names.get(place, frozenset())
-        known |= {phrases.whose(passage, unit) for unit in memory.names.get(place, ())}
-    for value in draft.facts.values():
-        known |= {value, *(value[span.start : span.end] for span in sentences(value))}
-    return frozenset(known)
-
-
-def _names(kb: KnowledgeBase, source: str) -> dict[tuple[str, int], frozenset[str]]:
-    """Units, responsible offices and dates of the documents of a source."""
-    found: dict[tuple[str, int], frozenset[str]] = {}
-    for document in kb.catalog.source(source).documents:
-        days = [document.meta.feedback_date]
-        names = {name for name in (document.meta.unit, document.meta.inspector) if name}
-        found[source, document.part] = frozenset(names | {phrases.words_of(day) for day in days if day})
-    for info in kb.catalog.problems(source_id=source):
-        problem = info.problem
-        due = problem.deadline.due if problem.deadline else None
-        names = {*problem.responsible, problem.title, problem.section, *(one.code for one in problem.types)}
-        names |= {phrases.words_of(due)} if due else set()
-        found[source, info.part] = found.get((source, info.part), frozenset()) | names
-    return found

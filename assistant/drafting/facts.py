@@ -18,6 +18,8 @@ class DraftFacts:
     ``unit`` is the unit the paper is about, ``problem`` the short name of its problem, ``description`` what was found
     in full sentences, ``period`` and ``inspector`` tell of the inspection, ``due`` is a time limit in words
     (``2026年6月30日``), ``leader``, ``responsible`` and ``assisting`` say who acts, ``reviewer`` who checks.
+    ``own_unit`` is the unit in whose names measures of others are put for reference (整改方案, 督办单); without it they
+    stay quotes.
     """
 
     unit: str = ""
@@ -35,6 +37,7 @@ class DraftFacts:
     assisting: str = ""
     reviewer: str = ""
     contact: str = ""
+    own_unit: str = ""
 
     def as_words(self) -> Mapping[str, str]:
         """The facts given, by name, as the draft keeps them."""

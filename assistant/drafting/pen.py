@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.adapting import adapt, proposable
 from assistant.anchor import Anchor, of_passage
+from assistant.answer import Adapted
 from assistant.drafting import phrases
-from assistant.drafting.body import MARKER
+from assistant.drafting.body import MARKER, replaced
 from assistant.drafting.lists import Lists
 from assistant.drafting.material import Action, Matter, Quote
 from assistant.drafting.model import Row, Table
@@ -56,6 +58,16 @@ class Pen:
         words = quote.text.rstrip("。")
         kept = Quote(quote.passage, Span(quote.span.start, quote.span.start + len(words)))
         return f"{_BREAK.sub('', words)}[{self.cite(kept)}]{'' if words[-1] in _ENDS else '。'}"
+
+    def adapted(self, action: Action, changed: Adapted) -> str:
+        """The headline of a measure with every replaced name marked, its number in front of the full stop."""
+        words, at = "", 0
+        for one in changed.replacements:
+            words += changed.text[at : one.start] + replaced(changed.text[one.start : one.end], one.original)
+            at = one.end
+        quote = action.headline
+        kept = Quote(quote.passage, Span(quote.span.start, quote.span.start + len(quote.text.rstrip("。"))))
+        return f"{_BREAK.sub('', words + changed.text[at:])}[{self.cite(kept)}]。"
 
     def adopt(self, lists: Lists) -> tuple[Table, ...]:
         """Lists made elsewhere, their notes among ours: the same place has one number."""
@@ -110,19 +122,41 @@ class Pen:
             return phrases.CASE(title=whose)
         return phrases.MATTER(unit=whose, name=matter.problem.title, status=matter.problem.status.label)
 
+    def adapted_lead(self, matter: Matter, unit: str) -> str:
+        """The phrase in front of measures put into the names of ``unit``: whose they were, and that none is taken."""
+        whose = phrases.whose(matter.title.passage, matter.info.unit)
+        if matter.info.kind is DocumentKind.CASE:
+            return phrases.CASE_ADAPTED(title=whose, name2=unit)
+        status = matter.problem.status.label
+        return phrases.MATTER_ADAPTED(unit=whose, name=matter.problem.title, status=status, name2=unit)
+
     def listing(self, lead: str, actions: Sequence[Action], *, whole: bool = False) -> None:
-        """Measures behind a lead: a single one on its line, several on a line each, 一是…, 二是….
+        """Measures behind a lead, quoted."""
+        self.items(lead, [self.quoted(action.whole if whole else action.headline) for action in actions])
+
+    def items(self, lead: str, items: Sequence[str]) -> None:
+        """Sentences behind a lead: a single one on its line, several on a line each, 一是…, 二是….
 
         Paragraphs stay short: one with many footnotes does not fit on a page with them.
         """
-        quotes = [action.whole if whole else action.headline for action in actions]
-        if len(quotes) == 1:
-            self.line(lead, self.quoted(quotes[0]))
+        if len(items) == 1:
+            self.line(lead, items[0])
             return
         if lead:
             self.line(lead)
-        for number, quote in enumerate(quotes, 1):
-            self.line(f"{to_chinese(number)}是{self.quoted(quote)}")
+        for number, words in enumerate(items, 1):
+            self.line(f"{to_chinese(number)}是{words}")
+
+
+def proposal(action: Action, matter: Matter, unit: str) -> Adapted | None:
+    """The headline of a measure in the names of ``unit``; None where it holds no name to replace, or reports what was
+    done so that it cannot stand as a proposal.
+    """
+    words = action.headline.text.rstrip("。")
+    if not unit or action.figured or not proposable(words) or MARKER.search(words):
+        return None
+    changed = adapt(words, [matter.info.unit or ""], unit)
+    return changed if changed.replacements else None
 
 
 def _parts(quote: Quote) -> list[Quote]:

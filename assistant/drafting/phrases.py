@@ -62,6 +62,12 @@ PROBLEM = Phrase("关于“{name}”问题")
 ABOUT = Phrase("关于“{name}”问题：")
 QUOTED = Phrase("“{name}”问题")
 REFERENCES = Phrase("以下为其他单位处理同类问题的做法，均为原文，供参考，不代表本单位已采取的措施。")
+REFERENCES_ADAPTED = Phrase(
+    "标明改换了单位名称的，不再是原文，其中的数字、日期和文件名称仍是原单位的，采用前须逐一核改。"
+)
+REFERENCES_MIXED = Phrase("以下为其他单位处理同类问题的做法，供参考，不代表本单位已采取的措施。")
+MATTER_ADAPTED = Phrase("参照{unit}“{name}”问题（{status}）的做法，改换为{name2}的名称，尚未采取，供选用：")
+CASE_ADAPTED = Phrase("参照{title}的做法，改换为{name2}的名称，尚未采取，供选用：")
 STALE = Phrase("【{place}{validity}，未列为依据，请改引现行条款】")
 LOST = Phrase("【材料篮中“{title}”{place}的原文已找不到，未予引用】")
 DIGEST = Phrase("【{title}为资料摘编，正式行文前请核对并改引正式文本】")

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from assistant.anchor import Anchor
 from assistant.drafting.body import pieces, plain
 from assistant.drafting.model import Column, ColumnKind, Row, Table
-from assistant.export.marks import UNVERIFIED
+from assistant.export.marks import UNVERIFIED, spelled
 from assistant.export.safe import clean, core_properties, one_line, repacked, width
 from assistant.export.sources import source_name
 from kb.model import Status
@@ -138,7 +138,7 @@ def _fill(sheet: Any, table: Table, title: str, notes: Mapping[int, Anchor]) -> 
     for line, row in enumerate(table.rows, _HEAD_ROW + 1):
         for at, column in enumerate(columns[:most], 1):
             text = row.cells[at - 1] if at <= len(row.cells) else ""
-            _write(sheet.cell(line, at), text if of_sources else plain(text), column.kind)
+            _write(sheet.cell(line, at), text if of_sources else spelled(plain(text)), column.kind)
             _dress(sheet.cell(line, at), column.kind)
         if with_notes:
             _lead(sheet.cell(line, len(columns)), _numbers(row), notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from assistant.anchor import Anchor
@@ -21,11 +23,13 @@ class Footnotes:
     def __len__(self) -> int:
         return len(self._notes)
 
-    def refer(self, anchor: Anchor) -> list[Element]:
-        """Add a footnote for a place; returns the reference to it."""
+    def refer(self, anchor: Anchor, changes: Sequence[tuple[str, str]] = ()) -> list[Element]:
+        """Add a footnote for a place; returns the reference to it.  ``changes`` are names (new, old) that were replaced
+        in the words it stands behind.
+        """
         identity = len(self._notes) + 1
         number = element("r", element("rPr", element("rStyle", val="FootnoteReference")), element("footnoteRef"))
-        body = paragraph("FootnoteText", [number, run(f" {reference(anchor)}")])
+        body = paragraph("FootnoteText", [number, run(f" {reference(anchor)}{_said(changes)}")])
         self._notes.append(element("footnote", body, id=identity))
         reference_run = element(
             "r",
@@ -51,3 +55,13 @@ class Footnotes:
         root.extend(self._notes)
         written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return written
+
+
+def comma() -> Element:
+    """What stands between two numbers that follow each other: 23 and 24 are not 2324."""
+    return run(",", "FootnoteReference")
+
+
+def _said(changes: Sequence[tuple[str, str]]) -> str:
+    pairs = "，".join(f"“{old}”改为“{new}”" for new, old in dict.fromkeys(changes))
+    return f"；文中已将{pairs}，不再是原文" if pairs else ""

@@ -7,9 +7,10 @@ import re
 from assistant.drafting.model import Draft, Head
 from assistant.export.heading import title_lines
 from assistant.export.layout import CHARACTER, CHARACTERS, LINE, TEXT_WIDTH
+from assistant.export.marks import Bit, parted
 from assistant.export.safe import one_line, width
 from assistant.export.styles import RULE_GAP, RULE_WEIGHT
-from assistant.export.wordml import Element, element, indent, line_break, paragraph, run
+from assistant.export.wordml import Element, Mark, element, indent, line_break, paragraph, run
 
 #: The letterhead stands 35 mm below the upper edge of the type area (7.2.4); three lines of 10.2 mm and its leading.
 _LINES_ABOVE = 3
@@ -69,7 +70,7 @@ def _lines(lines: tuple[str, ...]) -> list[Element]:
     content: list[Element] = []
     for at, line in enumerate(lines):
         content += [line_break()] if at else []
-        content.append(run(line))
+        content += [run(bit.text, mark=Mark.BLANK if bit.blank else Mark.NONE) for bit in parted(Bit(line))]
     return content
 
 

@@ -1,4 +1,4 @@
-"""What is marked 〔未核实〕 in an exported paper, and how its words are cut for marks and notes."""
+"""What is marked in an exported paper (not verified, to be filled in, names replaced), and how its words are cut."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from assistant.anchor import Anchor, Found, Resolution
-from assistant.drafting.body import Paragraph, Piece, pieces, plain
+from assistant.drafting.body import REPLACED, Paragraph, Piece, pieces, plain
 from assistant.drafting.model import Column, ColumnKind, Draft, Row
+from assistant.drafting.phrases import PLACEHOLDER
 from kb.model import Span
 from kb.text import sentences
 
 #: Stands behind every sentence that could not be verified.
 UNVERIFIED = "〔未核实〕"
+
+#: Stands behind a replaced name where it cannot be marked otherwise.
+WAS = "〔原为“{}”〕"
+
+_SPECIAL = re.compile(f"{REPLACED.pattern}|{PLACEHOLDER.pattern}")
 
 _BLANK = re.compile(r"\s+")
 
@@ -44,13 +50,19 @@ NO_MARKS = Marks()
 
 
 class Bit(NamedTuple):
-    """A stretch of words set alike, and what stands behind it: numbers of notes, then the mark."""
+    """A stretch of words set alike, and what stands behind it: numbers of notes, then the mark.
+
+    ``blank`` words are a placeholder the user has to fill in; ``was`` is the name in the source where another was put
+    in its place, empty elsewhere.
+    """
 
     text: str
     heading: bool = False
     unverified: bool = False
     notes: tuple[int, ...] = ()
     mark: bool = False
+    blank: bool = False
+    was: str = ""
 
 
 def standing(notes: Mapping[int, Anchor], resolutions: Mapping[int, Resolution] | None = None) -> dict[int, Anchor]:
@@ -79,7 +91,7 @@ def bits(index: int, paragraph: Paragraph, known: Mapping[int, Anchor], marks: M
     ]
     cuts = {0, len(text), paragraph.heading, *(end for end, _ in ends)}
     cuts |= {offset for span in failed for offset in span}
-    found = []
+    found: list[Bit] = []
     before = 0
     for cut in sorted(cuts):
         numbers = tuple(dict.fromkeys(number for end, group in ends if end == cut for number in group))
@@ -91,10 +103,32 @@ def bits(index: int, paragraph: Paragraph, known: Mapping[int, Anchor], marks: M
             notes=tuple(number for number in numbers if number in known),
             mark=due,
         )
-        if bit.text or bit.notes or bit.mark:
-            found.append(bit)
+        found += parted(bit)
         before = cut
     return found
+
+
+def parted(bit: Bit) -> Iterator[Bit]:
+    """The bit cut where placeholders and replaced names begin and end; what stands behind it stays behind the last."""
+    parts: list[Bit] = []
+    at = 0
+    for match in _SPECIAL.finditer(bit.text):
+        new, old = match[1], match[2]
+        parts.append(Bit(bit.text[at : match.start()]))
+        parts.append(Bit(new or match[0], blank=bool(PLACEHOLDER.fullmatch(new or match[0])), was=old or ""))
+        at = match.end()
+    parts.append(Bit(bit.text[at:]))
+    parts = [part for part in parts if part.text] or [Bit("")]
+    for number, part in enumerate(parts, 1):
+        last = number == len(parts)
+        notes, mark = (bit.notes, bit.mark) if last else ((), False)
+        if part.text or notes or mark:
+            yield part._replace(heading=bit.heading, unverified=bit.unverified, notes=notes, mark=mark)
+
+
+def spelled(text: str) -> str:
+    """The words with every replaced name followed by the one it replaced: for files without marks of their own."""
+    return REPLACED.sub(lambda match: match[1] + WAS.format(match[2]), text)
 
 
 def cell_bits(row: Row, columns: Sequence[Column], known: Mapping[int, Anchor], *, failed: bool) -> list[list[Bit]]:
@@ -128,7 +162,8 @@ def used(draft: Draft, paragraphs: Sequence[Paragraph]) -> Iterator[int]:
 
 
 def _cell(text: str) -> list[Bit]:
-    return [Bit(piece.text, notes=tuple(dict.fromkeys(piece.notes))) for piece in pieces(text)]
+    whole = (Bit(piece.text, notes=tuple(dict.fromkeys(piece.notes))) for piece in pieces(text))
+    return [part for bit in whole for part in parted(bit)]
 
 
 def _bare(sentence: str) -> str:

@@ -9,7 +9,7 @@ from assistant.drafting.body import paragraphs
 from assistant.drafting.model import Draft, Table
 from assistant.export.attachments import words
 from assistant.export.front import doc_number
-from assistant.export.marks import NO_MARKS, UNVERIFIED, Bit, Marks, bits, cell_bits, standing
+from assistant.export.marks import NO_MARKS, UNVERIFIED, WAS, Bit, Marks, bits, cell_bits, standing
 from assistant.export.safe import chinese_day, clean, one_line
 from assistant.export.sources import reference
 
@@ -21,7 +21,8 @@ def to_text(draft: Draft, *, resolutions: Mapping[int, Resolution] | None = None
     """The paper as lines: title, body, lists with tabs between their cells, notes at the end.
 
     Markers become ``[1]``, numbered anew in order of appearance; a number used again stays the same.  The arguments
-    are those of :func:`assistant.export.word.to_docx`, unverified sentences are followed by ``〔未核实〕``.
+    are those of :func:`assistant.export.word.to_docx`, unverified sentences are followed by ``〔未核实〕``,
+    replaced names by the name in the source.
     """
     return _Writer(draft, standing(draft.notes, resolutions), marks).written()
 
@@ -69,7 +70,7 @@ class _Writer:
     def _words(self, parts: Iterable[Bit]) -> str:
         said = ""
         for bit in parts:
-            said += clean(bit.text)
+            said += clean(bit.text) + (WAS.format(bit.was) if bit.was else "")
             said += "".join(f"[{self._numbers.setdefault(n, len(self._numbers) + 1)}]" for n in bit.notes)
             said += UNVERIFIED if bit.mark else ""
         return said

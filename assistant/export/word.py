@@ -13,14 +13,14 @@ from assistant.anchor import Anchor, Resolution
 from assistant.drafting.body import Paragraph, paragraphs
 from assistant.drafting.model import Draft, Table
 from assistant.export.attachments import is_wide, table_element
-from assistant.export.footnotes import Footnotes
+from assistant.export.footnotes import Footnotes, comma
 from assistant.export.front import front, title_elements
 from assistant.export.layout import CHARACTER_SPACE, CHARACTERS, LANDSCAPE, LINE, PAGE_HEIGHT, PAGE_WIDTH, PORTRAIT
 from assistant.export.marks import NO_MARKS, UNVERIFIED, Bit, Marks, bits, cell_bits, standing
 from assistant.export.package import word_package
 from assistant.export.rear import attachment_note, colophon, signature
 from assistant.export.safe import one_line, width
-from assistant.export.wordml import Element, element, paragraph, run, section
+from assistant.export.wordml import Element, Mark, element, paragraph, run, section
 
 #: The grid of the body.  Attachments have lines alone: LibreOffice narrows cells of tables to whole cells of the grid.
 _GRID = "linesAndChars"
@@ -46,9 +46,18 @@ def to_docx(draft: Draft, *, resolutions: Mapping[int, Resolution] | None = None
     ``resolutions`` says for the numbers of ``draft.notes`` where their places stand today (see
     :func:`assistant.anchor.resolve_all`), ``marks`` which sentences and rows failed the citation check.  Every use of a
     marker becomes a footnote.  A sentence that failed, or whose marker leads nowhere, is highlighted and followed by
-    ``〔未核实〕``.  Takes any text: characters that XML cannot hold are left out.
+    ``〔未核实〕``; placeholders and replaced names have colours of their own, and the footnote behind a name says
+    what it was.  Takes any text: characters that XML cannot hold are left out.
     """
     return _Writer(draft, standing(draft.notes, resolutions), marks).written()
+
+
+def _mark(bit: Bit) -> Mark:
+    if bit.unverified:
+        return Mark.UNVERIFIED
+    if bit.blank:
+        return Mark.BLANK
+    return Mark.REPLACED if bit.was else Mark.NONE
 
 
 class _Writer:
@@ -93,23 +102,36 @@ class _Writer:
         return paragraph(style, self._runs(bits(at, one, self._known, self._marks), run_in))
 
     def _runs(self, parts: Iterable[Bit], run_in: str = "") -> list[Element]:
-        made = []
+        made: list[Element] = []
+        changes: list[tuple[str, str]] = []
+        numbered = False  # whether a number stands at the end of what is made
         for bit in parts:
             style = run_in if bit.heading else ""
+            mark = _mark(bit)
+            changes += [(bit.text, bit.was)] if bit.was else []
             # A number behind a mark that hangs over the margin would begin the next line, so it goes in front of it.
             cut = len(bit.text) - (bool(bit.notes) and bit.text.endswith(_HANGING))
             if bit.text[:cut]:
-                made.append(run(bit.text[:cut], style, marked=bit.unverified))
+                made.append(run(bit.text[:cut], style, mark))
+                numbered = False
             for number in bit.notes:
-                made += self._reference(number)
+                made += [comma()] if numbered else []
+                made += self._reference(number, changes)
+                numbered = True
+            if bit.notes:
+                changes = []
             if bit.text[cut:]:
-                made.append(run(bit.text[cut:], style, marked=bit.unverified))
+                made.append(run(bit.text[cut:], style, mark))
+                numbered = False
             if bit.mark:
-                made.append(run(UNVERIFIED, marked=True))
+                made.append(run(UNVERIFIED, mark=Mark.UNVERIFIED))
+                numbered = False
         return made
 
-    def _reference(self, number: int) -> list[Element]:
+    def _reference(self, number: int, changes: Sequence[tuple[str, str]]) -> list[Element]:
         """A footnote; within a table only for the first use of a number, whose rows would else repeat it all over."""
+        if changes:
+            return self._footnotes.refer(self._known[number], changes)
         if number in self._of_table:
             return self._footnotes.repeat(self._of_table[number])
         made = self._footnotes.refer(self._known[number])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -28,15 +29,24 @@ def element(tag: str, *children: Element, **attributes: object) -> Element:
     return made
 
 
-def run(text: str, style: str = "", *, marked: bool = False) -> Element:
-    """Words in a character style; ``marked`` words are highlighted.  Any text will do: it is cleaned."""
+class Mark(StrEnum):
+    """Why words are highlighted, with the colour: the users' highlighter takes it off again."""
+
+    NONE = ""
+    UNVERIFIED = "yellow"
+    BLANK = "cyan"
+    REPLACED = "green"
+
+
+def run(text: str, style: str = "", mark: Mark = Mark.NONE) -> Element:
+    """Words in a character style, highlighted or not.  Any text will do: it is cleaned."""
     made = element("r")
-    if style or marked:
+    if style or mark:
         properties = element("rPr")
         if style:
             properties.append(element("rStyle", val=style))
-        if marked:
-            properties.append(element("highlight", val="yellow"))
+        if mark:
+            properties.append(element("highlight", val=mark.value))
         made.append(properties)
     made.extend(_content(clean(text)))
     return made

@@ -38,6 +38,9 @@ def draft(
     about: Annotated[str, typer.Option("--about", help="问题名称，如 涉案财物管理混乱。")] = "",
     description: Annotated[str, typer.Option("--description", help="问题的具体情况，写成完整的句子。")] = "",
     unit: Annotated[str, typer.Option("--unit", help="本文所说的单位。")] = "",
+    own_unit: Annotated[
+        str, typer.Option("--own-unit", help="整改方案、督办单：把参考措施中的单位名称换成本单位，改动处标出。")
+    ] = "",
     issuer: Annotated[str, typer.Option("--issuer", help="发文机关。")] = "",
     addressee: Annotated[str, typer.Option("--addressee", help="主送机关。")] = "",
     number: Annotated[str, typer.Option("--number", help="发文字号或编号。")] = "",
@@ -85,6 +88,7 @@ def draft(
         assisting=assisting,
         reviewer=reviewer,
         contact=contact,
+        own_unit=own_unit,
     )
     with stocked() as kb:
         desk = Desk(kb)

@@ -22,6 +22,7 @@ from ui.components.sent import on
 _LABELS = {
     State.VERIFIED: Badge(text="已核对", tone="green"),
     State.FIXED: Badge(text="固定用语", tone="grey"),
+    State.ADAPTED: Badge(text="已改换名称", tone="amber"),
     State.PLACEHOLDER: Badge(text="待填写", tone="amber"),
     State.OWN: Badge(text="未核实", tone="red"),
     State.UNVERIFIED: Badge(text="未核实", tone="red"),
@@ -30,7 +31,7 @@ _LABELS = {
 _QUOTED = Badge(text="原文", tone="green")
 
 #: States that a drafter has to look at.
-_OPEN = (State.OWN, State.UNVERIFIED, State.PLACEHOLDER)
+_OPEN = (State.OWN, State.UNVERIFIED, State.ADAPTED, State.PLACEHOLDER)
 
 #: Characters from here on take two units of UTF-16.
 _ASTRAL = 0x10000
@@ -112,10 +113,12 @@ def _numbers(row: Row) -> set[int]:
 
 
 def counts(check: DraftCheck) -> str:
-    """``已核对 32 句，未核实 2 句，待填写 5 句``; fixed phrases need no check."""
+    """``已核对 32 句，未核实 2 句，改换名称 1 句，待填写 5 句``; fixed phrases need no check."""
     found = check.counts
     failed = found[State.OWN] + found[State.UNVERIFIED]
     parts = [f"已核对 {found[State.VERIFIED]} 句", f"未核实 {failed} 句"]
+    if found[State.ADAPTED]:
+        parts.append(f"改换名称 {found[State.ADAPTED]} 句")
     if found[State.PLACEHOLDER]:
         parts.append(f"待填写 {found[State.PLACEHOLDER]} 句")
     return "，".join(parts)

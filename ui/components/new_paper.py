@@ -40,6 +40,7 @@ _FIELDS = {
     "issuer": Field("发文机关", "如 雾岭县公安局督察大队"),
     "addressee": Field("主送", "如 各派出所"),
     "doc_number": Field("发文字号", "如 雾公督〔2026〕3号"),
+    "own_unit": Field("参考措施换用本单位名称", "本单位全称，改动处会标出；不填则保留原文"),
 }
 
 
@@ -57,13 +58,13 @@ _FORMS = {
     DraftKind.FINDINGS: Form("把发现的问题写成报告段落：事实、依据、同类问题的表述。", ("unit", "problem"), ()),
     DraftKind.PLAN: Form(
         "目标、任务、参考措施和依据，附问题、责任、时限清单。",
-        ("unit", "problem"),
+        ("unit", "problem", "own_unit"),
         ("leader", "responsible", "assisting", "due", "reviewer", *_HEAD),
     ),
     DraftKind.NOTICE: Form("逐个问题通报整改情况、成效和下一步。", ("unit", "inspector", "period", "contact"), _HEAD),
     DraftKind.SUPERVISION: Form(
         "一事一单，列明问题、依据和办理要求；篮中有几个问题就出几份。",
-        ("unit", "problem", "responsible", "due"),
+        ("unit", "problem", "responsible", "due", "own_unit"),
         ("assisting", *_HEAD),
     ),
     DraftKind.REMINDER: Form("提示同类问题、依据和防范要求。", ("problem", "due"), _HEAD),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from assistant.basket import Basket, BasketItem
-from assistant.drafting.check import DraftCheck
+from assistant.drafting.check import DraftCheck, State
 from assistant.drafting.collect import Standing, from_result, joined, sheets
 from assistant.drafting.compose import draft as compose
 from assistant.drafting.insert import insert, mark
@@ -255,12 +255,14 @@ def _tools(found: Paper, check: DraftCheck) -> None:
 
 def _export(draft: Draft, check: DraftCheck) -> None:
     failed = len(check.failed)
-    blanks = sum(one.state.value == "placeholder" for one in check.sentences)
+    blanks = check.counts[State.PLACEHOLDER]
     if failed or check.failed_rows:
         rows = f"、清单中 {len(check.failed_rows)} 行" if check.failed_rows else ""
         notice(f"还有 {failed} 句{rows}未核实，导出的 Word 中已标黄并注“〔未核实〕”，印发前请逐一处理。", tone="warn")
     if blanks:
         notice(f"还有 {blanks} 处【】没有填写。")
+    if adapted := check.counts[State.ADAPTED]:
+        notice(f"有 {adapted} 句改换了单位名称，不再是原文，导出的 Word 中标绿，采用前请逐句核改。")
     for target in (Format.DOCX, Format.XLSX, Format.TXT):
         if target is Format.XLSX and not draft.tables:
             continue

@@ -33,7 +33,6 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         pen.line(phrases.STATE_OPEN(name="【整改状态】"), "【本单位采取的措施和取得的成效】")
     if has_references(others, material):
         pen.section("其他单位同类问题处理情况")
-        pen.line(phrases.REFERENCES())
         references(pen, others, material)
     pen.section("下一步工作打算")
     pending = [quote for matter in own for quote in matter.pending]

@@ -11,7 +11,7 @@ from assistant.drafting import phrases
 from assistant.drafting.facts import DraftFacts
 from assistant.drafting.material import Material, Matter
 from assistant.drafting.model import Table
-from assistant.drafting.pen import Pen
+from assistant.drafting.pen import Pen, proposal
 from kb.model import DocumentKind, Provenance
 from kb.text import sentences
 
@@ -73,11 +73,20 @@ def basis(pen: Pen, material: Material) -> None:
         pen.line(phrases.STALE(place=f"《{passage.title}》{passage.locator}", validity=passage.validity.value))
 
 
-def references(pen: Pen, matters: Sequence[Matter], material: Material) -> None:
-    """What others did, attributed to them."""
-    for matter in matters:
-        if matter.actions:
-            pen.listing(pen.matter_lead(matter), matter.actions)
+def references(pen: Pen, matters: Sequence[Matter], material: Material, own_unit: str = "") -> None:
+    """What others did, attributed to them.  Measures that can be put to ``own_unit`` are put into its names, under a
+    lead of their own that says whose they were and that none is taken; all others stay quotes.
+    """
+    found = [[(action, proposal(action, matter, own_unit)) for action in matter.actions] for matter in matters]
+    if any(changed for actions in found for _, changed in actions):
+        pen.line(phrases.REFERENCES_MIXED(), phrases.REFERENCES_ADAPTED())
+    else:
+        pen.line(phrases.REFERENCES())
+    for matter, actions in zip(matters, found, strict=True):
+        if kept := [action for action, changed in actions if changed is None]:
+            pen.listing(pen.matter_lead(matter), kept)
+        if adapted := [pen.adapted(action, changed) for action, changed in actions if changed is not None]:
+            pen.items(pen.adapted_lead(matter, own_unit), adapted)
     for quote in material.practices:
         passage = quote.passage
         pen.line(phrases.AT(place=phrases.place_of(passage)), pen.quoted(quote))

@@ -17,7 +17,7 @@ from assistant.drafting.papers.parts import (
     split_own,
     subject,
 )
-from assistant.drafting.pen import Pen
+from assistant.drafting.pen import Pen, proposal
 from assistant.drafting.phrases import heading
 
 
@@ -42,8 +42,7 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         _task(pen, facts, None)
     if has_references(others, material):
         pen.subsection(heading("参考措施"))
-        pen.line(phrases.REFERENCES())
-        references(pen, others, material)
+        references(pen, others, material, facts.own_unit)
     pen.section("依据条款")
     basis(pen, material)
     pen.section("工作要求")
@@ -51,7 +50,7 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         pen.line(demand(name=blank(facts.reviewer, "审核验收部门")))
     about = "巡察反馈问题" if several else f"“{name}”问题"
     title = f"{blank(facts.unit, '单位名称')}{about}整改方案"
-    return Paper(title, _reference_list(pen, others), tuple(own), {} if own else _said(facts, name))
+    return Paper(title, _reference_list(pen, others, facts.own_unit), tuple(own), {} if own else _said(facts, name))
 
 
 def _said(facts: DraftFacts, name: str) -> dict[str, str]:
@@ -67,8 +66,8 @@ def _said(facts: DraftFacts, name: str) -> dict[str, str]:
     }
 
 
-def _reference_list(pen: Pen, others: Sequence[Matter]) -> tuple[Table, ...]:
-    """What others did, measure by measure, to choose from."""
+def _reference_list(pen: Pen, others: Sequence[Matter], own_unit: str) -> tuple[Table, ...]:
+    """What others did, measure by measure, to choose from; in the names of ``own_unit`` where it can be."""
     columns = (
         Column("序号", ColumnKind.NUMBER, 3),
         Column("来源单位", width=10),
@@ -77,7 +76,7 @@ def _reference_list(pen: Pen, others: Sequence[Matter]) -> tuple[Table, ...]:
         Column("参考措施", width=32),
         Column("整改状态", ColumnKind.STATUS, 6),
     )
-    taken = [(matter, action) for matter in others for action in matter.actions]
+    taken = [(matter, action, proposal(action, matter, own_unit)) for matter in others for action in matter.actions]
     rows = tuple(
         Row(
             (
@@ -85,12 +84,12 @@ def _reference_list(pen: Pen, others: Sequence[Matter]) -> tuple[Table, ...]:
                 phrases.whose(matter.title.passage, matter.info.unit),
                 matter.problem.title,
                 action.kind.value,
-                pen.quoted(action.headline),
+                pen.adapted(action, changed) if changed else pen.quoted(action.headline),
                 matter.problem.status.label,
             ),
             (pen.cite(matter.title),),
         )
-        for number, (matter, action) in enumerate(taken, 1)
+        for number, (matter, action, changed) in enumerate(taken, 1)
     )
     return (Table("参考措施清单", columns, rows),) if rows else ()
 

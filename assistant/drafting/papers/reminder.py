@@ -35,6 +35,5 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         pen.line(demand(name=blank(facts.due, "报送时限"), unit=blank(facts.issuer, "报送单位")))
     if has_references(material.matters, material):
         pen.section("参考做法")
-        pen.line(phrases.REFERENCES())
         references(pen, material.matters, material)
     return Paper(f"关于“{name}”问题的工作提示")

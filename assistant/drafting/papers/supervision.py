@@ -40,8 +40,7 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         pen.point(demand(name=blank(facts.issuer, "交办单位")))
     if has_references(others, material):
         pen.section("同类问题处理情况（供办理参考）")
-        pen.line(phrases.REFERENCES())
-        references(pen, others, material)
+        references(pen, others, material, facts.own_unit)
     grounds = [phrases.place_of(quotes[0].passage) for quotes in material.articles]
     form = (
         ("编号", blank(facts.doc_number, "编号")),

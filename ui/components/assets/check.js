@@ -1,7 +1,7 @@
 // Every sentence and note of a paper with its judgement.  `data` is CheckView of ui/components/editor.py with `opened`,
 // the number of the note whose source is shown; sends `open` with a number.
 
-const OPEN = ["own", "unverified", "placeholder"];
+const OPEN = ["own", "unverified", "adapted", "placeholder"];
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "xj-check");
