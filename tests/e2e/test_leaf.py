@@ -69,29 +69,10 @@ def test_the_page_itself_is_shown_with_the_quote_marked(office: Workplace, brows
     expect(number).to_have_text(cited)
     expect(mark.first).to_be_visible()
 
-    page.locator(".xj-answer .xj-chip").last.click()
-    expect(page.locator(".xj-source h3 .xj-still")).to_have_text(page.locator(".xj-answer .xj-chip").last.inner_text())
+    other = page.locator(".xj-answer .xj-quote .xj-chip").nth(1)
+    other.click()
+    expect(page.locator(".xj-source h3 .xj-still")).to_have_text(other.inner_text())
     expect(picture).to_be_visible()
     page.get_by_role("button", name="文字").click()
     expect(page.locator(".xj-source .xj-text")).to_be_visible()
     expect(picture).to_have_count(0)
-
-
-def test_a_lost_original_leaves_the_text(office: Workplace, browser_page: Page) -> None:
-    """Where the original is gone the panel says so in place of the page, and the text can still be read."""
-    page = browser_page
-    with KnowledgeBase(office.settings) as kb:
-        [info] = kb.catalog.sources()
-        path = kb.originals.path(info.sha256)
-    kept = path.read_bytes()
-    path.unlink()
-    try:
-        page.goto(office.address)
-        ask(page, QUESTION)
-        page.locator(".xj-answer .xj-chip").first.click()
-        settled(page).get_by_role("button", name="原件页面").click()
-        page.get_by_role("button", name="上一页").or_(page.get_by_role("button", name="下一页")).first.wait_for()
-    finally:
-        path.write_bytes(kept)
-    settled(page).get_by_role("button", name="文字").click()
-    expect(page.locator(".xj-source mark").first).to_be_visible()
