@@ -9,7 +9,7 @@ from assistant.drafting.model import Column, ColumnKind, Table
 from assistant.export.layout import LANDSCAPE_WIDTH, TEXT_WIDTH
 from assistant.export.marks import Bit
 from assistant.export.safe import chinese_day
-from assistant.export.styles import SIZE_CELL
+from assistant.export.styles import CELL_LINE, SIZE_CELL
 from assistant.export.wordml import Element, element, paragraph, run
 
 #: Characters of a cell's size that columns may ask for on a sheet held upright.  It has room for 36; columns are
@@ -19,15 +19,18 @@ _UPRIGHT = TEXT_WIDTH // (SIZE_CELL * 10) * 5 // 4
 #: A list of so few columns is a form; its words may run over any number of lines.
 _FORM = 2
 
-#: Full-width characters that must stand side by side: 序号, a date (seven, and two for fonts with wide digits), a
-#: state, a heading of two characters.
-_LEAST = {ColumnKind.NUMBER: 2, ColumnKind.DATE: 9, ColumnKind.STATUS: 4, ColumnKind.TEXT: 2}
+#: Full-width characters that must stand side by side: 序号, a date (seven, two for fonts with wide digits, one and a
+#: half for LibreOffice 7, which parts digits from Chinese whatever the style says), a state, a heading of two.
+_LEAST = {ColumnKind.NUMBER: 2, ColumnKind.DATE: 10.5, ColumnKind.STATUS: 4, ColumnKind.TEXT: 2}
 
 #: White on the left and right, above and below the words of a cell, in twips (1.5 mm and 0.7 mm).
 _SIDE, _ABOVE = 85, 40
 
 #: A row with fewer characters than this is not parted: it takes a third of a page at most.
 _WHOLE_ROW = 240
+
+#: Lines of a row of a form that is filled in by hand.
+_WRITTEN = 3
 
 _CENTRED = {ColumnKind.NUMBER, ColumnKind.DATE, ColumnKind.STATUS}
 
@@ -79,8 +82,13 @@ def _row(
     runs: Callable[[Sequence[Bit]], list[Element]],
 ) -> Element:
     made = element("tr")
+    properties = []
     if sum(len(bit.text) for cell in row for bit in cell) < _WHOLE_ROW:
-        made.append(element("trPr", element("cantSplit")))
+        properties.append(element("cantSplit"))
+    if len(columns) <= _FORM and any(bit.blank for cell in row for bit in cell):
+        properties.append(element("trHeight", val=_WRITTEN * CELL_LINE, hRule="atLeast"))
+    if properties:
+        made.append(element("trPr", *properties))
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
         bits = row[at] if at < len(row) else ()
         shown = [bit._replace(text=words(bit.text, column.kind)) for bit in bits]
@@ -91,12 +99,12 @@ def _row(
 
 def _widths(columns: Sequence[Column], total: int) -> list[int]:
     """Widths in twips that fill the sheet: what must stand side by side, the rest as the columns ask for it."""
-    least = [_LEAST[column.kind] * SIZE_CELL * 10 + 2 * _SIDE for column in columns]
+    least = [int(_LEAST[column.kind] * SIZE_CELL * 10) + 2 * _SIDE for column in columns]
     wishes = [max(column.width - _LEAST[column.kind], 0) for column in columns]
     if sum(least) > total or not any(wishes):
         least, wishes = [0] * len(columns), [max(column.width, _LEAST[column.kind]) for column in columns]
     rest = total - sum(least)
-    widths = [need + rest * wish // sum(wishes) for need, wish in zip(least, wishes, strict=True)]
+    widths = [need + int(rest * wish / sum(wishes)) for need, wish in zip(least, wishes, strict=True)]
     widths[-1] += total - sum(widths)
     return widths
 

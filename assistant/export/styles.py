@@ -67,7 +67,7 @@ _RED_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{_RED}"/>'
 SIZE_CELL = 24
 
 #: The row of a table is as high as its words with a third of leading.
-_CELL_LINE = 320
+CELL_LINE = 320
 
 STYLES = (
     Style("BodyText", "公文正文", first=2),
@@ -88,7 +88,7 @@ STYLES = (
     Style("Day", "成文日期", align="right"),
     Style("Contact", "附注", left=2, align="left"),
     Style("Attachment", "附件标识", Font.BLACK, align="left", keep_next=True),
-    Style("Cell", "表格文字", size=SIZE_CELL, align="left", line=_CELL_LINE),
+    Style("Cell", "表格文字", size=SIZE_CELL, align="left", line=CELL_LINE),
     Style("CellHead", "表头", Font.BLACK, align="center", based="Cell"),
     Style("Joint", "分节", align="left", line=20),
     Style("Print", "版记", size=SIZE_SMALL, left=1, right=1, line=_PRINT_LINE, align="left"),

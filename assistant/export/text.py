@@ -44,7 +44,7 @@ class _Writer:
             one_line(head.addressee).rstrip(":：") + "：" if head.addressee.strip() else "",
         ]
         body = [
-            "　　" + self._words(bits(at, one, self._known, self._marks))
+            ("\n" if one.page else "") + "　　" + self._words(bits(at, one, self._known, self._marks))
             for at, one in enumerate(paragraphs(self._draft.body))
         ]
         rear = [one_line(head.issuer), chinese_day(head.day) if head.day else "", one_line(head.contact)]

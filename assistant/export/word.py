@@ -7,6 +7,7 @@ out.  Nothing depends on the kind of the draft.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.anchor import Anchor, Resolution
@@ -37,6 +38,11 @@ _KEPT = 6 * CHARACTERS
 #: them must not be kept on one page.
 _TITLED = 2
 
+#: A line of at most two lines that leads to what follows must not stand alone at the foot of a page.
+_LEADS = 2 * CHARACTERS
+#: A numbered sentence of at most so many characters in front of text is a heading in all but its full stop.
+_SHORT = 12
+
 _RUN_IN_STYLES = ("", "RunIn1", "RunIn2", "", "")
 
 
@@ -50,6 +56,13 @@ def to_docx(draft: Draft, *, resolutions: Mapping[int, Resolution] | None = None
     what it was.  Takes any text: characters that XML cannot hold are left out.
     """
     return _Writer(draft, standing(draft.notes, resolutions), marks).written()
+
+
+def _leads(one: Paragraph, following: Paragraph) -> bool:
+    """Whether a paragraph only leads to the next one: ``……问题（正在整改）：``, ``2.已采取的措施。``"""
+    if one.text.endswith(("：", ":")):
+        return width(one.text) <= _LEADS
+    return one.level > _TITLED and following.level == 0 and width(one.text) <= _SHORT
 
 
 def _mark(bit: Bit) -> Mark:
@@ -79,6 +92,9 @@ class _Writer:
         read = paragraphs(draft.body)
         body = [self._paragraph(at, one) for at, one in enumerate(read)]
         behind = [*attachment_note([table.name for table in draft.tables]), *signature(draft.head)]
+        for at, (one, following) in enumerate(itertools.pairwise(read)):
+            if _leads(one, following):
+                body[at].pPr.insert(1, element("keepNext"))
         if body and behind and width(read[-1].text) <= _KEPT:
             body[-1].pPr.insert(1, element("keepNext"))
         self._content += [*front(draft), *body, *behind]
@@ -99,7 +115,8 @@ class _Writer:
         whole = 0 < one.heading == len(one.text) and not (one.level > _TITLED and one.text.endswith("。"))
         style = _HEADING_STYLES[one.level if whole else 0]
         run_in = "" if whole else _RUN_IN_STYLES[one.level]
-        return paragraph(style, self._runs(bits(at, one, self._known, self._marks), run_in))
+        turned = {"page": element("pageBreakBefore")} if one.page else {}
+        return paragraph(style, self._runs(bits(at, one, self._known, self._marks), run_in), **turned)
 
     def _runs(self, parts: Iterable[Bit], run_in: str = "") -> list[Element]:
         made: list[Element] = []
