@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypedDict
-
-import streamlit as st
+from typing import TypedDict
 
 from kb.catalog import DocumentInfo, SourceInfo
 from kb.model import DocumentKind
@@ -14,6 +12,7 @@ from ui.components import badges
 from ui.components.assets import component
 from ui.components.badges import Badge
 from ui.components.place import Place
+from ui.components.sent import on
 
 
 class DocumentRow(TypedDict):
@@ -63,10 +62,8 @@ def document_list(sources: Sequence[SourceInfo]) -> None:
     """Draw the list; a click opens the document in the source panel."""
     groups, places = view(sources)
 
-    def opening() -> None:
-        state: Any = st.session_state.get("document_list")
-        chosen = places.get(str(state["open"])) if state and state.get("open") else None
-        if chosen:
-            memory.open_place(chosen)
+    def opening(identifier: str) -> None:
+        if identifier in places:
+            memory.open_place(places[identifier])
 
-    _mount(key="document_list", data={"groups": groups}, on_open_change=opening)
+    _mount(key="document_list", data={"groups": groups}, on_open_change=on("document_list", "open", opening))

@@ -184,14 +184,25 @@ _list = component("check")
 
 
 def text_editor(
-    text: str, serial: int, shown: CheckView, *, on_typed: Callable[[str, int], None], on_open: Callable[[str], None]
+    text: str,
+    serial: int,
+    shown: CheckView,
+    *,
+    on_typed: Callable[[str, int], None],
+    on_open: Callable[[str], None],
+    on_polish: Callable[[int | None], None],
 ) -> None:
     """Draw the text; ``on_typed`` gets it with the serial of the text it was made from, a moment after the last key,
-    when the editor is left, and on Ctrl+Enter; ``on_open`` the number of a note.
+    when the editor is left, and on Ctrl+Enter; ``on_open`` the number of a note; ``on_polish`` the place of the cursor,
+    None where it was never put anywhere.
     """
 
     def take(sent: Any) -> None:
         on_typed(str(sent["text"]), int(sent["serial"]))
+
+    def polish(sent: Any) -> None:
+        take(sent)
+        on_polish(code_points(str(sent["text"]), int(sent["at"])) if int(sent["at"]) >= 0 else None)
 
     _editor(
         key="paper_text",
@@ -201,8 +212,9 @@ def text_editor(
             "sentences": shown["sentences"],
             "notes": {one["n"]: f"{one['place']}\n{one['text']}" for one in shown["notes"]},
         },
-        on_typed_change=on("paper_text", "typed", take),
+        states={"typed": on("paper_text", "typed", take)},
         on_open_change=on("paper_text", "open", on_open),
+        on_polish_change=on("paper_text", "polish", polish),
     )
 
 

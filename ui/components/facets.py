@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict
-
-import streamlit as st
+from typing import TypedDict
 
 from assistant.browsing.facets import Choice, Facet, Filter, Value
 from ui.components.assets import component
@@ -78,20 +76,18 @@ def _facet(facet: Facet, values: Sequence[Value], chosen: frozenset[str]) -> Fac
 _mount = component("facets")
 
 
-def facet_column(shown: FacetsView, wanted: Filter, *, on_change: Callable[[Filter], None]) -> None:
-    """Draw the filters; ``on_change`` gets the new filter."""
+def facet_column(shown: FacetsView, wanted: Callable[[], Filter], *, on_change: Callable[[Filter], None]) -> None:
+    """Draw the filters; ``on_change`` gets the new filter.  ``wanted`` tells the filter as it is when something is
+    chosen: quick choices follow each other before anything is drawn anew.
+    """
 
     def choose(choice: dict[str, str]) -> None:
-        on_change(wanted.toggled(Choice(Facet(choice["facet"]), choice["value"])))
-
-    def find() -> None:
-        state: Any = st.session_state.get("facets")  # an emptied box counts too
-        on_change(Filter(wanted.choices, str(state["text"] or "")))
+        on_change(wanted().toggled(Choice(Facet(choice["facet"]), choice["value"])))
 
     _mount(
         key="facets",
         data=shown,
         on_choose_change=on("facets", "choose", choose),
-        on_text_change=find,
+        on_text_change=on("facets", "text", lambda text: on_change(Filter(wanted().choices, str(text)))),
         on_clear_change=lambda: on_change(Filter()),
     )

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 
-def on(key: str, name: str, then: Callable[[Any], object]) -> Callable[[], None]:
-    """A callback for the trigger ``name`` of the component ``key``: hands what was sent to ``then``; an empty value,
-    which only ends the trigger, is left out.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A callback that wants what was sent: ``then`` gets it.  Called without it, it takes the state that the browser
+    keeps under ``name`` for the component ``key``.
     """
 
-    def call() -> None:
-        state: Any = st.session_state.get(key)
-        value = state.get(name) if state else None
-        if value:
-            then(value)
+    key: str
+    name: str
+    then: Callable[[Any], object]
 
-    return call
+    def take(self, value: Any) -> None:
+        """Hand over what was sent."""
+        self.then(value)
+
+    def __call__(self) -> None:
+        """Hand over the state that the browser keeps; an empty one is left out."""
+        state: Any = st.session_state.get(self.key)
+        value = state.get(self.name) if state else None
+        if value:
+            self.then(value)
+
+
+def on(key: str, name: str, then: Callable[[Any], object]) -> Told:
+    """A callback for what the component ``key`` sends under ``name``: hands it to ``then``."""
+    return Told(key, name, then)

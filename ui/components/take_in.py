@@ -66,11 +66,15 @@ def _choose(kb: KnowledgeBase, *, empty: bool) -> None:
     queue(
         chosen_view([Chosen(file.file_id, file.name, file.size) for file in chosen]),
         key="library_chosen",
-        on_drop=lambda file_id: st.session_state.update({_LEFT_OUT: left_out | {file_id}}),
+        on_drop=_leave_out,
     )
     with st.container(horizontal=True):
         st.button(f"收录 {len(chosen)} 个文件", type="primary", on_click=_start, args=(kb, chosen))
         st.button("全部不收录", on_click=_clear)
+
+
+def _leave_out(file_id: str) -> None:
+    st.session_state[_LEFT_OUT] = st.session_state.get(_LEFT_OUT, frozenset()) | {file_id}
 
 
 def _start(kb: KnowledgeBase, files: Sequence[UploadedFile]) -> None:

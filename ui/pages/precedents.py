@@ -80,7 +80,9 @@ def _browse(desk: Desk, library: dict[str, Item]) -> None:
     with left:
         wanted = state().wanted
         filters.facet_column(
-            filters.view(facets(list(library.values()), wanted, resources.taxonomy()), wanted), wanted, on_change=show
+            filters.view(facets(list(library.values()), wanted, resources.taxonomy()), wanted),
+            lambda: state().wanted,
+            on_change=show,
         )
     with middle:
         documents = len({item.document for item in found})
