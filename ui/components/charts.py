@@ -22,8 +22,11 @@ _INK, _SOFT, _LINE, _BLUE = "#1c232c", "#4e5a68", "#d5dae1", "#1d4477"
 #: The border of what was clicked.
 _PICKED = "#c28a1c"
 
-#: From paper to the blue of the workplace; the darkest still carries white figures, the lightest dark ones.
-_HEAT = ["#e8eff8", "#b4cbe6", "#7098c8", "#34609b", "#1d4477"]
+#: From paper to a blue on which dark figures still stand out: 6:1.
+_HEAT = ["#e8eff8", "#b4cbe6", "#7fa6d3"]
+
+#: Blues told apart side by side in bars, where no figures stand on them.
+_BLUES = ["#b4cbe6", "#7098c8", "#34609b", "#1d4477"]
 
 #: The grounds of the badges, a shade stronger: fields of colour have no text on them.
 _STATES = {
@@ -41,9 +44,6 @@ _ROW, _BAR = 24, 34
 #: Pixels of title and labels above and below the rows: Streamlit's height is that of the whole picture.
 _AROUND_HEAT, _AROUND_BARS = 76, 130
 
-#: Of the largest count, from where on figures are white.
-_DARK = 0.55
-
 
 def heat(pivot: Pivot, *, title: str) -> alt.Chart:
     """A table of coloured fields with the counts in them."""
@@ -56,8 +56,15 @@ def heat(pivot: Pivot, *, title: str) -> alt.Chart:
             sort=list(pivot.columns),
             title=None,
             axis=alt.Axis(orient="top", labelAngle=_angle(pivot), labelLimit=150),
+            scale=alt.Scale(paddingInner=0.02),
         ),
-        y=alt.Y("row:N", sort=list(pivot.rows), title=None, axis=alt.Axis(labelLimit=230)),
+        y=alt.Y(
+            "row:N",
+            sort=list(pivot.rows),
+            title=None,
+            axis=alt.Axis(labelLimit=230),
+            scale=alt.Scale(paddingInner=0.14),
+        ),
         tooltip=[
             alt.Tooltip("row:N", title=pivot.row.label),
             alt.Tooltip("column:N", title=pivot.column.label),
@@ -66,12 +73,10 @@ def heat(pivot: Pivot, *, title: str) -> alt.Chart:
     )
     fields = base.mark_rect(cursor="pointer", strokeWidth=2.5, cornerRadius=3).encode(
         color=alt.Color("count:Q", scale=alt.Scale(range=_HEAT, domain=[1, max(most, 2)]), legend=None),
-        stroke=alt.condition(pick, alt.value(_PICKED), alt.value("#ffffff")),
+        # Without borders the neighbours cannot cover the border of the one that was clicked.
+        stroke=alt.condition(pick, alt.value(_PICKED), alt.value("transparent")),
     )
-    figures = base.mark_text(fontSize=13, cursor="pointer").encode(
-        text="count:Q",
-        color=alt.condition(alt.datum["count"] > max(most, 2) * _DARK, alt.value("#ffffff"), alt.value(_INK)),
-    )
+    figures = base.mark_text(fontSize=13, cursor="pointer", color=_INK).encode(text="count:Q")
     chart = (fields.add_params(pick) + figures).properties(height=_ROW * len(pivot.rows) + _AROUND_HEAT)
     return dressed(chart, title)
 
@@ -127,7 +132,7 @@ def _colours(pivot: Pivot) -> dict[str, str]:
     if pivot.column is Dimension.STATUS:
         known = {status.label: colour for status, colour in _STATES.items()}
         return {column: known[column] for column in pivot.columns}
-    return {column: _HEAT[1 + number % (len(_HEAT) - 1)] for number, column in enumerate(pivot.columns)}
+    return {column: _BLUES[number % len(_BLUES)] for number, column in enumerate(pivot.columns)}
 
 
 def _angle(pivot: Pivot) -> int:

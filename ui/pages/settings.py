@@ -242,9 +242,10 @@ def _words(desk: Desk) -> None:
 def _history(desk: Desk) -> None:
     st.html(setup.title("提问记录"))
     kept = notebook.kept(desk.kb.works)
-    st.html(setup.paragraphs(f"保存着 {kept:,} 条提问，只在这台电脑上，最多保留 {notebook.KEPT:,} 条。"))
     if not kept:
+        st.html(setup.paragraphs(f"还没有提问记录。问过的问题会记在这台电脑上，最多保留 {notebook.KEPT:,} 条。"))
         return
+    st.html(setup.paragraphs(f"保存着 {kept:,} 条提问，只在这台电脑上，最多保留 {notebook.KEPT:,} 条。"))
     if not st.session_state.get(_FORGET):
         st.button("清空提问记录", key="forget", on_click=_ask_to_forget, args=(True,))
         return

@@ -24,12 +24,12 @@ function showLeaf(root, head, data, turn) {
     if (page !== last) turn(true, (last = page));
   };
   const boxes = leaf.boxes.map(([left, top, right, bottom]) =>
-    el("i", { css: "xj-leaf-mark", style: `left:${left / 100}%;top:${top / 100}%;width:${(right - left) / 100}%;height:${(bottom - top) / 100}%` }),
+    el("i", { css: "xj-print-mark", style: `left:${left / 100}%;top:${top / 100}%;width:${(right - left) / 100}%;height:${(bottom - top) / 100}%` }),
   );
   const alt = "原件第" + leaf.number + "页" + (boxes.length ? "，已标出引文" : "");
-  const sheet = leaf.image ? el("div", { css: "xj-sheet" }, el("img", { src: leaf.image, alt, width: leaf.width, height: leaf.height }), boxes) : null;
-  const view = el("div", { css: "xj-leaf", tabindex: "0", "aria-label": alt }, sheet);
-  const note = leaf.note ? el("p", { css: "xj-leaf-note", role: "note" }, leaf.note) : null;
+  const sheet = leaf.image ? el("div", { css: "xj-print-page" }, el("img", { src: leaf.image, alt, width: leaf.width, height: leaf.height }), boxes) : null;
+  const view = el("div", { css: "xj-print", tabindex: "0", "aria-label": alt }, sheet);
+  const note = leaf.note ? el("p", { css: "xj-print-note", role: "note" }, leaf.note) : null;
   root.replaceChildren(...[head, note, view, drawLeafFoot(leaf, step, () => turn(true, null), (by) => magnify(root, view, by))].filter(Boolean));
   magnify(root, view, 0);
   view.addEventListener("keydown", (event) => {
@@ -49,7 +49,7 @@ function atEdge(view, key) {
 
 // The place in the middle stays in the middle.
 function magnify(root, view, step) {
-  const sheet = view.querySelector(".xj-sheet");
+  const sheet = view.querySelector(".xj-print-page");
   const middle = [(view.scrollLeft + view.clientWidth / 2) / view.scrollWidth, (view.scrollTop + view.clientHeight / 2) / view.scrollHeight];
   zoom = Math.min(zooms.length - 1, Math.max(0, zoom + step));
   if (sheet) sheet.style.width = zooms[zoom] + "%";
@@ -65,7 +65,7 @@ function drawLeafFoot(leaf, step, back, scale) {
   const away = leaf.number < leaf.first || leaf.number > leaf.last;
   return el(
     "footer",
-    { css: "xj-leaf-foot" },
+    { css: "xj-print-foot" },
     el(
       "span",
       {},
