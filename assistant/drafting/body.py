@@ -3,6 +3,7 @@
 People type official papers as plain lines; the numbers in front say the level (GB/T 9704-2012, 7.3.3: ``一、`` in
 黑体, ``（一）`` in 楷体, ``1.`` and ``（1）`` in 仿宋).  A numbered line without a full stop is a heading; one with
 running text behind its first full stop is a run-in heading: only the words up to that full stop are set as heading.
+A form feed begins a new page.
 """
 
 from __future__ import annotations
@@ -39,12 +40,13 @@ class Piece(NamedTuple):
 
 class Paragraph(NamedTuple):
     """A line of the body.  ``level`` is 1 to 4 for the levels of headings and 0 for text; the first ``heading``
-    characters of the plain text (markers taken out) are set as heading.
+    characters of the plain text (markers taken out) are set as heading.  ``page`` ones begin a new page.
     """
 
     level: int
     pieces: tuple[Piece, ...]
     heading: int = 0
+    page: bool = False
 
     @property
     def text(self) -> str:
@@ -54,7 +56,11 @@ class Paragraph(NamedTuple):
 
 def paragraphs(body: str) -> tuple[Paragraph, ...]:
     """The lines of a body that hold words, in order."""
-    return tuple(_paragraph(line.strip()) for line in body.splitlines() if line.strip())
+    found: list[Paragraph] = []
+    for number, page in enumerate(body.split("\f")):
+        read = [_paragraph(line.strip()) for line in page.splitlines() if line.strip()]
+        found += [read[0]._replace(page=bool(number and found)), *read[1:]] if read else []
+    return tuple(found)
 
 
 def pieces(text: str) -> tuple[Piece, ...]:

@@ -7,19 +7,18 @@ the words in it.
 
 from __future__ import annotations
 
-import random
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assistant.anchor import Anchor, of_passage
 from assistant.answer import MeasureKind
 from assistant.measure_kinds import classify
 from kb.catalog import ProblemInfo
-from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
-from kb.model import DocumentKind, PassageKind, Provenance, Span, StoredPassage
-from kb.text import sentences
+from kb.model import DocumentKind, PassageKind, Span, StoredPassage
+from kb.text import fold, sentences
 
 
 class Fact(NamedTuple):
@@ -54,6 +53,11 @@ class Material:
     results: tuple[Fact, ...]
 
     @property
+    def is_case(self) -> bool:
+        """Whether it is a typical case, whose story is the scene."""
+        return self.info.kind is DocumentKind.CASE
+
+    @property
     def richness(self) -> float:
         """How much a drill can be made of; facts for the background count most, they are rarest."""
         told = len(self.story) + len(self.findings)
@@ -70,20 +74,14 @@ class Material:
         return years[0] if years else None
 
 
-#: A drill needs at least so many measures of its problem, or there is nothing to compare an answer with.
-FEWEST_MEASURES = 2
-
-#: Precedents of at least this share of the richest one's richness are drawn from; below it a drill is thin.
-GOOD_SHARE = 0.6
-
-#: Real documents before digests before fiction.
-_TRUST = {Provenance.ORIGINAL: 3.0, Provenance.DIGEST: 1.0, Provenance.FICTIONAL: 0.0}
-
-#: How sure the type is counts like so many facts at most.
-_TYPE_WEIGHT = 6.0
-
 #: A first sentence this short is a label (一是强化政治学习。); the next one says what was done.
 _LABEL = 22
+
+#: A reference point of more than this is not read as one.
+_POINT = 110
+
+#: Shorter stretches name nothing that could be taken (抽查台账).
+_BRIEF = 7
 
 _FOUND = re.compile(r"查出|发现|查实|清出|排查出|查摆|检出|核查出|查明|查获")
 _NOTHING_FOUND = re.compile(r"未(?:再)?发现|没有发现|未查出|不得|问题线索移送机制|发现机制|发现能力")
@@ -91,15 +89,38 @@ _HANDLED = re.compile(
     r"补办|告知|处分|处罚|当场|均已|全部|逐一|予以|通知|移交|移送|责令|督促|纠正|批评|诫勉|谈话|扣减|解除|通报|追责|问责|退还|重新|整改|"
     r"提级|收回|约谈|下发|追究|处理|补正|督改|停用|改流程|补训"
 )
+# The form of a disposal, and whom it meets: a proposal without one of them is none.
 _DISPOSED = re.compile(
     r"问责|追责|处分|诫勉|批评教育|移[送交](?:县局|市局|分局|有关|纪检|监察|司法|检察)|立案(?:审查|调查)|解除劳动合同|停止执行职务|记过|撤职|"
-    r"约谈|扣减绩效|开除|禁闭"
+    r"约谈|扣减绩效|开除|禁闭|移送|调离|书面检查|退缴"
+)
+_MET = re.compile(
+    r"民警|辅警|领导|负责人|责任人|所长|队长|局长|主任|教导员|政委|人员|干部|承办人|单位|(?<=[对与予给由])[甲乙丙丁戊己庚辛]|\d+人"
+)
+_PERSONS = re.compile(
+    r"^.*(?:民警|辅警|领导|负责人|责任人|所长|队长|局长|主任|教导员|政委|干部|承办人)"
+    r"|^[甲乙丙丁戊己庚辛](?![\u4e00-\u9fff])"
+)
+_WHOM = re.compile(
+    r"(?:对|与|给予|责令|约谈|处分|追究)(?P<whom>[^，,；;。对与]{1,26}?)(?:逐一|分别|均|作出|给予|进行|的?责任)?"
+    r"(?:批评教育|诫勉|扣减|记过|记大过|警告|降级|撤职|开除|解除|谈话|约谈|停止|调离|处分|通报|责令|问责|予以|给予)"
 )
 # A clause that leans on the one before it: 其中1名民警饮酒后驾车，……，被给予撤职处分。
 _LEANING = re.compile(r"^(?:被|并|予以|均|一律|再|由此|同时)")
-_EVIDENCE = re.compile(
-    r"抽查|抽取|比对|调取|调看|核查|清点|清查|逐[一案份车辆台起人件]|回访|走访|暗访|测酒|复核|评查|倒查|梳理|排查|查阅|核对|盘点|自查|审计|"
-    r"核实|询问|讯问|见证|笔录"
+# Taking evidence: the verb and what or whom it takes.  清查 and 排查 set right, they prove nothing; sentences that lay
+# down a rule tell what shall be done in future.
+_TAKES = re.compile(
+    r"抽查|抽取|比对|调取|调看|调阅|核对|核查|查阅|查看|倒查|评查|复核|固定|提取|封存|回访|走访|询问|讯问|约谈|见证|回溯"
+)
+_MATERIAL = re.compile(
+    r"录像|监控|视频|录音|记录|台账|登记|卷宗|案卷|案件|警情|日志|票据|凭证|账目|单据|笔录|血样|信访件|线索|举报材料|回执|文书|"
+    r"数据|病历|证言|账户|流水|通知书|实物|群众|当事人|报警人|信访人|举报人|证人|家属|知情人"
+)
+_RULES = re.compile(
+    r"制定|修订|印发|出台|建立|健全|完善|机制|制度|定期|应当|必须|须|不得|常态|实时|加强|强化|深化|推进|纳入|依托|规定"
+)
+_SET_RIGHT = re.compile(
+    r"补办|补正|补查|提级|上传|处分|处罚|纠正|批评|诫勉|扣减|通报|追责|问责|退还|收回|整改|停用|改流程|补训|销号|督促|反馈|处置|移交"
 )
 _LABEL_LINE = re.compile(r"[：:]\s*$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[)）]")
@@ -130,39 +151,29 @@ _OUTCOME = re.compile(r"[降升减增]至|同比|下降|未再")
 _MARKED = re.compile(r"《[^《》]*》")
 
 
-def choose(kb: KnowledgeBase, code: str, rng: random.Random, taken: set[tuple[str, str]]) -> Material:
-    """A precedent of a type, drawn among the good ones; those in ``taken`` (source, locator) only if there is no other.
+def of_type(one: Material, phrases: Sequence[str], *, main: bool) -> Material:
+    """The material as far as it belongs to a type.
 
-    Raises ``NotFoundError`` that says what to ingest where there is none, or none that carries a drill.
+    Where the type is not the ``main`` matter of a notice's problem, only facts that hold a phrase of it are left: a
+    notice on 执法监督 tells of property in one measure of seven.  A typical case is one story and stays whole.
     """
-    held = kb.catalog.problems(type_code=code)
-    if not held:
-        msg = (
-            f"资料库中没有“{code}”类的先例，无法生成演练。"
-            "请先在“资料”中收录写有该类问题的巡察整改通报、反馈意见或典型案例，或另选问题类型。"
-        )
-        raise NotFoundError(msg)
-    made = [material(kb, info, code) for info in held]
-    carrying = [one for one in made if len(one.measures) + len(one.disposals) >= FEWEST_MEASURES]
-    if not carrying:
-        docs = "、".join(dict.fromkeys(info.doc for info in held))
-        msg = (
-            f"“{code}”类的先例（{docs}）没有写明整改措施，参考要点无从引用。"
-            "请收录该类问题的整改情况通报或典型案例后再生成演练。"
-        )
-        raise NotFoundError(msg)
-    fresh = [one for one in carrying if _key(one) not in taken] or carrying
-    scores = [one.richness + _TRUST[one.info.provenance] + _TYPE_WEIGHT * _sure(one.info, code) for one in fresh]
-    good = [one for one, score in zip(fresh, scores, strict=True) if score >= GOOD_SHARE * max(scores)]
-    return rng.choice(good)
+    if main or one.is_case:
+        return one
 
+    def kept(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        return tuple(fact for fact in facts if any(phrase in fold(fact.text) for phrase in phrases))
 
-def _key(one: Material) -> tuple[str, str]:
-    return one.info.source_id, one.info.problem.locator
-
-
-def _sure(info: ProblemInfo, code: str) -> float:
-    return max((found.score for found in info.problem.types if found.code.startswith(code)), default=0.0)
+    return replace(
+        one,
+        findings=kept(one.findings),
+        issues=kept(one.issues),
+        implied=kept(one.implied),
+        evidence=kept(one.evidence),
+        disposals=kept(one.disposals),
+        measures=kept(one.measures),
+        pending=kept(one.pending),
+        results=kept(one.results),
+    )
 
 
 def material(kb: KnowledgeBase, info: ProblemInfo, code: str) -> Material:
@@ -175,7 +186,7 @@ def material(kb: KnowledgeBase, info: ProblemInfo, code: str) -> Material:
     done = [one for one in own if one.kind is PassageKind.MEASURE and not _is_result(one)]
     is_case = info.kind is DocumentKind.CASE
     disposals = [fact for one in done for fact in _clauses(one, _DISPOSED, is_case=is_case)]
-    evidence = [fact for one in done for fact in _sentences(one, _EVIDENCE) if not _DISPOSED.search(fact.text)]
+    evidence = [fact for one in done for fact in _evidence(one)]
     return Material(
         info=info,
         code=code,
@@ -289,7 +300,7 @@ def _clauses(passage: StoredPassage, pattern: re.Pattern[str], *, is_case: bool)
         text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
         text = _MARKED.sub(lambda match: "　" * len(match[0]), text)  # the title of a rule is no disposal
         is_label = len(text) <= _LABEL and index == 0 and len(spans) > 1
-        if is_label or not pattern.search(text):
+        if is_label or not pattern.search(text) or not _MET.search(text):
             continue
         start = 0
         if not is_case:
@@ -301,14 +312,34 @@ def _clauses(passage: StoredPassage, pattern: re.Pattern[str], *, is_case: bool)
     return found
 
 
-def _sentences(passage: StoredPassage, pattern: re.Pattern[str]) -> list[Fact]:
-    """The sentences with a word of the pattern, mere labels left out; at most one a measure (its first)."""
-    spans = _spans(passage)
-    for span in spans:
+def _evidence(passage: StoredPassage) -> list[Fact]:
+    """The words that tell which material or whom was examined, up to what was found; at most one stretch a measure."""
+    for span in _spans(passage):
         text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
-        if pattern.search(text) and (len(text) > _LABEL or len(spans) == 1):
-            return [fact(passage, span, MeasureKind.INSPECTION)]
+        clauses = [match.span() for match in re.finditer(r"[^，,；;。]+[，,；;。]?", text)]
+        start = end = -1
+        for first, last in clauses:
+            clause = _MARKED.sub(lambda match: "　" * len(match[0]), text[first:last])
+            if start < 0 and _RULES.search(clause):
+                break  # what follows is laid down, not done
+            is_over = _SET_RIGHT.search(clause) or _FOUND.search(clause) or _RULES.search(clause)
+            if start >= 0 and is_over:
+                break
+            if start < 0 and not is_over and _TAKES.search(clause) and _MATERIAL.search(clause):
+                start = first
+            if start >= 0:
+                end = last
+        words = text[start:end].rstrip("，,；;。") if start >= 0 else ""
+        if len(words) > _BRIEF:
+            return [fact(passage, Span(span.start + start, span.start + start + len(words)), MeasureKind.INSPECTION)]
     return []
+
+
+def whom(fact: Fact) -> list[str]:
+    """Those a disposal meets, without what they are blamed for (对代签的4名枪支管理责任人 … → 4名枪支管理责任人)."""
+    found = (_PERSONS.match(match["whom"].strip()) for match in _WHOM.finditer(fact.text))
+    names = (re.sub(r"(?:(?<=名)|^)[^，。]*的(?=\S)", "", words[0]) for words in found if words)
+    return [re.sub(r"^该", "有关", name) for name in names if name]
 
 
 def _head(passage: StoredPassage) -> Fact:
@@ -317,7 +348,19 @@ def _head(passage: StoredPassage) -> Fact:
     if not spans:
         return _whole(passage)
     last = 1 if len(spans) > 1 and spans[0].end - spans[0].start <= _LABEL else 0
-    return fact(passage, Span(spans[0].start, spans[last].end), classify(passage.text))
+    return fact(passage, _cut(passage, Span(spans[0].start, spans[last].end)), classify(passage.text))
+
+
+def _cut(passage: StoredPassage, span: Span) -> Span:
+    """The span cut to what can be read as one point, at the end of a clause."""
+    text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    if len(text) <= _POINT:
+        return span
+    for mark in ("；;", "，,"):
+        ends = [match.end() for match in re.finditer(f"[{mark}]", text[:_POINT])]
+        if ends and ends[-1] > _LABEL:
+            return Span(span.start, span.start + ends[-1] - 1)
+    return span
 
 
 def _case_measures(done: list[StoredPassage]) -> list[Fact]:
@@ -329,6 +372,8 @@ def _case_measures(done: list[StoredPassage]) -> list[Fact]:
         if _MENDED.search(label) and len(label) <= _LABEL and len(spans) > 1:
             told = [fact(passage, span, classify(passage.text)) for span in spans[1:]]
             found += [one for one in told if not _OUTCOME.search(one.text)]
+    if len(found) > 1:
+        return found  # what else was done to clear the case up is no measure against the next one
     others = [one for one in map(_head, done) if one.kind is not MeasureKind.OTHER]
     return found + [one for one in others if all(one.anchor.locator != known.anchor.locator for known in found)]
 

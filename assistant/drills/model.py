@@ -62,7 +62,8 @@ class ReferencePoint:
     """A point of the model answer.
 
     ``text`` are the words of ``anchor`` (a quote), or the trainer's own where ``anchor`` is None.  ``article`` names
-    the article to be cited (``《…》第十二条``), ``figures`` the quantities a full answer holds, as printed.
+    the article to be cited (``《…》第十二条``), ``figures`` the quantities a full answer holds, as printed;
+    ``seen`` tells the trainer from which fact of the scene it follows (T0第2条).
     """
 
     text: str
@@ -71,6 +72,7 @@ class ReferencePoint:
     anchor: Anchor | None = None
     article: str | None = None
     figures: tuple[str, ...] = ()
+    seen: str = ""
 
     @property
     def own(self) -> bool:

@@ -45,7 +45,7 @@ def test_the_trainers_paper_cites_every_point(drill: Drill) -> None:
     assert draft == Draft.from_json(json.loads(json.dumps(draft.to_json(), ensure_ascii=False)))
     assert set(drill.anchors) <= set(draft.notes.values())
     assert draft.body.count(f"（{OWN}）") >= sum(point.own for q in drill.questions for point in q.points)
-    assert "100" == draft.tables[0].rows[-1].cells[3]
+    assert "100" == draft.tables[1].rows[-1].cells[3]
     assert to_docx(draft).startswith(b"PK")
 
 
