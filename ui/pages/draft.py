@@ -4,12 +4,11 @@ right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
@@ -18,18 +17,16 @@ from assistant.drafting.check import DraftCheck, State
 from assistant.drafting.collect import Standing, from_result, joined, sheets
 from assistant.drafting.compose import draft as compose
 from assistant.drafting.insert import insert, mark
-from assistant.drafting.model import Draft, DraftKind, Table
+from assistant.drafting.model import Draft, DraftKind
 from assistant.rendering import Format, file_name, render
-from kb.errors import XunjianError
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
 from ui import memory, paper, resources
-from ui.components import editor, papers
-from ui.components.guard import notice, plain_errors
+from ui.components import editor, paper_forms, papers, polish
+from ui.components.guard import notice, plain_errors, toasted
 from ui.components.html import tag
 from ui.components.new_paper import Wanted, new_paper
 from ui.components.reader import reader
-from ui.components.sheet import sheet
 from ui.paper import Paper
 
 #: Shares of the width: at 1366 pixels a line of the text holds about 33 characters.
@@ -38,10 +35,7 @@ _COLUMNS = (22, 45, 33)
 #: Papers listed: the latest of a year's work.
 _LISTED = 100
 
-#: Pixels of a list: what an office screen leaves below the bars.
-_SHEET_HEIGHT = 478
-
-_VIEW, _LIST, _BASE = "paper_view", "paper_list", "paper_base"
+_VIEW = "paper_view"
 _TEXT, _HEAD, _LISTS = "正文", "版头信息", "清单"
 
 _MIMES = {
@@ -54,13 +48,6 @@ _NAMES = {Format.DOCX: "Word 文件", Format.XLSX: "Excel 清单", Format.TXT: "
 
 #: Puts an item into a draft, at a place of its body or at its end.
 _Change = Callable[[KnowledgeBase, Draft, BasketItem, int | None], Draft]
-
-
-class _Base(NamedTuple):
-    """The table an editor was given; it stays until the editor is drawn for something else."""
-
-    key: str
-    table: Table
 
 
 def page() -> None:
@@ -99,7 +86,7 @@ def _material(standings: dict[str, Standing]) -> None:
             paper.typed(str(held["text"]), int(held["serial"]))
             at = editor.code_points(str(held["text"]), int(held["at"]))
             open_now = paper.current() or open_now
-        with _toasted():
+        with toasted():
             paper.change(change(resources.open_desk().kb, open_now.draft, items[identifier], at))
             st.session_state[_VIEW] = _TEXT
 
@@ -124,14 +111,14 @@ def _material(standings: dict[str, Standing]) -> None:
 
 
 def _open(identifier: str) -> None:
-    with _toasted():
+    with toasted():
         paper.open_paper(identifier)
         memory.close_source()
         st.session_state[_VIEW] = _TEXT
 
 
 def _delete(identifier: str) -> None:
-    with _toasted():
+    with toasted():
         paper.delete(identifier)
 
 
@@ -208,6 +195,8 @@ def _desk() -> None:
         _title(found)
         _tools(found, check)
         _trouble(found)
+        if st.session_state[_VIEW] == _TEXT:
+            polish.polishing(found)
         _content(found, shown)
     with right, st.container(key="draft_side"), plain_errors():
         editor.check_list(shown, memory.opened(), on_open=partial(_show, check))
@@ -298,85 +287,24 @@ def _trouble(found: Paper) -> None:
 def _content(found: Paper, shown: editor.CheckView) -> None:
     view = st.session_state[_VIEW]
     if view == _HEAD:
-        _head(found)
+        paper_forms.head(found)
     elif view == _LISTS:
-        _tables(found)
+        paper_forms.lists(found)
     else:
         check = paper.check(found)
-        editor.text_editor(found.draft.body, found.serial, shown, on_typed=paper.typed, on_open=partial(_show, check))
-
-
-_HEAD_FIELDS = {
-    "issuer": "发文机关",
-    "doc_number": "发文字号",
-    "addressee": "主送机关",
-    "signer": "签发人",
-    "secrecy": "密级和保密期限",
-    "urgency": "紧急程度",
-    "copies": "抄送",
-    "printer": "印发机关",
-    "contact": "联系方式",
-}
-
-
-def _head(found: Paper) -> None:
-    def set_field(name: str, key: str) -> None:
-        now = paper.current()
-        if now is not None:
-            value: Any = st.session_state[key]
-            value = " ".join(value.split()) if isinstance(value, str) else value
-            changes: dict[str, Any] = {name: value}
-            paper.change(replace(now.draft, head=replace(now.draft.head, **changes)), typed=True)
-
-    with st.container(key="paper_head"):
-        st.html(tag("p", "填写的内容按国标公文格式排入版头、落款和版记；空着的不出现。", css="xj-from"))
-        columns = st.columns(2, gap="small")
-        for at, (name, label) in enumerate(_HEAD_FIELDS.items()):
-            key = f"paper_head_{name}_{found.serial}"
-            value = getattr(found.draft.head, name)
-            columns[at % 2].text_input(label, value, key=key, on_change=set_field, args=(name, key), max_chars=200)
-        key = f"paper_head_day_{found.serial}"
-        columns[1].date_input(
-            "成文日期", found.draft.head.day, key=key, on_change=set_field, args=("day", key), format="YYYY-MM-DD"
+        editor.text_editor(
+            found.draft.body,
+            found.serial,
+            shown,
+            on_typed=paper.typed,
+            on_open=partial(_show, check),
+            on_polish=polish.wanted,
         )
-
-
-def _tables(found: Paper) -> None:
-    names = [table.name for table in found.draft.tables]
-    if st.session_state.get(_LIST) not in names:
-        st.session_state[_LIST] = names[0]
-    with st.container(key="paper_lists"):
-        if len(names) > 1:
-            st.segmented_control("清单", names, key=_LIST, required=True, label_visibility="collapsed")
-        at = names.index(st.session_state[_LIST])
-        key = f"paper_table_{found.work.id}_{found.serial}_{at}"
-        base: _Base | None = st.session_state.get(_BASE)
-        # What the editor was given must not follow its own changes, and must be new when it is drawn again.
-        if base is None or base.key != key or key not in st.session_state:
-            base = st.session_state[_BASE] = _Base(key, found.draft.tables[at])
-        sheet(base.table, key, height=_SHEET_HEIGHT, on_change=partial(_put_table, at))
-        st.html(tag("p", "双击单元格修改；在最后一行之下输入即增加一行；选中行首可删除。", css="xj-from"))
-
-
-def _put_table(at: int, table: Table) -> None:
-    now = paper.current()
-    if now is not None and table != now.draft.tables[at]:
-        tables = tuple(table if number == at else one for number, one in enumerate(now.draft.tables))
-        paper.change(replace(now.draft, tables=tables), typed=True)
 
 
 def _guarded(action: Any) -> Any:
     def run() -> None:
-        with _toasted():
+        with toasted():
             action()
 
     return run
-
-
-@contextmanager
-def _toasted() -> Iterator[None]:
-    """Errors of callbacks, which run before the page that could show them."""
-    try:
-        yield
-    except XunjianError as error:
-        st.toast(str(error))

@@ -1,6 +1,7 @@
 // The text of a paper.  A textarea lies over a copy of its text that carries the marks: typing never waits for the
 // check.  `data` is {text, serial, sentences, notes} of ui/components/editor.py; sends the state `typed`
-// {text, serial} and the trigger `open` with the number of a note.
+// {text, serial}, the trigger `open` with the number of a note and the trigger `polish` {text, serial, at} with the place
+// of the cursor, -1 before the text was ever clicked.
 
 const PAUSE = 900; // milliseconds without a key after which the text is checked
 const NUMBER = /[\[［【]\^?(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)[\]］】]/g;
@@ -10,6 +11,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!root.editor) root.editor = build(root);
   root.editor.send = (typed) => setStateValue("typed", typed);
   root.editor.open = (number) => setTriggerValue("open", String(number));
+  root.editor.polish = (sent) => setTriggerValue("polish", sent);
   root.editor.take(data);
   return () => root.editor.leave();
 }
@@ -108,14 +110,18 @@ function build(root) {
 }
 
 function drawBar(mark, editor) {
-  const waiting = el("span", { css: "xj-waiting" }, "正在核对…");
+  const ask = () => editor.polish({ text: editor.area.value, serial: editor.serial, at: editor.touched ? editor.area.selectionStart : -1 });
+  const waiting = [
+    el("span", { css: "xj-waiting" }, "正在核对…"),
+    el("button", { type: "button", css: "xj-polish", title: "请大模型润色光标所在的段落，逐句核对后由您决定是否采用", on: { click: ask } }, "润色本段"),
+  ];
   if (!mark || mark.state === "changed")
-    return [el("span", { css: "xj-from" }, "共 " + editor.area.value.replace(/\s/g, "").length + " 字　停顿片刻或按 Ctrl+Enter 即核对并保存"), waiting];
+    return [el("span", { css: "xj-from" }, "共 " + editor.area.value.replace(/\s/g, "").length + " 字　停顿片刻或按 Ctrl+Enter 即核对并保存"), ...waiting];
   return [
     el("span", {}, badge(mark.label), el("span", { css: "xj-bar-reason" }, mark.reason || REASONS[mark.state] || "")),
     el("span", { css: "xj-bar-chips" }, mark.notes.map((number) =>
       el("button", { type: "button", css: "xj-chip", title: editor.notes[number] || "没有对应的出处", on: { click: () => editor.open(number) } }, String(number)))),
-    waiting,
+    ...waiting,
   ];
 }
 
