@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -63,6 +63,15 @@ class Work(NamedTuple):
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+class Head(NamedTuple):
+    """A work without its body; ``fields`` are the fields asked for, None where the body lacks one."""
+
+    id: str
+    title: str
+    updated_at: datetime
+    fields: Mapping[str, str | None]
 
 
 class Works:
@@ -126,17 +135,42 @@ class Works:
         return _work(found)
 
     def list(
-        self, kind: WorkKind, limit: int | None = None, *, offset: int = 0, title: str | None = None
+        self,
+        kind: WorkKind,
+        limit: int | None = None,
+        *,
+        offset: int = 0,
+        title: str | None = None,
+        having: Mapping[str, str] | None = None,
     ) -> list[Work]:
         """Works of a kind, the one saved last first: ``limit`` of them behind the first ``offset``, and where ``title``
-        is given only those of exactly that title.
+        is given only those of exactly that title; with ``having`` only those whose body holds these text fields.
         """
         wanted = sa.select(t.works).where(t.works.c.kind == kind.value)
+        wanted = wanted.where(*(self._field(name) == value for name, value in (having or {}).items()))
         if title is not None:
             wanted = wanted.where(t.works.c.title == title)
         with self._transaction() as connection:
             rows = connection.execute(wanted.order_by(*_NEWEST).limit(limit).offset(offset)).all()
         return [_work(row) for row in rows]
+
+    def heads(self, kind: WorkKind, *fields: str) -> Sequence[Head]:
+        """Works of a kind with some text fields of their bodies, the one saved last first; the rest is not read."""
+        columns = (t.works.c.id, t.works.c.title, t.works.c.updated_at, *map(self._field, fields))
+        wanted = sa.select(*columns).where(t.works.c.kind == kind.value).order_by(*_NEWEST)
+        with self._transaction() as connection:
+            rows = connection.execute(wanted).all()
+        return [
+            Head(row[0], row[1], datetime.fromisoformat(row[2]), dict(zip(fields, row[3:], strict=True)))
+            for row in rows
+        ]
+
+    def _field(self, name: str) -> sa.ColumnElement[str]:
+        """A text field of the body, looked up by the database."""
+        if self._engine.dialect.name == "sqlite":  # where a cast to JSON would make a number of it
+            return sa.func.json_extract(t.works.c.body, f"$.{name}", type_=sa.Text)
+        found: sa.ColumnElement[str] = sa.cast(t.works.c.body, sa.JSON)[name].as_string()
+        return found
 
     def count(self, kind: WorkKind) -> int:
         """How many works of a kind there are; their bodies are not read."""

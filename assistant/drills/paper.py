@@ -122,11 +122,10 @@ def run_sheet(drill: Drill) -> Table:
         until = starts[number + 1] if number + 1 < len(starts) else close
         asked = [one for one in drill.questions if one.inject == inject.code]
         names = "、".join(question.stage.value for question in asked)
-        does = f"宣布{inject.code}，巡视各组，不提示答案" if number else "讲解背景和T0，巡视各组，不提示答案"
-        task = f"讨论并书面作答：{names}（{sum(question.marks for question in asked)}分）" if asked else "阅读、讨论"
-        rows.append(
-            Row((_span(inject.minute, until), f"{inject.code}　{inject.title}", does, task, f"第{number + 1}张"))
-        )
+        does = f"{f'宣布{inject.code}' if number else '讲解背景和T0'}，巡视各组，不提示答案"
+        task = f"讨论并书面作答：{names}（{sum(one.marks for one in asked)}分）" if asked else "阅读、讨论"
+        sheet = f"第{number + 1}张" if number else ""
+        rows.append(Row((_span(inject.minute, until), f"{inject.code}　{inject.title}", does, task, sheet)))
     half = close + (drill.minutes - close) // 2
     rows.append(Row((_span(close, half), "讲评", "收卷，对照参考要点逐题讲评，宣读依据条文", "对照自评，补记遗漏", "")))
     rows.append(Row((_span(half, drill.minutes), "复盘", "按复盘讨论题提问，小结，回收材料", "联系本单位发言", "")))

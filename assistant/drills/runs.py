@@ -108,9 +108,34 @@ def save_run(works: Works, run: Run, work: Work | None = None) -> Work:
 
 
 def runs_of(works: Works, drill: str) -> list[tuple[Work, Run]]:
-    """All stored runs of a drill, the one saved last first."""
-    found = [(work, Run.from_json(work.body)) for work in works.list(WorkKind.RUN)]
-    return [(work, run) for work, run in found if run.drill == drill]
+    """All stored runs of a drill, the one saved last first; what cannot be read is left out."""
+    found = []
+    for work in works.list(WorkKind.RUN, having={"drill": drill}):
+        try:
+            found.append((work, Run.from_json(work.body)))
+        except (KeyError, TypeError):  # written by a newer version
+            continue
+    return found
+
+
+class Sitting(NamedTuple):
+    """What is known of a run without reading it: its ``drill`` by id, whether it was handed in."""
+
+    drill: str
+    title: str
+    submitted: bool
+    saved_at: datetime
+
+
+def sittings(works: Works) -> list[Sitting]:
+    """All stored runs, the one saved last first, without their answers."""
+    found = works.heads(WorkKind.RUN, "drill", "title", "submitted_at")
+    return [
+        Sitting(
+            head.fields["drill"] or "", head.fields["title"] or "", bool(head.fields["submitted_at"]), head.updated_at
+        )
+        for head in found
+    ]
 
 
 def suggested_writing(run: Run) -> int:

@@ -128,3 +128,16 @@ def test_works_leave_the_documents_alone(kb: KnowledgeBase) -> None:
     assert before == kb.catalog.state()
     with kb.catalog.engine.connect() as connection:
         assert 1 == connection.execute(sa.select(sa.func.count()).select_from(t.works)).scalar_one()
+
+
+def test_fields_are_looked_up_without_reading_bodies(kb: KnowledgeBase) -> None:
+    """Heads hold the fields asked for, None where a body lacks one; lists can be narrowed by a field."""
+    one = kb.works.create(WorkKind.RUN, "一", {"drill": "a", "answers": {"q": "长"}})
+    other = kb.works.create(WorkKind.RUN, "二", {"drill": "b", "submitted_at": "2026-05-08"})
+    kb.works.create(WorkKind.DRILL, "三", {"drill": "a"})
+    heads = {head.id: head.fields for head in kb.works.heads(WorkKind.RUN, "drill", "submitted_at")}
+    assert {
+        one.id: {"drill": "a", "submitted_at": None},
+        other.id: {"drill": "b", "submitted_at": "2026-05-08"},
+    } == heads
+    assert [one] == kb.works.list(WorkKind.RUN, having={"drill": "a"})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
 from assistant.anchor import Found, resolve_all
 from assistant.desk import Desk
+from assistant.drills.basis import held
 from assistant.drills.build import DrillWish, build
 from assistant.drills.model import (
     FULL,
@@ -23,9 +25,11 @@ from assistant.drills.model import (
     rebalanced,
     trainee_texts,
 )
+from assistant.drills.precedents import Fit, prospects
 from assistant.drills.veil import leaks
 from kb.errors import NotFoundError, SettingsError
 from kb.model import Validity
+from kb.taxonomy import load_taxonomy
 from tests.assistant.drills.library import SECRETS
 
 PROPERTY = "执法办案/涉案财物"
@@ -132,6 +136,73 @@ def test_a_case_brings_the_articles_it_names(seeded: list[Drill]) -> None:
     assert {"《霁川市涉案财物管理规定》第二条", "《霁川市涉案财物管理规定》第三条"} <= labels
 
 
+def test_what_is_to_be_found_is_seen_and_not_said(desk: Desk) -> None:
+    """Every problem to be found names the fact it follows from, and its words stand nowhere in what is told before."""
+    for code in (PROPERTY, DUTY):
+        for seed in range(4):
+            drill = build(desk, DrillWish((code,), seed=seed))
+            before = [*drill.background, *drill.injects[0].facts]
+            find = drill.questions[0]
+            assert find.inject == "T0"
+            assert len(find.points) >= 2
+            for point in find.points:
+                assert point.seen.startswith(("T0第", "背景材料第"))
+                assert not [fact for fact in before if point.text.rstrip("。") in fact.text]
+
+
+def test_nothing_that_was_told_is_asked_for(desk: Desk) -> None:
+    """No place that trainees are told of is a reference point, but for whom a disposal met."""
+    for seed in range(4):
+        drill = build(desk, DrillWish((PROPERTY, DUTY), difficulty=Difficulty.HARD, minutes=120, seed=seed))
+        told = {anchor for statement in drill.statements for anchor in statement.anchors}
+        for question in drill.questions:
+            if question.stage is not Stage.DISPOSAL:
+                assert not told & {point.anchor for point in question.points}
+
+
+def test_evidence_names_material_or_persons_and_disposals_whom_and_how(desk: Desk) -> None:
+    """Clearing up proves nothing and a proposal without an object is none; the trainer's own fill the stage."""
+    for seed in range(4):
+        drill = build(desk, DrillWish((PROPERTY,), seed=seed))
+        evidence, disposal = drill.questions[2], drill.questions[3]
+        assert all(re.search("监控|记录|询问|台账|清单|明细", point.text) for point in evidence.points)
+        assert not [point for point in evidence.points if point.anchor and "清查" in point.text]
+        persons = [point for point in disposal.points if not point.article]
+        assert all(re.search("民警|辅警|甲|所长|领导|单位", point.text) for point in persons)
+        assert all(re.search("批评教育|诫勉|处分|处理|检查|谈话", point.text) for point in persons)
+
+
+def test_marks_follow_the_sources(desk: Desk) -> None:
+    """A question without sources weighs less than one with them, and so does a point."""
+    drill = build(desk, DrillWish((DUTY,)))
+    basis = next(question for question in drill.questions if question.stage is Stage.BASIS)
+    assert basis.marks < 20
+    mixed = [q for q in drill.questions if {point.own for point in q.points} == {True, False}]
+    assert mixed
+    for question in mixed:
+        assert max(p.marks for p in question.points if p.own) <= min(p.marks for p in question.points if not p.own)
+
+
+def test_a_precedent_that_only_judges_is_told_of_before_building(desk: Desk) -> None:
+    """Nothing is built from a general judgement until the trainer allows it; then its scene is the trainer's own."""
+    code = "党的建设/支部建设与组织生活"
+    [prospect] = prospects(desk.kb, [code], load_taxonomy())
+    assert prospect.fit is Fit.GENERAL
+    assert "教员自拟" in prospect.advice
+    with pytest.raises(NotFoundError, match="只有总体判断"):
+        build(desk, DrillWish((code,)))
+    drill = build(desk, DrillWish((code,), general=True))
+    check(desk, drill)
+    assert not [fact for fact in drill.injects[0].facts if fact.anchors]
+    assert [] == [one.advice for one in prospects(desk.kb, [PROPERTY, DUTY], load_taxonomy()) if one.advice]
+
+
+def test_only_what_is_not_held_is_asked_to_be_ingested(desk: Desk) -> None:
+    """The advice on special rules leaves out what the library holds."""
+    held_now = held(desk, ["霁川市涉案财物管理规定", "中华人民共和国人民警察法"])
+    assert {"霁川市涉案财物管理规定": True, "中华人民共和国人民警察法": False} == held_now
+
+
 def test_points_without_a_source_are_the_trainers_own(desk: Desk) -> None:
     """Where the sources hold no article, the point has none and no anchor, and a note says what to ingest."""
     drill = build(desk, DrillWish((DUTY,)))
@@ -203,7 +274,7 @@ def test_marks_can_be_brought_back_to_one_hundred(desk: Desk) -> None:
 @pytest.mark.parametrize("code", TEN)
 def test_ten_types_build_on_real_documents(full_desk: Desk, code: str) -> None:
     """Ten drills over ten problem types hold together on the corpus and the bundled library."""
-    drill = build(full_desk, DrillWish((code,), Audience.SUPERVISOR, Difficulty.HARD, 60))
+    drill = build(full_desk, DrillWish((code,), Audience.SUPERVISOR, Difficulty.HARD, 60, general=True))
     check(full_desk, drill)
     sourced = [point for question in drill.questions for point in question.points if not point.own]
     assert len(sourced) >= 4

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from assistant.desk import Desk
+from assistant.drafting.body import paragraphs
 from assistant.drafting.model import Draft
 from assistant.drills.build import DrillWish, build
 from assistant.drills.model import OWN, Difficulty, Drill
-from assistant.drills.paper import quiz_paper, trainee_paper, trainer_paper
+from assistant.drills.paper import quiz_paper, run_sheet, trainee_paper, trainer_paper
 from assistant.drills.quiz import QuizWish, build_quiz
 from assistant.drills.runs import (
     Run,
@@ -20,6 +23,7 @@ from assistant.drills.runs import (
     runs_of,
     save_drill,
     save_run,
+    sittings,
     start,
     submit,
     suggested_writing,
@@ -69,6 +73,51 @@ def test_injects_can_be_given_out_one_by_one(drill: Drill) -> None:
     assert len(first.body) < len(whole.body)
     assert drill.injects[-1].facts[-1].text in whole.body
     assert drill.injects[-1].facts[-1].text not in first.body
+
+
+def test_each_step_is_a_sheet_of_its_own(drill: Drill) -> None:
+    """Later injects begin new pages, and the first sheet says how to answer and what the hundred points are made of."""
+    read = paragraphs(trainee_paper(drill).body)
+    turned = [one.text for one in read if one.page]
+    assert [inject.code for inject in drill.injects[1:]] == [re.search(r"T\d", text)[0] for text in turned]
+    rules = next(one.text for one in read if "满分100分" in one.text)
+    assert all(f"{question.stage.value}{question.marks}分" in rules for question in drill.questions)
+
+
+def test_the_run_sheet_covers_the_time_without_gaps(drill: Drill) -> None:
+    """From the opening to the debrief every minute belongs to one row; every sheet has its time."""
+    table = run_sheet(drill)
+    spans = [tuple(map(int, row.cells[0].split("—"))) for row in table.rows]
+    assert spans[0][0] == 0
+    assert spans[-1][1] == drill.minutes
+    assert all(one[1] == following[0] for one, following in itertools.pairwise(spans))
+    assert [f"第{n}张" for n in range(1, len(drill.injects) + 1)] == [
+        row.cells[4] for row in table.rows if row.cells[4]
+    ]
+
+
+def test_articles_are_printed_once(desk: Desk) -> None:
+    """The table of marks names articles, their words stand with the reference points only."""
+    drill = build(desk, DrillWish(("执法办案/涉案财物",), seed=1))
+    draft = trainer_paper(drill)
+    cells = "".join(cell for table in draft.tables for row in table.rows for cell in row.cells)
+    articles = [point for point in drill.points if point.article]
+    assert articles
+    assert not [point for point in articles if point.text in cells]
+    assert all(point.article in cells for point in articles)
+
+
+def test_counts_are_known_without_reading_runs(desk: Desk, drill: Drill) -> None:
+    """Whose runs were handed in is looked up by the store; a damaged run hides no other."""
+    works = desk.kb.works
+    stored = save_drill(works, drill)
+    first, second = (start(stored, name, NOW) for name in ("甲", "乙"))
+    save_run(works, submit(first, NOW))
+    save_run(works, second)
+    works.create(WorkKind.RUN, "坏", {"drill": stored.id})
+    mine = [one for one in sittings(works) if one.drill == stored.id]
+    assert [False, False, True] == sorted(one.submitted for one in mine)
+    assert {"甲", "乙"} == {run.trainee for _, run in runs_of(works, stored.id)}
 
 
 def test_a_quiz_sheet_has_its_keys_apart(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from assistant.desk import Desk
 from assistant.drills.build import LONGEST, MOST_TYPES, SHORTEST, DrillWish, build
 from assistant.drills.model import Audience, Difficulty, Drill, rebalanced, trainee_texts
 from assistant.drills.paper import trainee_paper, trainer_paper
+from assistant.drills.precedents import Fit, prospects
 from assistant.drills.runs import save_drill
 from assistant.drills.veil import leaks
 from kb.errors import ConflictError
@@ -22,7 +23,7 @@ from kb.works import Work, WorkKind
 from ui import memory, resources
 from ui.components import drill_sheet, drill_shelf
 from ui.components.drill_sheet import DocumentView, Numbers, in_order
-from ui.components.guard import notice, plain_errors
+from ui.components.guard import notice, plain_errors, toasted
 from ui.components.html import tag
 from ui.pages.drill import shared
 
@@ -30,6 +31,9 @@ from ui.pages.drill import shared
 _COLUMNS = (27, 73)
 
 _WORKING, _ASIDE, _WISH = "drill_working", "drill_aside", "drill_last_wish"
+
+#: The wish whose precedents only judge, with what the trainer was told, until it is decided upon.
+_OFFERED = "drill_offered"
 
 #: Minutes offered; a lesson, an hour, two lessons, half a day.
 _MINUTES = (30, 45, 60, 90, 120, 180)
@@ -87,7 +91,7 @@ def draw(bar: Any) -> None:
     else:
         left, right = st.columns(_COLUMNS, gap="medium")
         with left, st.container(key="drill_left"), plain_errors():
-            asked = _wish(held)
+            asked = _considered(desk, _wish(held))
         if asked:
             with right, plain_errors():
                 _build(desk, asked)
@@ -145,8 +149,32 @@ def _wish(held: list[tuple[str, int]]) -> DrillWish | None:
     wish = DrillWish(
         tuple(types), audience or last.audience, difficulty or last.difficulty, min(max(minutes, SHORTEST), LONGEST)
     )
-    seed = last.seed + 1 if again and wish._replace(seed=last.seed) == last else 0
+    seed = last.seed + 1 if again and wish._replace(seed=last.seed, general=last.general) == last else 0
     return wish._replace(seed=seed)
+
+
+def _considered(desk: Desk, wish: DrillWish | None) -> DrillWish | None:
+    """The wish to build now.  Where the precedents of a type only judge, the trainer is told so and decides first."""
+    if wish is not None:
+        told = prospects(desk.kb, wish.types, resources.taxonomy())
+        lacking = [one for one in told if one.fit is Fit.GENERAL]
+        asked: DrillWish = st.session_state.get(_WISH, DrillWish(()))
+        if not lacking or (asked.general and asked.types == wish.types):  # 换一套 of what was decided before
+            st.session_state.pop(_OFFERED, None)
+            return wish._replace(general=bool(lacking))
+        st.session_state[_OFFERED] = (wish, "\n".join(one.advice for one in lacking))
+    offered: tuple[DrillWish, str] | None = st.session_state.get(_OFFERED)
+    if offered is None:
+        return None
+    notice(offered[1], tone="warn")
+    with st.container(horizontal=True, gap="small"):
+        agreed = st.button("仍要生成", key="drill_general")
+        refused = st.button("另选类型", key="drill_other")
+    if agreed or refused:
+        st.session_state.pop(_OFFERED, None)
+    if refused:
+        shared.again()
+    return offered[0]._replace(general=True) if agreed else None
 
 
 def _build(desk: Desk, wish: DrillWish) -> None:
@@ -198,7 +226,7 @@ def _shelf(desk: Desk) -> None:
 
 
 def _open(desk: Desk, identifier: str) -> None:
-    with shared.toasted():
+    with toasted():
         work = desk.kb.works.get(identifier)
         drill = drill_shelf.drill_of(work)
         if drill is None:
@@ -209,7 +237,7 @@ def _open(desk: Desk, identifier: str) -> None:
 
 
 def _copy(desk: Desk, identifier: str) -> None:
-    with shared.toasted():
+    with toasted():
         work = desk.kb.works.get(identifier)
         drill = drill_shelf.drill_of(work)
         if drill:
@@ -219,7 +247,7 @@ def _copy(desk: Desk, identifier: str) -> None:
 
 
 def _remove(desk: Desk, identifier: str) -> None:
-    with shared.toasted():
+    with toasted():
         desk.kb.works.delete(identifier)
         present = working()
         if present and present.work and present.work.id == identifier:

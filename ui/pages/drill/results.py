@@ -13,11 +13,11 @@ import streamlit as st
 from assistant.desk import Desk
 from assistant.drills import gradebook
 from assistant.drills.gradebook import workbook
-from assistant.drills.runs import Run, class_results, save_run
+from assistant.drills.runs import Run, Sitting, class_results, runs_of, save_run, sittings
 from kb.works import Work
 from ui import memory, resources
 from ui.components import drill_charts, drill_class, drill_marks
-from ui.components.guard import notice, plain_errors
+from ui.components.guard import notice, plain_errors, toasted
 from ui.components.html import tag
 from ui.components.reader import reader
 from ui.pages.drill import shared
@@ -44,17 +44,17 @@ def state() -> State:
 def draw(bar: Any) -> None:
     """Draw the part; the choice of the drill and the download stand in ``bar``."""
     desk = resources.open_desk()
-    groups: dict[str, list[tuple[Work, Run]]] = {}
-    for work, run in shared.stored_runs(desk):
-        groups.setdefault(run.drill, []).append((work, run))
-    handed = {drill: [one for one in found if one[1].submitted_at] for drill, found in groups.items()}
+    groups: dict[str, list[Sitting]] = {}
+    for sitting in sittings(desk.kb.works):
+        groups.setdefault(sitting.drill, []).append(sitting)
     memory.has_column()
     if not groups:
         notice("还没有答卷。请在“编排”中保存一份演练，把学员链接发给学员；交卷后成绩在这里汇总。")
         return
     with bar:
-        drill = _choose(groups, handed)
-    found, waiting = handed[drill], len(groups[drill]) - len(handed[drill])
+        drill = _choose(groups)
+    found = [one for one in runs_of(desk.kb.works, drill) if one[1].submitted_at]
+    waiting = len(groups[drill]) - len(found)
     if not found:
         notice(f"这份演练有 {waiting} 人正在作答，还没有人交卷。交卷后点“刷新”查看。")
         return
@@ -78,11 +78,11 @@ def draw(bar: Any) -> None:
             _one(desk, {work.id: (work, run) for work, run in found})
 
 
-def _choose(groups: dict[str, list[tuple[Work, Run]]], handed: dict[str, list[tuple[Work, Run]]]) -> str:
+def _choose(groups: Mapping[str, list[Sitting]]) -> str:
     ids = list(groups)
     present = state().drill if state().drill in groups else ids[0]
 
-    titles = {drill: f"{found[0][1].title}（{len(handed[drill])} 份）" for drill, found in groups.items()}
+    titles = {drill: f"{found[0].title}（{sum(one.submitted for one in found)} 份）" for drill, found in groups.items()}
     labels = unique({drill: (title, _last(groups[drill])) for drill, title in titles.items()})
     chosen: str = st.selectbox(
         "演练",
@@ -98,8 +98,8 @@ def _choose(groups: dict[str, list[tuple[Work, Run]]], handed: dict[str, list[tu
     return chosen
 
 
-def _last(found: list[tuple[Work, Run]]) -> str:
-    return f"{max(work.updated_at for work, _ in found).astimezone():%m-%d %H:%M}"
+def _last(found: list[Sitting]) -> str:
+    return f"{max(one.saved_at for one in found).astimezone():%m-%d %H:%M}"
 
 
 def unique(named: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -144,7 +144,7 @@ def _pick(identifier: str) -> None:
 
 
 def _remove(desk: Desk, identifier: str) -> None:
-    with shared.toasted():
+    with toasted():
         desk.kb.works.delete(identifier)
         st.toast("答卷已删除。")
 
@@ -176,7 +176,7 @@ def _one(desk: Desk, known: dict[str, tuple[Work, Run]]) -> None:
 
 
 def _change(desk: Desk, work: Work, run: Run) -> None:
-    with shared.toasted():
+    with toasted():
         save_run(desk.kb.works, run, work)
 
 

@@ -13,19 +13,14 @@ from streamlit.errors import StreamlitAPIException
 from assistant.anchor import Anchor, resolve_all
 from assistant.desk import Desk
 from assistant.drafting.model import Draft
-from assistant.drills.runs import Run
+from assistant.drills.runs import sittings
 from assistant.drills.score import Marker
 from assistant.rendering import Format, file_name
-from kb.errors import XunjianError
-from kb.works import Work, WorkKind
 from ui import memory, resources
 from ui.components.reader import reader
 
 #: Shares of the width: what is worked on and the source beside it.
 WITH_SOURCE = (54, 46)
-
-#: Seconds a count may be old: reading every run for every key a trainer types would be slow.
-_COUNTED = 5
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,21 +37,9 @@ def kinds() -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
-def stored_runs(desk: Desk) -> list[tuple[Work, Run]]:
-    """All runs, the one saved last first; what cannot be read is left out."""
-    found = []
-    for work in desk.kb.works.list(WorkKind.RUN):
-        try:
-            found.append((work, Run.from_json(work.body)))
-        except (KeyError, TypeError):
-            continue
-    return found
-
-
-@st.cache_data(show_spinner=False, ttl=_COUNTED)
 def run_counts() -> Mapping[str, int]:
-    """The number of runs handed in, by drill; a few seconds old at most."""
-    return Counter(run.drill for _, run in stored_runs(resources.open_desk()) if run.submitted_at)
+    """The number of runs handed in, by drill."""
+    return Counter(one.drill for one in sittings(resources.open_desk().kb.works) if one.submitted)
 
 
 def marker(desk: Desk) -> Marker:
@@ -107,15 +90,6 @@ def beside_source(desk: Desk) -> Iterator[None]:
             yield
     else:
         yield
-
-
-@contextmanager
-def toasted() -> Iterator[None]:
-    """Errors of callbacks, which run before the page that could show them."""
-    try:
-        yield
-    except XunjianError as error:
-        st.toast(str(error))
 
 
 def again() -> None:
