@@ -19,6 +19,7 @@ from ingest.bundled import ingest_library
 from ingest.pipeline import ingest_paths
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
+from tests.assistant.facsimile.prints import printed
 from tests.e2e import rounds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -103,6 +104,18 @@ def library(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterat
     with KnowledgeBase(settings) as kb:
         assert not ingest_library(kb).failed
         assert not ingest_paths(kb, [folder / rounds.NAME]).failed
+    yield from serve(settings)
+
+
+@pytest.fixture(scope="session")
+def prints(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
+    """The application over a notice that was printed to PDF."""
+    folder = tmp_path_factory.mktemp("e2e-prints")
+    settings = Settings(home=folder / "home", model_dir=model_dir)
+    path = folder / Path(rounds.NAME).with_suffix(".pdf").name
+    path.write_bytes(printed(rounds.TEXT.replace("# ", "")))
+    with KnowledgeBase(settings) as kb:
+        assert not ingest_paths(kb, [path]).failed
     yield from serve(settings)
 
 

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from ingest.pipeline import ingest_paths
-from kb.knowledge_base import KnowledgeBase
-from kb.settings import Settings
-from tests.assistant.facsimile.prints import printed
-from tests.e2e import rounds
-from tests.e2e.conftest import Workplace, serve, settled
+from tests.e2e.conftest import Workplace, settled
 from tests.e2e.test_ask import ask, in_view
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "涉案财物管理不规范怎么整改？"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterator[Workplace]:
-    """The application over a notice that was printed to PDF."""
-    folder = tmp_path_factory.mktemp("e2e-leaf")
-    settings = Settings(home=folder / "home", model_dir=model_dir)
-    path = folder / Path(rounds.NAME).with_suffix(".pdf").name
-    path.write_bytes(printed(rounds.TEXT.replace("# ", "")))
-    with KnowledgeBase(settings) as kb:
-        assert not ingest_paths(kb, [path]).failed
-    yield from serve(settings)
 
 
 def width(inner: Locator) -> float:
@@ -41,10 +22,10 @@ def width(inner: Locator) -> float:
     return box["width"]
 
 
-def test_the_page_itself_is_shown_with_the_quote_marked(office: Workplace, browser_page: Page) -> None:
+def test_the_page_itself_is_shown_with_the_quote_marked(prints: Workplace, browser_page: Page) -> None:
     """From text to print and back; pages are turned, the quote is found again, and the page is enlarged."""
     page = browser_page
-    page.goto(office.address)
+    page.goto(prints.address)
     ask(page, QUESTION)
     page.locator(".xj-answer .xj-chip").first.click()
     expect(page.locator(".xj-source mark").first).to_be_visible()

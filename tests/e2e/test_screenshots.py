@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
 from tests.e2e import test_drill as drills
-from tests.e2e.conftest import ROOT, Workplace
+from tests.e2e.conftest import ROOT, Workplace, settled
 from tests.e2e.test_ask import OUTSIDE, QUESTION
 from tests.e2e.test_draft import FIGURE, edit
+from tests.e2e.test_leaf import QUESTION as ON_PAPER
 from tests.e2e.test_library import take_in, ten_files, view
 
 pytestmark = [
@@ -67,6 +68,16 @@ def test_answer(workplace: Workplace, screen: Page) -> None:
     shoot(screen, "measures")
     screen.locator(".xj-lists").evaluate("node => node.scrollIntoView()")
     shoot(screen, "results")
+
+
+def test_print(prints: Workplace, screen: Page) -> None:
+    """The page of a PDF with the cited words marked on it."""
+    screen.goto(f"{prints.address}/?q={quote(ON_PAPER)}")
+    screen.locator(".xj-quote .xj-chip").first.click()
+    expect(screen.locator(".xj-source mark").first).to_be_visible()
+    settled(screen).get_by_role("button", name="原件页面").click()
+    expect(screen.locator(".xj-print-mark").first).to_be_visible()
+    shoot(screen, "print")
 
 
 def test_refusal(workplace: Workplace, screen: Page) -> None:

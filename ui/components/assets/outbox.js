@@ -13,7 +13,7 @@ export default function (component) {
   const box = (outbox.boxes[key] ||= { waiting: [], latest: "", at: 0 });
   box.waiting = box.waiting.filter((message) => message.number > seen);
   const setTriggerValue = (name, value) => {
-    const latest = JSON.stringify([name, value]);
+    const latest = JSON.stringify([name, value], (part, inner) => (part === "at" ? undefined : inner)); // but for the moment
     const now = Date.now();
     const twice = latest === box.latest && now - box.at < DOUBLE && !REPEATED.includes(name);
     Object.assign(box, { latest, at: now });

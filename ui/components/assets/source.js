@@ -1,12 +1,27 @@
 // The source panel.  `data` is SourceView of ui/components/source.py, or null while nothing was opened.
 // Sends `close` and `turn` ({printed, page}: how the original is to be shown; page null is the one with the quote).
 
+// Whether the last thing pressed was a key: who works by keyboard is taken to the source and back.
+const pressed = (window.xjPressed ||= watchKeys());
+
+function watchKeys() {
+  const state = { key: false };
+  document.addEventListener("keydown", () => (state.key = true), true);
+  document.addEventListener("pointerdown", () => (state.key = false), true);
+  return state;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "xj-source");
   root.querySelector(".xj-wait")?.remove();
   const drawn = JSON.stringify(data);
   if (root.drawn === drawn) return;
+  const before = document.activeElement;
+  const within = root.contains(before) && (before.getAttribute("aria-label") || before.textContent);
   root.drawn = drawn;
+  root.onkeydown = (event) => {
+    if (event.key === "Escape" && data) leave(event, () => setTriggerValue("close", true));
+  };
   root.setAttribute("aria-label", "原文");
   root.setAttribute("role", "region");
   if (!data) {
@@ -20,11 +35,30 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const head = drawHead(data, () => setTriggerValue("close", true), turn);
   if (data.leaf && data.leaf.printed) {
     showLeaf(root, head, data, turn);
+    arrive(root, before, within);
     return;
   }
   const text = el("div", { css: "xj-text", tabindex: "0" }, drawText(data));
   root.replaceChildren(head, text, drawFoot(data, text));
   centre(text, target(text));
+  arrive(root, before, within);
+}
+
+// By keyboard the source follows what opened it; Escape leads back there.  Within the panel the place is kept, also
+// where the part that had it was drawn anew.
+function arrive(root, before, within) {
+  if (!pressed.key) return;
+  const same = within && [...root.querySelectorAll("button:enabled")].find((node) => (node.getAttribute("aria-label") || node.textContent) === within);
+  if (same) same.focus();
+  else if (within || before?.closest?.("[data-open], [data-chip]")) root.querySelector(".xj-text, .xj-print").focus({ preventScroll: true });
+}
+
+function leave(event, close) {
+  event.preventDefault();
+  event.stopPropagation();
+  const opener = [...document.querySelectorAll('[data-open][aria-pressed="true"], [data-chip][aria-pressed="true"]')].find((node) => node.offsetParent);
+  opener?.focus();
+  close();
 }
 
 function drawHint() {
