@@ -113,7 +113,7 @@ def prints(tmp_path_factory: pytest.TempPathFactory, model_dir: Path) -> Iterato
     folder = tmp_path_factory.mktemp("e2e-prints")
     settings = Settings(home=folder / "home", model_dir=model_dir)
     path = folder / Path(rounds.NAME).with_suffix(".pdf").name
-    path.write_bytes(printed(rounds.TEXT.replace("# ", "")))
+    path.write_bytes(printed(rounds.PLAIN))
     with KnowledgeBase(settings) as kb:
         assert not ingest_paths(kb, [path]).failed
     yield from serve(settings)

@@ -64,3 +64,6 @@ TEXT = """# 示例（虚构）中共云泽市公安局委员会关于市委第�
 
 2022年1月20日
 """
+
+#: The same without marks of Markdown, as it would be printed.
+PLAIN = TEXT.replace("# ", "").replace("> ", "")

@@ -21,7 +21,7 @@ from ui.components.place import Place
 @pytest.fixture
 def kb(tmp_path: Path) -> Iterator[KnowledgeBase]:
     """A notice as PDF and as text."""
-    (tmp_path / "通报.pdf").write_bytes(printed(rounds.TEXT.replace("# ", "")))
+    (tmp_path / "通报.pdf").write_bytes(printed(rounds.PLAIN))
     (tmp_path / "文本.md").write_text(rounds.TEXT, encoding="utf-8")
     with KnowledgeBase(Settings(home=tmp_path / "home"), HashEmbedder()) as kb:
         assert not ingest_paths(kb, [tmp_path / "通报.pdf", tmp_path / "文本.md"]).failed

@@ -10,6 +10,9 @@ from tests.ingest.readers.builders import pdf_bytes
 
 _LEFT, _INDENT, _COLUMNS, _LINES = 80.0, 112.0, 56, 26
 
+#: Marks that never begin a line.
+_HANGING = "。，、；：？！”》）"
+
 
 def pages_of(text: str) -> list[list[tuple[float, str]]]:
     """The lines of a text set 28 ideographs wide, the first of a paragraph indented, page by page."""
@@ -17,7 +20,7 @@ def pages_of(text: str) -> list[list[tuple[float, str]]]:
     for paragraph in filter(None, (row.strip() for row in text.splitlines())):
         left, line = _INDENT, ""
         for character in paragraph:
-            if width(line + character) > _COLUMNS - 4 * (left == _INDENT):
+            if width(line + character) > _COLUMNS - 4 * (left == _INDENT) and character not in _HANGING:
                 lines.append((left, line))
                 left, line = _LEFT, ""
             line += character

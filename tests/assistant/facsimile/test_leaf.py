@@ -54,7 +54,7 @@ def ink(shown: Leaf, inside: list[tuple[int, int, int, int]]) -> tuple[int, int]
 
 def test_the_cited_words_are_marked_where_they_are_printed(originals: Originals) -> None:
     """The picture has the size that is said, and the ink of the cited lines lies inside the boxes."""
-    source = taken_in(originals, printed(rounds.TEXT.replace("# ", "")))
+    source = taken_in(originals, printed(rounds.PLAIN))
     at = source.text.index("逐案清点")
     cited = Span(at, source.text.index("164条", at))
     number = source.page_of(at)
@@ -63,7 +63,7 @@ def test_the_cited_words_are_marked_where_they_are_printed(originals: Originals)
     assert (shown.mark, shown.pages, shown.number) == (Mark.MARKED, len(source.pages), number)
     assert Image.open(io.BytesIO(shown.jpeg)).size == (shown.width, shown.height)
     marked, whole = ink(shown, under(shown))
-    lines = pages_of(rounds.TEXT.replace("# ", ""))[number - 1]
+    lines = pages_of(rounds.PLAIN)[number - 1]
     share = len("".join(source.slice(cited).split())) / sum(len(text) for _, text in lines)
     assert share / 2 < marked / whole < share * 2
 
