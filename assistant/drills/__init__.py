@@ -3,7 +3,11 @@
 ==============  =====================================================================
 ``model``       what a drill is; plain data both ways
 ``build``       a drill from the precedents of wished types
-``material``    the precedents a drill is made from, and the facts in them
+``precedents``  which precedent carries a drill, and what each type offers
+``material``    a precedent taken apart: the facts in it
+``casework``    what a trainer knows of each type, for what the sources do not say
+``scenario``    what trainees are told, and which problems can be found in it
+``points``      the reference points and their marks
 ``basis``       the articles in force that carry a drill
 ``veil``        takes identities out of words; ``leaks`` finds those that stayed
 ``quiz``        multiple-choice and 改错 items from articles and notices
