@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from assistant.anchor import Anchor, Found, Resolution
 from assistant.drafting.body import REPLACED, Paragraph, Piece, pieces, plain
-from assistant.drafting.model import Column, ColumnKind, Draft, Row
+from assistant.drafting.model import Column, ColumnKind, Row
 from assistant.drafting.phrases import PLACEHOLDER
 from kb.model import Span
 from kb.text import sentences
@@ -147,18 +147,6 @@ def cell_bits(row: Row, columns: Sequence[Column], known: Mapping[int, Anchor], 
         [bit._replace(unverified=unverified, notes=tuple(n for n in bit.notes if n in known)) for bit in cell]
         for cell in cells
     ]
-
-
-def used(draft: Draft, paragraphs: Sequence[Paragraph]) -> Iterator[int]:
-    """The numbers of all markers in the order of reading, repetitions included."""
-    for paragraph in paragraphs:
-        for piece in paragraph.pieces:
-            yield from piece.notes
-    for table in draft.tables:
-        for row in table.rows:
-            named = [number for text in row.cells for bit in _cell(text) for number in bit.notes]
-            yield from named
-            yield from (number for number in row.notes if number not in named)
 
 
 def _cell(text: str) -> list[Bit]:
