@@ -16,6 +16,7 @@ from ingest.cleaning.characters import LOST, blanks, characters
 from ingest.cleaning.draft import Draft
 from ingest.cleaning.markup import markup
 from ingest.cleaning.paging import jumps, page_furniture
+from ingest.cleaning.punctuation import full_stops
 from ingest.cleaning.traditional import simplified
 from ingest.cleaning.wrapping import gaps, joins, lost_breaks
 from ingest.privacy import mask
@@ -93,5 +94,6 @@ def _damage(draft: Draft) -> None:
     draft.apply(pinyin.injected(draft.text))
     draft.apply(mojibake.misaligned(draft.text, readings))
     draft.apply(simplified(draft.text))
+    draft.apply(full_stops(draft.text))
     draft.apply(lost_breaks(draft.text))
     draft.apply(mojibake.bullets(draft.text))

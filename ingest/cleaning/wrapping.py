@@ -44,12 +44,20 @@ def joins(text: str, kind: str) -> Iterator[Change]:
             continue
         if closes_sentence(line) and not separated:
             continue
-        if width(line) >= full and not _is_row(line) and not _is_row(following):
+        if width(line) >= full and not _is_row(line) and not _is_row(following) and not _is_form(line):
             yield Change(at - 1, at, glue(line, following), _JOIN)
 
 
 def _is_row(line: str) -> bool:
     return " | " in line
+
+
+# Two gaps as wide as an ideograph part the entries of a form or the particulars under a title; sentences have none.
+_ENTRIES = re.compile(r"\S(?:\u3000+| {2,})(?=\S)")
+
+
+def _is_form(line: str) -> bool:
+    return len(_ENTRIES.findall(line)) > 1
 
 
 def _full_width(lines: list[str], kind: str) -> float:

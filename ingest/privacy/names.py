@@ -19,6 +19,12 @@ SURNAMES = frozenset(
     "牟艾尤阳时穆农司古吉卓车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬和仇栾隋商刁沙荣巫寇桑郎丛敖"
     "虞明池查麻苑迟邝"
 )
+# Rarer ones of the Hundred Family Surnames, without those that are everyday words (国, 利, 通, 相); they count only
+# where the place of the name is sure.
+_RARE = frozenset(
+    "荀芮羿储汲邴糜隗宓郗仲伊戎束郜蓟宿怀邰鄂索籍蔺屠蒙胥莘贡劳逄扶宰郦雍璩濮扈郏浦茹宦庾暨衡匡阙蔚夔巩聂晁訾阚那简鞠巢蒯荆竺权"
+    "逯盖桓尉燕亓仉仝隽闾苌皮贲漆缪谌帅揭祝宗"
+)
 _COMPOUND = (
     "欧阳",
     "上官",
@@ -51,6 +57,23 @@ _INTRODUCED = re.compile(rf"(?:{_ROLES})(?:姓名)?[:\s]?(?={_NAME})")
 _LABELLED = re.compile(rf"(?:姓\s*名|联系人|联络人|经办人)[:\s]+(?={_NAME})")
 _SEXED = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4})[,，、(\s]{1,2}[男女](?=[,，、。;；)\s])")
 _OFFICIAL = re.compile(rf"(?:{_OFFICES})(?={_NAME})")
+# Who signed, wrote, checked or answers for something, with a label in front.
+_SIGNER = re.compile(
+    r"(?:签发人|审核人|审签人?|复核人|核稿人?|填报人|填表人|制表人|主办人|承办人|责任编辑|责编|编辑|记者|通讯员|作者|摄影|供稿|校对|(?:责任|分管|牵头|包案|主管)领导|"
+    rf"(?:第一)?责任人|负责人)[:\s]*(?={_NAME})"
+)
+# 燕青松受到政务警告处分: whoever is punished is a private matter, whatever his office.
+_PUNISHED = re.compile(
+    r"(?:^|(?<=[,。;:、\]】)\n\s])|(?<=[员人长警师]))(?P<name>[\u4e00-\u9fff]{2,4}?)"
+    r"(?=受到|被(?:给予|处|辞退|开除|立案|留置|诫勉|约谈|调离|撤|免|责令|移送|停止))",
+    re.MULTILINE,
+)
+# How reports go on behind the name of an official.
+_REPORTED = (
+    "主持|强调|表示|指出|要求|出席|参加|带领|带队|负总|亲自|讲话|作了|作出|就|代表|受到|被|说|认为|陪同|宣布|介绍"
+    "|部署|牵头|担任"
+)
+_COLUMN = re.compile(r"(?:责任|分管|牵头|包案|主管|整改)?(?:领导|负责人|责任人)|联系人|经办人|审核人|填报人")
 _COMRADE = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3})(?=同志)")
 # Surnames that are particles or verbs far more often behind a role (当事人和辩护人, 求助人向所求助).
 _PARTICLES = frozenset("和向应管于任时常全能成")
@@ -68,52 +91,94 @@ _ALREADY = frozenset("某×XＸ*＊")
 
 def persons(folded: str, *, officials: bool = False) -> Iterator[Found]:
     """Names of private persons in width-folded text; with ``officials`` also those of officials."""
-    patterns = [_INTRODUCED, _LABELLED, _SEXED, *((_OFFICIAL, _COMRADE) if officials else ())]
+    patterns = [_INTRODUCED, _LABELLED, _SEXED, _PUNISHED, *((_OFFICIAL, _COMRADE, _SIGNER) if officials else ())]
     full: set[str] = set()
+    short: set[str] = set()
     for pattern in patterns:
         for match in pattern.finditer(folded):
             start = match.start("name")
             strict = pattern is not _LABELLED and pattern is not _SEXED
-            length = _name_length(folded, start, strict=strict)
-            if not length or (pattern is _SEXED and length != len(match["name"])):
+            exact = len(match["name"]) if pattern in (_SEXED, _PUNISHED) else 0
+            length = _name_length(folded, start, strict=strict, exact=exact, reported=pattern in _SURE)
+            if not length or (exact and length != exact):
                 continue
             yield Found(start, start + length, "姓名")
-            if length > 2:  # noqa: PLR2004 - two characters may be an everyday word elsewhere
-                full.add(folded[start : start + length])
+            # Two characters may be an everyday word elsewhere: they count again only where something tells a person.
+            (full if length > 2 else short).add(folded[start : start + length])  # noqa: PLR2004 - see above
+    if officials:
+        for found in _columns(folded):
+            yield found
+            name = folded[found.start : found.end]
+            (full if len(name) > 2 else short).add(name)  # noqa: PLR2004 - as above
     for name in sorted(full):
         for match in re.finditer(re.escape(name), folded):
             yield Found(*match.span(), "姓名")
+    for name in sorted(short):
+        for match in re.finditer(
+            rf"(?:(?<![\u4e00-\u9fff])|(?<=[员人长警])){re.escape(name)}(?={_REPORTED}|立案|因)", folded
+        ):
+            yield Found(*match.span(), "姓名")
 
 
-def _name_length(text: str, start: int, *, strict: bool) -> int:
+# Patterns behind which a report goes on in its own words (大队长宗怀远负总责).
+_SURE = (_OFFICIAL, _PUNISHED, _SIGNER, _COMRADE)
+
+
+def _columns(folded: str) -> Iterator[Found]:
+    """Names in the columns of a table that are headed 责任领导 or the like."""
+    places: list[int] = []
+    width = 0
+    for line in re.finditer(r"[^\n]*\S[^\n]*", folded):
+        cells = line.group().split(" | ")
+        if len(cells) > 2 and any(_COLUMN.fullmatch(cell.strip()) for cell in cells):  # noqa: PLR2004 - a table has columns
+            places = [at for at, cell in enumerate(cells) if _COLUMN.fullmatch(cell.strip())]
+            width = len(cells)
+            continue
+        if len(cells) != width:
+            continue
+        for at in places:
+            start = line.start() + sum(len(cell) + 3 for cell in cells[:at])
+            for name in re.finditer(r"[\u4e00-\u9fff]{2,4}", cells[at]):
+                place = start + name.start()
+                if _name_length(folded, place, strict=True, exact=len(name.group())) == len(name.group()):
+                    yield Found(place, place + len(name.group()), "姓名")
+
+
+def _name_length(text: str, start: int, *, strict: bool, exact: int = 0, reported: bool = False) -> int:
     """How many characters from ``start`` on are a name; 0 where they are not.
 
-    ``strict``: what introduces the name may just as well be followed by a verb or noun (群众高度评价), so whatever the
-    dictionary knows as another word is no name.
+    ``exact`` is the only length that fits (0 for any); ``reported``: a sentence about the person may go on behind the
+    name.  ``strict``: what introduces the name may just as well be followed by a verb or noun (群众高度评价), so
+    whatever the dictionary knows as another word is no name.
     """
     surname = next((name for name in _COMPOUND if text.startswith(name, start)), None)
     if surname is None:
-        if text[start : start + 1] not in SURNAMES:
+        if text[start : start + 1] not in SURNAMES and not ((exact or reported) and text[start : start + 1] in _RARE):
             return 0
         surname = text[start]
     given = re.match(r"[\u4e00-\u9fff]{1,2}", text[start + len(surname) :])
     if not given or _ALREADY & set(given[0]):
         return 0
     options = [len(surname) + size for size in range(len(given[0]), 0, -1)]
-    for length in options:
-        if _is_name(text, start, length, len(surname), strict=strict):
+    told = {one for one in options if reported and re.match(_REPORTED, text[start + one :])}
+    # 司徒朗|主持: the shorter name is right where a verb of reporting follows it.
+    for length in sorted((one for one in options if not exact or one == exact), key=lambda one: one not in told):
+        ended = bool(exact) or length in told
+        if _is_name(text, start, length, len(surname), strict=strict, ended=ended):
             return length
     return 0
 
 
-def _is_name(text: str, start: int, length: int, surname: int, *, strict: bool) -> bool:
-    """Whether the characters are a whole name: nothing else begins inside it, and something may follow it."""
+def _is_name(text: str, start: int, length: int, surname: int, *, strict: bool, ended: bool = False) -> bool:
+    """Whether the characters are a whole name: nothing else begins inside it, and something may follow it (``ended``
+    tells that it does).
+    """
     import rjieba  # noqa: PLC0415 - its dictionary takes 0.2 s to load
 
     name, after = text[start : start + length], text[start + length : start + length + 1]
     if name[-1] in _BEGINNERS:
         return False
-    is_boundary = not ("\u4e00" <= after <= "\u9fff") or after in _FOLLOWERS
+    is_boundary = ended or not ("\u4e00" <= after <= "\u9fff") or after in _FOLLOWERS
     is_double = length - surname > 1
     if is_double and name[-1] in _FOLLOWERS and rjieba.has_word(name[-1] + after):
         return False  # 张三反|映: the last character belongs to what follows

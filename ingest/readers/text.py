@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.plausibility import plausibility
 from ingest.readers.base import RawText, unix_lines
 from ingest.readers.encoding import decode
+from ingest.readers.pasted import tables_in_rows
 from kb.errors import UnreadableFileError, UnsupportedFormatError
 
 # Texts of any kind score above .5, random bytes in the best of all encodings about .1 (at most .3 for a line).
@@ -21,4 +22,4 @@ def read_text(data: bytes, name: str) -> RawText:
         msg = f"{name} 的内容不像文字（按 {decoded.encoding} 解码后无法阅读），可能是其他格式或已加密，请核对。"
         raise UnsupportedFormatError(msg)
     kind = "md" if name.lower().endswith((".md", ".markdown")) else "txt"
-    return RawText(unix_lines(decoded.text), format=kind, notes=decoded.notes)
+    return RawText(tables_in_rows(unix_lines(decoded.text)), format=kind, notes=decoded.notes)

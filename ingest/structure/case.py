@@ -12,6 +12,7 @@ from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.headed import cut_headed
+from ingest.structure.lines import Line
 from ingest.structure.numbering import Family
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node
@@ -20,9 +21,11 @@ from kb.model import PassageKind, Span, Status
 _FACTS = re.compile(r"基本(?:案情|情况|事实)|案情|简要?情况|事件经过|主要问题|存在问题|问题表现|违纪(?:违法)?事实|查明")
 _HANDLED = re.compile(r"处理|处置|追责|问责|整改|处分|督察措施|办理")
 _REST = re.compile(r"依据|启示|意义|警示|点评|评析|教训|反思|提示|剖析|裁判")
+# What happened begins with when.
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月|近日|近期")
 # 受到警告处分, 被诫勉谈话: where a case without headings passes from facts to handling.
 _SENTENCE = re.compile(
-    r"(?<=[。;])[^。;]{0,60}(?:给予|受到|被|予以|责令)[^。;]{0,30}(?:处分|诫勉|约谈|辞退|开除|撤职|记过|警告|批评教育|检查|禁闭|停止执行职务|立案|调离)"
+    r"(?<=[。;])[^。;]{0,60}(?:给予|受到|被|予以|责令)[^。;]{0,30}(?:处分|诫勉|约谈|辞退|开除|撤职|记过|警告|批评教育|检查|禁闭|停止执行职务|立案|调离|解除(?:劳动)?合同|除名|追究|通报批评|责任追究|组织处理)"
 )
 
 
@@ -51,6 +54,24 @@ def cut_single_case(cover: Cover, context: Context, root: Node) -> ProblemDraft:
     cover.add(Cut(parts[0].start, PassageKind.PROBLEM, locator, (), locator))
     settle_case(draft)
     return draft
+
+
+def cut_told_case(cover: Cover, context: Context, lines: list[Line], end: int) -> list[ProblemDraft]:
+    """Cut a case told in plain paragraphs: from the first that tells what happened; handling is found by its words.
+
+    Empty where nothing tells how anybody was dealt with, so that an essay does not become a case.
+    """
+    told = next((line for line in lines if _DAY.search(line.text)), None)
+    start = handling_start(context.folded, told.start, end) if told else None
+    if told is None or start is None:
+        return []
+    locator = f"{context.prefix}案例"
+    draft = ProblemDraft(told.start, locator, "", context.title, end=end)
+    cover.add(Cut(told.start, PassageKind.PROBLEM, locator, (), locator))
+    draft.measures.append((start, ""))
+    cover.add(Cut(start, PassageKind.MEASURE, f"{locator}处理", (), locator))
+    settle_case(draft)
+    return [draft]
 
 
 def _is_handling(node: Node) -> bool:
@@ -103,6 +124,8 @@ def handling_start(folded: str, start: int, end: int) -> int | None:
 
 def settle_case(draft: ProblemDraft) -> None:
     """A case that tells its handling is closed: the circular reports what has been decided."""
+    if draft.measures and draft.pending:
+        draft.settle(Status.IN_PROGRESS, "案例写有尚待完成的整改事项")
     if draft.measures:
         draft.settle(Status.COMPLETED, "案例已写明处理与整改结果")
     draft.settle(Status.FEEDBACK_ONLY, "只写明问题，没有处理和整改内容")

@@ -37,6 +37,10 @@ _PATTERNS = tuple(
 _STANDING = re.compile(
     r"长期(?:坚持|整改|推进)?|持续(?:推进|整改|坚持)|常态化?(?:推进|坚持|开展)?|立行立改|立即整改|即知即改"
 )
+# 收到通知后3个工作日内: how long is said, not until when.
+_RELATIVE = re.compile(
+    r"(?:[收接]到?[^,。;\n]{0,12}(?:后|之日起|次日起)|自[^,。;\n]{0,12}(?:之日|次日)起)?\s*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(?:工作日|日|天|个?月|周|小时)\s*(?:之|以)?内"
+)
 # Ten-day thirds of a month end on these days; 初 is the first third, 中 the second.
 _THIRD = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
 
@@ -53,7 +57,7 @@ def find_deadlines(folded: str, span: Span, frame: Frame, *, labelled: bool = Fa
 
     In running text a point in time is a limit when a limiting word stands with it (``前``, ``底``, ``内``) or when it
     lies after the day of the document; dates of what has happened are none.  In a ``labelled`` field
-    (``完成时限：``) every point in time is one, and standing duties count too.
+    (``完成时限：``) every point in time is one, and standing duties and spans of days count too.
     """
     found: list[Deadline] = []
     taken = span.start
@@ -69,9 +73,9 @@ def find_deadlines(folded: str, span: Span, frame: Frame, *, labelled: bool = Fa
         if labelled or _limits(match, due, frame):
             found.append(Deadline(Span(*match.span()), due))
     if labelled and not found:
-        standing = _STANDING.search(folded, span.start, span.end)
-        if standing:
-            found.append(Deadline(Span(*standing.span()), None))
+        unset = _STANDING.search(folded, span.start, span.end) or _RELATIVE.search(folded, span.start, span.end)
+        if unset:
+            found.append(Deadline(Span(*unset.span()), None))
     return tuple(found)
 
 

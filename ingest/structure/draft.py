@@ -27,6 +27,7 @@ class ProblemDraft:
     status_reason: str = ""
     responsible: list[str] = field(default_factory=list)
     deadline: Deadline | None = None
+    standing: bool = False
 
     def settle(self, status: Status, reason: str) -> None:
         """Record a status unless a surer one is known."""

@@ -24,6 +24,7 @@ class Role(StrEnum):
     UNIT = "unit"
     PROBLEM = "problem"
     GOAL = "goal"
+    COMMENT = "comment"
     CATEGORY = "category"
     NUMBER = "number"
     OTHER = "other"
@@ -35,6 +36,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         Role.PENDING,
         re.compile(
             r"^(?:下一?步|后续|今后|接下来)|(?:深化|继续|持续|推进|尚需|仍需)整改的?(?:内容|事项|工作|措施)|未完成(?:事项|内容|的?原因|部分)|整改计划|工作打算|长期整改"
+            r"|(?:督办|整改|办理|交办)(?:要求|意见|建议)$"
         ),
     ),
     (
@@ -60,6 +62,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         ),
     ),
     (Role.GOAL, re.compile(r"目标|预期成效|标准要求")),
+    (Role.COMMENT, re.compile(r"^(?:案例|案件|典型)?(?:警示|启示|点评|评析|意义|教训|剖析|提示|反思)$")),
     (
         Role.MEASURE,
         re.compile(

@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from ingest.structure.labels import increasing
+from ingest.structure.ledger import LEDGER_MARK, find_tables
 from ingest.structure.lines import Line
 from ingest.structure.regulation import article_labels
 from ingest.structure.titles import Head, is_normative
 from kb.model import DocumentKind, Provenance
 
-LEDGER_MARK = "【台账】"
 # A text counts as divided into articles from this many on; a notice that quotes two articles stays a notice.
 _MIN_ARTICLES = 3
 
@@ -41,6 +41,19 @@ _OF_PROBLEMS = re.compile(r"(?:存在|发现|指出|主要|突出)的?.{0,6}(?:�
 _ABOUT = re.compile(r"方案|范文|机制|经验|做法|研究|思考|调研|总结|综述|讲话|材料|参考|办法|制度|计划|体会|心得|论")
 
 
+# What a supervising body orders a unit to put right.
+_ORDER = re.compile(
+    r"督办(?:的)?(?:通知书?|函|单|件|令)|(?:限期|责令)整改(?:的)?(?:通知书?|督办通知|函|单)|整改(?:督办|建议|提示)(?:的)?(?:通知书?|书|函|单)"
+    r"|督[察查](?:建议|整改|督办)?(?:通知)?[书单函]$|工作提示(?:函|单)?$|风险提示函?$"
+)
+_MISCONDUCT = re.compile(
+    r"(?:违规|违纪|违法|违反|失职|渎职|涉酒|饮酒|不作为|慢作为|乱作为)[^,。]{0,30}(?:问题|案件?|情况|行为)(?:的|处理|调查处理)*(?:情况)?(?:的)?(?:处理)?通报$"
+)
+_PUNISHED = re.compile(r"(?:受到|给予|予以|被)[^。;]{0,24}(?:处分|诫勉|辞退|开除|警告|记过|撤职|批评教育)")
+# How titles of tables end; （截至…） may follow.
+_LEDGER = re.compile(r"(?:台账|清单|一览表|情况表|汇总表|统计表|推进表|销号表)\s*(?:\([^()]*\))?$")
+
+
 class Decision(NamedTuple):
     """A kind and why."""
 
@@ -58,6 +71,8 @@ def detect_kind(folded: str, lines: list[Line], head: Head) -> Decision:
         return Decision(DocumentKind.LEDGER, "表格文件，按行列为台账")
     text = folded[lines[0].start : lines[-1].end] if lines else ""
     title = head.title
+    if _LEDGER.search(title) and find_tables(lines):
+        return Decision(DocumentKind.LEDGER, "标题为台账或清单，正文为问题表")
     labels = increasing(article_labels(lines))
     if len(labels) >= _MIN_ARTICLES and labels[0].number <= _MIN_ARTICLES:
         return Decision(DocumentKind.REGULATION, f"正文按条编排，共{len(labels)}条")
@@ -76,16 +91,28 @@ _STRICT = re.compile(r"(?:法|条例|规定|决定|决议|解释|批复|修正�
 def _by_title(title: str, text: str) -> Decision | None:
     """Decision from the title, None where it leaves the kind open."""
     measures = len(_MEASURES.findall(text))
-    if _CASE.search(title) and not _RECTIFIED.search(title):
-        return Decision(DocumentKind.CASE, "标题为典型案例")
+    case = None if _RECTIFIED.search(title) else _case_by_title(title, text)
+    if case:
+        return case
     if _RECTIFIED.search(title) and (_INSPECTED.search(title) or _OPENING.search(text) or measures):
         return Decision(DocumentKind.NOTICE, "标题为整改情况的通报或报告")
-    if _FEEDBACK.search(title) and not _ABOUT.search(title):
-        if measures > 1:
+    if not _ABOUT.search(title) and (_ORDER.search(title) or _FEEDBACK.search(title)):
+        ordered = _ORDER.search(title) is not None
+        if measures > 1 and not ordered:
             return Decision(DocumentKind.NOTICE, f"标题涉及反馈意见，正文写有{measures}处整改情况")
-        return Decision(DocumentKind.FEEDBACK, "标题为检查反馈或督察通报")
+        reason = "标题为督办或限期整改的通知" if ordered else "标题为检查反馈或督察通报"
+        return Decision(DocumentKind.FEEDBACK, reason)
     if _STRICT.search(title) or _CENTRAL.match(title):
         return Decision(DocumentKind.REGULATION, "标题为法规性文件名称")
+    return None
+
+
+def _case_by_title(title: str, text: str) -> Decision | None:
+    """Decision for typical cases and for notices about somebody's misconduct that tell how it was dealt with."""
+    if _CASE.search(title):
+        return Decision(DocumentKind.CASE, "标题为典型案例")
+    if _MISCONDUCT.search(title) and _PUNISHED.search(text):
+        return Decision(DocumentKind.CASE, "标题为违纪违规问题的通报，正文写有处理结果")
     return None
 
 

@@ -13,11 +13,13 @@ from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Field, Role, role_of
-from ingest.structure.kind import LEDGER_MARK
 from ingest.structure.lines import Line, trim
 from ingest.structure.measures import FieldCutter, settle_default
+from ingest.structure.numbering import read_mark
+from ingest.structure.outline import MAX_HEADING
 from kb.model import PassageKind, Span
 
+LEDGER_MARK = "【台账】"
 _ROW = re.compile(r"第\s*(?P<n>\d+)\s*行\s*\|\s*")
 _CELL = re.compile(r"(?P<h>[^:|\n]{1,30}):(?P<v>[^|]*)(?:\||$)")
 # A line of column heads names a problem and at least this many things that are known of problems.
@@ -72,20 +74,51 @@ def _labelled_cells(folded: str, start: int, end: int) -> list[Cell]:
 
 
 def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
-    """First and last line of each table of problems: column heads, then rows with as many cells."""
+    """First and last line of each table of problems: column heads, then rows with as many cells.
+
+    A numbered line without cells between two rows (``二、队伍管理类``) groups the rows below it.
+    """
     tables: list[tuple[int, int]] = []
     at = 0
     while at < len(lines):
-        heads = [role_of(cell.strip()) for cell in lines[at].text.strip("| ").split("|")]
-        known = [role for role in heads if role is not Role.OTHER]
+        columns = _columns(lines[at])
         last = at
-        if Role.PROBLEM in heads and len(known) >= _MIN_ROLES:
-            while last + 1 < len(lines) and len(lines[last + 1].text.strip("| ").split("|")) == len(heads):
-                last += 1
+        if columns:
+            while (step := _next_row(lines, last, columns)) is not None:
+                last = step
             if last > at:
                 tables.append((at, last))
         at = last + 1
     return tables
+
+
+def _columns(line: Line) -> int:
+    """The number of columns whose heads a line is; 0 for other lines."""
+    heads = [role_of(cell) for cell in _cells(line)]
+    known = [role for role in heads if role is not Role.OTHER]
+    return len(heads) if Role.PROBLEM in heads and len(known) >= _MIN_ROLES else 0
+
+
+def _next_row(lines: list[Line], last: int, columns: int) -> int | None:
+    """The index of the next row of a table; None where the table ends."""
+    for step in (last + 1, last + 2):
+        if step >= len(lines):
+            return None
+        if len(_cells(lines[step])) == columns and not _columns(lines[step]):
+            return step
+        if not _is_group(lines[step]):
+            return None
+    return None
+
+
+def _cells(line: Line) -> list[str]:
+    """The cells of a line."""
+    return [cell.strip() for cell in line.text.strip("| ").split("|")]
+
+
+def _is_group(line: Line) -> bool:
+    """Whether a line between rows names a group of them."""
+    return "|" not in line.text and len(line.text) <= MAX_HEADING and read_mark(line.text) is not None
 
 
 def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> list[ProblemDraft]:
@@ -93,25 +126,34 @@ def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> l
     cover.add(Cut(lines[0].start, PassageKind.STRUCTURE, f"{home}表!表头"))
     heads = [cell.strip() for cell in lines[0].text.strip("| ").split("|")]
     drafts: list[ProblemDraft] = []
-    for number, line in enumerate(lines[1:], 1):
+    group = ""
+    number = 0
+    for line in lines[1:]:
         cells: list[Cell] = []
+        if "|" not in line.text:
+            group = line.text
+            cover.add(Cut(line.start, PassageKind.STRUCTURE, f"{home}表!{group}"))
+            continue
+        number += 1
         at = line.start + len(line.text) - len(line.text.lstrip("| "))
         for head, words in zip(heads, context.folded[at : line.end].rstrip("| ").split("|"), strict=True):
             cells.append(Cell(role_of(head), head, trim(context.folded, at, at + len(words)), max(line.start, at - 1)))
             at += len(words) + 1
-        drafts += cut_row(cover, context, Span(line.start, line.end), cells, f"{home}表!{number}")
+        drafts += cut_row(cover, context, Span(line.start, line.end), cells, f"{home}表!{number}", group=group)
     return drafts
 
 
-def cut_row(cover: Cover, context: Context, row: Span, cells: list[Cell], locator: str) -> list[ProblemDraft]:
-    """Cut one row; no draft where no cell names a problem."""
+def cut_row(
+    cover: Cover, context: Context, row: Span, cells: list[Cell], locator: str, *, group: str = ""
+) -> list[ProblemDraft]:
+    """Cut one row; no draft where no cell names a problem.  ``group`` heads the rows where no column has a category."""
     filled = [cell for cell in cells if cell.value.start < cell.value.end]
     problem = next((cell for cell in filled if cell.role is Role.PROBLEM), None)
     if problem is None:
         cover.add(Cut(row.start, PassageKind.STRUCTURE, locator))
         return []
     number = _words(context, filled, Role.NUMBER)
-    category = _words(context, filled, Role.CATEGORY)
+    category = _words(context, filled, Role.CATEGORY) or group
     draft = ProblemDraft(row.start, locator, number, problem.value, category, "", row.end)
     path = (category,) if category else ()
     cover.add(Cut(row.start, PassageKind.PROBLEM, locator, path, locator))

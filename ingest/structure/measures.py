@@ -14,13 +14,19 @@ from ingest.structure.lines import split_lines, trim
 from ingest.structure.numbering import Family, join_labels, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
+from ingest.structure.unfinished import is_unfinished, ordered_parts, unfinished_parts
 from kb.model import DocumentKind, PassageKind, Span, Status
+from kb.text import fold
 
 # A status is said in a few words (已完成。 正在推进，预计年底完成。); a longer first sentence is a measure that
 # mentions completion of something.
 _STATUS_WORDS = 24
 # An introduction in front of the first measure is searched when it is a sentence, not only 具体如下.
 _INTRO = 16
+# Labels of what came of the measures, as against what was done about the matter or those responsible.
+_RESULT = re.compile(r"成效|结果|效果|成果|进展")
+_RESULT_NAME = re.compile(r"成效|结果")
+_TAKEN = re.compile(r"措施|举措|做法|处理|处置|追责|问责|办理")
 _SPLIT_NAMES = re.compile(r"[、,;。\s|]+")
 _NAME_TAIL = re.compile(r"(?:牵头|配合|负责|主办|协办|承办|落实)$|^(?:牵头|配合|主办|协办)[:：]?")
 _IN_BRACKETS = re.compile(r"[(【\[](?P<w>[^()【】\[\]]{2,16})[)】\]]\s*[。;:]?\s*$")
@@ -37,9 +43,15 @@ def cut_problem(cover: Cover, context: Context, node: Node, draft: ProblemDraft,
     draft.end = node.end
     head_end = _heading_end(folded, node)
     _status_in_heading(folded[node.start : head_end], draft)
-    if not measures:
-        return
     fields = find_fields(folded, _heading_start(node), node.end, head_end)
+    if not measures:
+        # A feedback may say what it orders, by when and of whom; everything else it says is the problem.
+        if any(item.role is Role.PENDING for item in fields):
+            cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
+            for item in fields:
+                if item.role in (Role.PENDING, Role.DEADLINE, Role.UNIT, Role.LEADER):
+                    cutter.field(item)
+        return
     free = trim(folded, head_end, fields[0].start if fields else node.end)
     described = any(item.role in (Role.MEASURE, Role.STATUS) for item in fields)
     # A case without labels is told as a whole; its handling is looked for by its words.
@@ -94,6 +106,7 @@ class FieldCutter:
         self._draft = draft
         self._path = path
         self._frame = context.frame
+        self._is_case = context.kind is DocumentKind.CASE
 
     def field(self, item: Field) -> None:
         """Cut one field and read what it says."""
@@ -104,33 +117,94 @@ class FieldCutter:
             locator = f"{self._draft.locator}{item.label}"
             self._cover.add(Cut(item.start, PassageKind.STRUCTURE, locator, self._path, self._draft.locator))
         if item.role is Role.MEASURE:
-            self.measures(self._status_first(content), item.label, first=not begun)
+            rest = self._status_first(content)
+            if self._reports(item.label, rest):
+                self._results(rest, item.label)
+            else:
+                self.measures(rest, item.label, first=not begun)
         elif item.role is Role.PENDING:
             self._pending(content)
         elif item.role is Role.STATUS:
             self._status(content, item.label)
+        elif item.role is Role.COMMENT:
+            locator = f"{self._draft.locator}{item.label}"
+            self._cut(item.start, PassageKind.STRUCTURE, locator)
         elif item.role is Role.DEADLINE:
             limits = find_deadlines(self._folded, content, self._frame, labelled=True)
             if limits:
                 self._draft.deadline = limits[-1]
+                self._draft.standing = limits[-1].due is None and "长期" in words
         elif item.role in (Role.UNIT, Role.LEADER):
             self._draft.responsible += split_names(words)
 
     def measures(self, content: Span, label: str, *, first: bool) -> None:
-        """Cut a stretch of measures."""
-        for start, ordinal, locator in self._entries(content, label):
+        """Cut a stretch of measures; items of a list that are told as still to be done become pending work."""
+        entries = self._entries(content, label)
+        for at, (start, ordinal, locator) in enumerate(entries):
+            end = entries[at + 1][0] if at + 1 < len(entries) else content.end
+            if self._is_unfinished(Span(start, end), ordinal):
+                self._pend(start, ordinal, locator)
+                continue
             self._draft.measures.append((start, ordinal))
             self._cut(start, PassageKind.MEASURE, locator)
+            if self._is_case:
+                self._ordered(Span(start, end), label)
         if not first:
             self._introduce(content)
+
+    def _is_unfinished(self, span: Span, ordinal: str) -> bool:
+        """Whether an item says that it is still to be done; bullets have no ordinal but a mark."""
+        mark = None if ordinal else read_mark(self._folded[span.start : span.end].split("\n", 1)[0])
+        begin = re.match(r"\s*".join(map(re.escape, fold(ordinal))), self._folded[span.start :]) if ordinal else None
+        width = mark.end if mark else begin.end() if begin else 0
+        return is_unfinished(self._folded, span, width, self._frame)
+
+    def _reports(self, label: str, content: Span) -> bool:
+        """Whether a label behind the measures (``整改成效：``, ``整改进展：``) tells what came of them.
+
+        A list under it is one of results too where the measures are a list of their own.
+        """
+        if not self._draft.measures or not _RESULT.search(label) or _TAKEN.search(label):
+            return False
+        entries, _ = split_entries(self._folded, content)
+        return not entries or any(ordinal for _, ordinal in self._draft.measures)
+
+    def _results(self, content: Span, label: str) -> None:
+        """Cut what came of the measures; what remains to be done is pending.
+
+        A result is a passage of its own behind the measures, named like its label, and is not counted among them.
+        """
+        if content.start >= content.end:
+            return
+        home = self._draft.locator
+        locator = f"{home}{label}" if _RESULT_NAME.search(label) else f"{home}成效"
+        parts = unfinished_parts(self._folded, content, self._frame)
+        at = content.start
+        for part in [*parts, Span(content.end, content.end)]:
+            if at < part.start:
+                self._cut(at, PassageKind.MEASURE, locator)
+            if part.start < part.end:
+                self._draft.pending.append((part.start, ""))
+                self._cut(part.start, PassageKind.PENDING, f"{home}{label}后续")
+            at = part.end
+
+    def _ordered(self, span: Span, label: str) -> None:
+        """Cut what the handling of a case orders for a day to come."""
+        for part in ordered_parts(self._folded, span, self._frame):
+            if part.start > span.start:
+                self._draft.pending.append((part.start, ""))
+                self._cut(part.start, PassageKind.PENDING, f"{self._draft.locator}{label}后续")
 
     def _pending(self, content: Span) -> None:
         """Cut work still to be done."""
         for start, ordinal, locator in self._entries(content, ""):
-            self._draft.pending.append((start, ordinal))
-            self._cut(
-                start, PassageKind.PENDING, f"{self._draft.locator}后续{locator.removeprefix(self._draft.locator)}"
-            )
+            self._pend(start, ordinal, locator)
+
+    def _pend(self, start: int, ordinal: str, locator: str) -> None:
+        """Begin a piece of pending work, which has 后续 in front of its ordinal in the locator."""
+        home = self._draft.locator
+        self._draft.pending.append((start, ordinal))
+        self._cut(start, PassageKind.PENDING, f"{home}后续{locator.removeprefix(home)}")
 
     def _cut(self, start: int, kind: PassageKind, locator: str) -> None:
         self._cover.add(Cut(start, kind, locator, self._path, self._draft.locator))
@@ -180,11 +254,13 @@ class FieldCutter:
         words = self._folded[content.start : content.end]
         opening = re.split(r"[。;,\n]", words, maxsplit=1)[0]
         status = status_of(opening) or status_of(words)
-        if status:
+        # Whether a matter has been struck off the list says less than its progress: done matters wait for it too.
+        listed = "销号" in label and self._draft.status is not None
+        if status and not listed:
             said = opening if len(opening) <= _STATUS_WORDS else status.label
             self._draft.status, self._draft.status_reason = status, f"{label}写明“{said}”"
         rest = self._status_first(content)
-        if rest.end - rest.start > _STATUS_WORDS:
+        if rest.end - rest.start > _STATUS_WORDS and "销号" not in label:
             self.measures(rest, label, first=not self._draft.measures)
 
 
@@ -208,6 +284,8 @@ def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, *, o
 
     What no word of the document calls completed is not called so: it counts as being worked on.
     """
+    if draft.status is Status.IN_PROGRESS and draft.standing:
+        draft.status, draft.status_reason = Status.LONG_TERM, f"{draft.status_reason}，完成时限为长期坚持"
     if section:
         draft.settle(section[0], f"所在部分为“{section[1]}”")
     if not draft.measures and not draft.pending:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
-from ingest.structure.case import cut_single_case, handling_start, is_single_case, settle_case
+from ingest.structure.case import cut_single_case, cut_told_case, handling_start, is_single_case, settle_case
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft
-from ingest.structure.fields import find_fields
+from ingest.structure.fields import Role, find_fields
 from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.headings import problem_title
 from ingest.structure.ledger import cut_table, find_tables
-from ingest.structure.lines import Line
+from ingest.structure.lines import Line, trim
 from ingest.structure.measures import cut_problem, settle_default
-from ingest.structure.numbering import Family
+from ingest.structure.numbering import Family, read_mark
 from ingest.structure.ordinals import split_entries
-from ingest.structure.outline import MAX_HEADING, Node, build
-from ingest.structure.selection import choose, first_sentence, section_status, states_problem
-from kb.model import DocumentKind, Passage, PassageKind, Problem, Span
+from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end
+from ingest.structure.report import cut_reported
+from ingest.structure.selection import choose, first_sentence, orders, section_status, states_problem
+from kb.model import DocumentKind, Passage, PassageKind, Problem, Span, Status
 
 _ALL_DONE = re.compile(
     r"(?:反馈|指出|涉及|所有|全部).{0,24}问题[^。]{0,20}(?:均已|已全部|全部|已经全部)(?:整改)?(?:完成|到位|办结|销号)(?:整改)?|问题(?:整改)?完成率(?:为|达到?|是)?100%"
@@ -26,7 +27,7 @@ _ALL_DONE = re.compile(
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
 # Closing words to the readers of a circular, which belong to none of its problems.
 _CODA = re.compile(
-    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|以上案例|上述案例|特此|现予以?通报"
+    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|(?:以上|上述).{0,6}(?:案例|问题|案件|事项)|特此|现予以?通报"
     r"|下一?步[,,].{0,40}(?:党委|党组|党支部|党总支|我[局所队]|局|单位)|今后[,,])[^:]{6,}$"
 )
 _CLAUSE = re.compile(r"(?:有的|个别|部分|一些|少数|多数|有些)")
@@ -57,14 +58,32 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
         if context.kind is DocumentKind.CASE and is_single_case(root):
             return _single_case(cover, context, root, names)
         chosen = list(choose(context, root))
+        _cut_behind(cover, context, prose, [body[last] for _, last in tables])
         overall = bool(_ALL_DONE.search(folded, span.start, span.end))
         for node in chosen:
             drafts += _cut(cover, context, node, overall=overall)
         _cut_rest(cover, context, root, {id(node) for node in chosen})
         for first, last in tables:
             drafts += cut_table(cover, context, body[first : last + 1], _section_at(context, root, body[first].start))
-        drafts.sort(key=lambda draft: draft.start)
+        drafts = sorted(drafts, key=lambda draft: draft.start) or _told(cover, context, prose, stop)
     return _finished(cover, context, drafts, names)
+
+
+def _cut_behind(cover: Cover, context: Context, prose: list[Line], rows: list[Line]) -> None:
+    """Begin a stretch behind each table (``rows`` are their last ones), so that notes do not go on with a cell."""
+    for row in rows:
+        behind = next((line for line in prose if line.start > row.start), None)
+        if behind is not None:
+            cover.add(Cut(behind.start, PassageKind.PRACTICE, f"{context.prefix}表后"))
+
+
+def _told(cover: Cover, context: Context, prose: list[Line], stop: int) -> list[ProblemDraft]:
+    """The problems of a feedback or case that is told in paragraphs without numbers."""
+    if context.kind is DocumentKind.FEEDBACK:
+        return cut_reported(cover, context, prose)
+    if context.kind is DocumentKind.CASE:
+        return cut_told_case(cover, context, prose, stop)
+    return []
 
 
 def _single_case(cover: Cover, context: Context, root: Node, names: LocatorNames) -> Parsed:
@@ -109,7 +128,7 @@ def _relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...]) -> t
 def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[ProblemDraft]:
     """Cut one item that is a problem; a paragraph of feedback that lists several becomes several."""
     if context.kind is DocumentKind.FEEDBACK:
-        parts = [] if states_problem(node.title) else _clauses(context, node)
+        parts = [] if states_problem(node.title) or orders(context, node) else _clauses(context, node)
         if parts:
             return _cut_clauses(cover, context, node, parts)
     draft = _draft(context, node)
@@ -118,6 +137,8 @@ def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[P
     if context.kind is DocumentKind.CASE:
         _cut_unlabelled_handling(cover, context, node, draft)
         settle_case(draft)
+    if not measures and draft.pending:
+        draft.settle(Status.FEEDBACK_ONLY, "写明问题和整改要求，没有整改情况")
     settle_default(draft, section_status(node) if measures else None, overall=overall and measures)
     return [draft]
 
@@ -139,14 +160,42 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
     fields = find_fields(context.folded, start, start + len(sentence), start + len(sentence))
     if fields and fields[0].start > start:
         sentence = sentence[: fields[0].start - start]
+    if not sentence.strip():
+        named = _named_by_label(context, node)
+        if named:
+            return _drafted(context, node, start, named)
+    if context.kind is DocumentKind.FEEDBACK and node.lines and not states_problem(node.title):
+        # （二）水上支队 names where, the first sentence below it what.
+        told = node.lines[0]
+        titled = problem_title(told.text[: sentence_end(told.text)])
+        if states_problem(told.text[titled.start : titled.end]) and read_mark(told.text) is None:
+            end = _clause_end(told.text[: titled.end], titled.start)
+            return _drafted(context, node, start, Span(told.start + titled.start, told.start + min(titled.end, end)))
     titled = problem_title(sentence)
     end = min(titled.end, _clause_end(sentence, titled.start)) if not titled.named else titled.end
+    return _drafted(context, node, start, Span(start + titled.start, start + end))
+
+
+def _named_by_label(context: Context, node: Node) -> Span | None:
+    """The name of a problem whose number stands alone on its line: the first sentence behind 存在问题： or the like."""
+    fields = find_fields(context.folded, node.head_end, node.end, node.head_end)
+    told = next((item.content for item in fields if item.role is Role.PROBLEM), None)
+    if told is None:
+        return None
+    span = trim(context.folded, told.start, told.end)
+    words = context.folded[span.start : span.end].split("\n", 1)[0]
+    titled = problem_title(words[: sentence_end(words)])
+    return Span(span.start + titled.start, span.start + min(titled.end, MAX_HEADING))
+
+
+def _drafted(context: Context, node: Node, start: int, title: Span) -> ProblemDraft:
+    """A draft for a node whose number ends at ``start``."""
     above = node.ancestors()
     return ProblemDraft(
         node.start,
         f"{context.prefix}{node.locator}",
         context.text[node.start : start].strip(),
-        Span(start + titled.start, start + end),
+        title,
         above[-1].heading if above else "",
         above[-2].heading if len(above) > 1 else "",
     )

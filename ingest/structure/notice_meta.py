@@ -7,8 +7,8 @@ from datetime import date
 
 from ingest.structure.dates import first_date, make_date, month_end, number
 from ingest.structure.lines import Line
-from ingest.structure.titles import Head
-from kb.model import Counts, Meta, Span
+from ingest.structure.titles import Head, is_particulars
+from kb.model import Counts, DocumentKind, Meta, Span
 from kb.numerals import CHARACTERS
 from kb.text import sentences
 
@@ -20,6 +20,12 @@ _UNIT_TITLE = re.compile(
     rf"^(?:中共|中国共产党)?(?P<u>.{{2,40}}?){_PARTY}?"
     r"(?:关于|落实|巡[察视](?:反馈|整改|意见)|督[察查](?:反馈|整改)|专项|整改|对.{2,10}巡)"
 )
+# 关于某局党委巡察整改情况的通报.
+_UNIT_ABOUT = re.compile(
+    rf"^关于(?:对)?(?:中共)?(?P<u>[^,。]{{4,30}}?)(?:{_PARTY}|(?=落实|巡[察视]|督[察查]))[^,。]{{0,24}}整改"
+)
+# 我局, 分局 alone name no unit.
+_VAGUE = re.compile(r"我|^(?:[分市县区省]?局|[总支大中]队|该.*|各.*|单位|.{0,4}个.{0,8})$")
 # 局, 支队 and the like: how names of units end.
 _UNIT_END = re.compile(r"(?:[局厅部院会委处队所站区县市镇乡校社科]|街道|公司|中心|学院)$")
 _GROUP = r"(?:巡[察视]|督[察查]|检查|暗访)组"
@@ -54,20 +60,24 @@ _PROBLEMS = re.compile(
 _MEASURES = re.compile(
     rf"(?P<m>{_N}{{1,4}})\s*[项条个](?:具体)?的?(?:整改)?(?:工作|落实|具体)?(?:整改)?措施|整改(?:落实)?措施\s*(?:共\s*)?(?P<m2>{_N}{{1,4}})\s*[项条个]"
 )
+# A date line has at most so many characters, the signing body and spaced digits included; contact and copies may
+# stand below it.
+_MAX_SIGNATURE, _SIGNATURE_LINES = 48, 6
+_ANNEX = re.compile(r"附\s*件\s*\d{0,2}:?")
 # Totals are stated in the opening or the part on organisation; 3,000 characters hold both in every notice seen.
 _FRONT = 3000
 
 
-def notice_meta(folded: str, lines: list[Line], head: Head, span: Span) -> Meta:
+def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: DocumentKind) -> Meta:
     """Everything a notice or feedback says about itself; what it does not say stays empty."""
     text = folded[span.start : span.end]
     opening = "\n".join(line.text for line in lines[head.size : head.size + 12])[:2500]
     start, stop = _period(opening)
     inspected = _INSPECTED.search(opening)
     inspector = _INSPECTOR.search(opening) or _INSPECTOR.search(head.title)
-    published = _published(lines, head)
+    published = None if kind is DocumentKind.LEDGER else _published(lines, head)
     doc_number = _DOC_NUMBER.search("\n".join(line.text for line in lines[: head.size]))
-    unit = _unit(head.title, inspected, lines)
+    unit = _unit(head.title, inspected, lines, kind)
     return Meta(
         doc_number=re.sub(r"\s", "", doc_number.group()) if doc_number else None,
         issued=published,
@@ -123,11 +133,35 @@ def _feedback(opening: str, after: date | None, published: date | None) -> date 
     return None
 
 
+# What may stand on the line of a date besides the date: brackets, the signing body in front of it.
+_SIGNED = re.compile(
+    r"[(]?(?:[\u4e00-\u9fff]{2,30}(?:[会局厅部院队所室组委处]|办公室)\s*)?[(]?(?P<d>\S[^,。;:]*?)[)]?(?:印发|发布)?"
+)
+_BARE_DATE = re.compile(
+    rf"(?:{_YEAR})\s*年\s*{_N}{{1,3}}\s*月\s*{_N}{{1,3}}\s*[日号]|(?:19|20)\d\d\s*[-./]\s*\d{{1,2}}\s*[-./]\s*\d{{1,2}}"
+)
+
+
+def _signed_on(text: str) -> date | None:
+    """The day a line gives as a signature does: nothing but the date, or the body that signs in front of it."""
+    match = _SIGNED.fullmatch(text)
+    return first_date(text) if match and _BARE_DATE.fullmatch(match["d"].strip()) else None
+
+
 def _published(lines: list[Line], head: Head) -> date | None:
-    """The date under the signature, else a date line in the head."""
-    for line in (*reversed(lines[-6:]), *lines[: head.size]):
-        # A date line has at most 24 characters, spaced digits and brackets included.
-        if len(line.text) <= 24 and (day := first_date(line.text)):  # noqa: PLR2004 - see above
+    """The date under the signature, else a date line in the head.
+
+    The signature stands at the end or, where an annex follows, in front of it; time limits and remarks with a date are
+    no signature.
+    """
+    tail = [line for line in reversed(lines[head.size :]) if len(line.text) <= _MAX_SIGNATURE]
+    ahead = next((at for at, line in enumerate(lines) if at > head.size and _ANNEX.fullmatch(line.text)), len(lines))
+    before_annex = [line for line in reversed(lines[head.size : ahead]) if len(line.text) <= _MAX_SIGNATURE]
+    for line in (*before_annex[:_SIGNATURE_LINES], *tail[:_SIGNATURE_LINES], *lines[: head.size]):
+        if len(line.text) <= _MAX_SIGNATURE and (day := _signed_on(line.text)):
+            return day
+    for line in lines[: head.size]:
+        if is_particulars(line.text) and (day := first_date(line.text)):
             return day
     for line in lines[: head.size]:
         if re.search(r"时间|日期|发布", line.text) and (day := first_date(line.text)):
@@ -137,19 +171,44 @@ def _published(lines: list[Line], head: Head) -> date | None:
     return first_date(told.group()) if told else None
 
 
-def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line]) -> str | None:
-    """The unit: named in the title in front of 关于, else as the object of the inspection, else in the signature."""
+def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line], kind: DocumentKind) -> str | None:
+    """The unit: named in the title in front of 关于, else as the object of the inspection, else in the signature.
+
+    Feedback and cases are signed by who inspected, not by the unit.
+    """
     bare = re.sub(r"^.{0,4}\(虚构\)\s*", "", title)
     match = _UNIT_TITLE.match(bare)
-    if match and _UNIT_END.search(match["u"]) and not match["u"].startswith(("关于", "对")):
-        return match["u"]
-    for line in reversed(lines[-4:]):
+    if match and not match["u"].startswith(("关于", "对")):
+        # 某分局区委巡察反馈问题…: the body that sent the inspectors is not part of the unit.
+        unit = re.sub(r"(?<=[局队所院校厅])(?:落实)?(?:中央|[省市县区旗州]委|上级)$", "", match["u"])
+        if _UNIT_END.search(unit):
+            return unit
+    about = _UNIT_ABOUT.match(bare)
+    if about and _UNIT_END.search(about["u"]):
+        return about["u"]
+    for line in reversed(lines[-4:]) if kind in (DocumentKind.NOTICE, DocumentKind.LEDGER) else ():
         signed = re.fullmatch(rf"(?:中共)?([\u4e00-\u9fff]{{2,30}}?){_PARTY}?", line.text.strip())
         if signed and re.search(r"[局厅部院队所]$", signed[1]):
             return signed[1]
     # 我所, 我局 in the opening name no unit.
-    if inspected and _UNIT_END.search(inspected["unit"]) and "我" not in inspected["unit"]:
+    if inspected and _UNIT_END.search(inspected["unit"]) and not _VAGUE.search(inspected["unit"].strip()):
         return inspected["unit"].strip()
+    return None
+
+
+# The full name of a police body at the beginning of a clause: its place, the bureau, the branch below it.
+_BODY = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[对在由])?(?P<u>[\u4e00-\u9fff]{2,6}[省市县区旗州]公安[局厅](?:[\u4e00-\u9fff]{2,8}?(?:分局|派出所|支队|大队|看守所|拘留所))?)"
+)
+# Names masked to 某 and the bodies that look into a case name no unit.
+_NO_UNIT = re.compile(r"某|督察|纪委|纪检|监察|巡[察视]|检查|[对向到]")
+
+
+def unit_of_case(folded: str, span: Span) -> str | None:
+    """The unit a single case happened in: the first police body its facts name in full; None where they name none."""
+    for match in _BODY.finditer(folded, *span):
+        if not _NO_UNIT.search(match["u"]):
+            return match["u"]
     return None
 
 

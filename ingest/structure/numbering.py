@@ -34,6 +34,8 @@ class Family(StrEnum):
     CIRCLED = "①"
     ORDINAL = "一是"
     FIRST = "第一，"
+    FIRST_HEADING = "第一、标题"
+    CLOSING = "工作要求"
     TOPIC = "无编号标题"
     BULLET = "●"
 
@@ -74,6 +76,14 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
             r"(?P<w>要点|要求|任务|案例|问题|专题|做法|亮点|步骤|例)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]\s*"
         ),
     ),
+    # 案例一　某所…案, and 事项一 alone on its line.
+    (
+        Family.POINT,
+        re.compile(
+            r"(?P<w>案例|问题|事项|案件|线索)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s+(?=[\u4e00-\u9fff“])|\s*(?:[:、.]\s*)?$)"
+        ),
+    ),
+    (Family.POINT, re.compile(r"(?P<w>事项|案件)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,3})\s*[.、](?!\s*\d)\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>[\u2488-\u249b])\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,2})\s*(?=(?:关于|针对|在[“\"「『]|对[“\"「『]|[“「『]))")),
@@ -127,7 +137,7 @@ def read_mark(line: str) -> Mark | None:
             if not number:
                 continue
         rest = line[match.end() :]
-        if not rest and family not in (Family.PIECE, Family.PART, Family.CHAPTER, Family.SECTION):
+        if not rest and family not in (Family.PIECE, Family.PART, Family.CHAPTER, Family.SECTION, Family.POINT):
             continue
         if family not in (Family.ORDINAL, Family.FIRST) and _REFERENCE.match(rest):
             continue
@@ -184,7 +194,7 @@ class Ladder(NamedTuple):
 
 
 # Fixed by their meaning: pieces, parts, chapters and sections hold everything, ordinals and bullets hold nothing.
-_OUTER = (Family.PIECE, Family.PART, Family.CHAPTER, Family.SECTION)
+_OUTER = (Family.CLOSING, Family.PIECE, Family.PART, Family.CHAPTER, Family.SECTION)
 _INNER = (Family.TOPIC, Family.ORDINAL, Family.FIRST, Family.BULLET)
 
 

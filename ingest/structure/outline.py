@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.structure.lines import CLOSERS, Line
+from ingest.structure.lines import CLOSERS, Line, ends_sentence
 from ingest.structure.numbering import Counter, Family, Ladder, Mark, join_labels, learn_ladder, read_mark
 
 # A heading that stands alone on its line is at most this long: the longest level-1 headings of published notices
@@ -13,6 +14,10 @@ from ingest.structure.numbering import Counter, Family, Ladder, Mark, join_label
 MAX_HEADING = 70
 # First sentences longer than this are body, not a run-in heading.
 MAX_RUN_IN = 60
+
+
+# Headings without a number: nothing is printed in front of their words.
+UNNUMBERED = (Family.TOPIC, Family.CLOSING)
 
 
 @dataclass
@@ -72,7 +77,7 @@ class Node:
         """Number and title as printed (folded)."""
         if self.mark is None:
             return self.title
-        return f"{self.mark.printed}{self.title}" if self.mark.family is not Family.TOPIC else self.title
+        return f"{self.mark.printed}{self.title}" if self.mark.family not in UNNUMBERED else self.title
 
     @property
     def locator(self) -> str:
@@ -139,10 +144,33 @@ def scan_marks(
         if mark is None and topic is not None and topic(line.text):
             topics += 1
             mark = Mark(Family.TOPIC, topics, f"问题{topics}", "", 0)
+        closing = _CLOSING.fullmatch(line.text) if mark is None and topic is not None else None
+        if closing:
+            mark = Mark(Family.CLOSING, None, re.sub(r"[\s:]", "", line.text), "", 0)
         scanned.append((line, mark))
     for family in (Family.ORDINAL, Family.FIRST):
         _drop_lone(scanned, family)
+    _raise_headings(scanned)
     return scanned
+
+
+# Unnumbered lines that end the numbered part: 工作要求 behind the matters of a circular, 附件1 behind the signature.
+_CLOSING = re.compile(
+    r"(?:几点|有关|相关|下一?步)?工?作?(?:要求|打算|安排|建议)[:]?|(?:工作|整改|几点)(?:要求|意见|建议)[:]?|附\s*件\s*\d{0,2}[:]?"
+)
+
+
+def _raise_headings(scanned: list[tuple[Line, Mark | None]]) -> None:
+    """Let 第一、 number headings where all its lines are short and none is a sentence, as 第一，… in paragraphs is."""
+    places = [at for at, (_, mark) in enumerate(scanned) if mark and mark.family is Family.FIRST]
+    if len(places) < 2:  # noqa: PLR2004 - a list has two entries
+        return
+    if any(len(scanned[at][0].text) > MAX_HEADING or ends_sentence(scanned[at][0].text) for at in places):
+        return
+    for at in places:
+        line, mark = scanned[at]
+        if mark:
+            scanned[at] = (line, mark._replace(family=Family.FIRST_HEADING))
 
 
 def _drop_lone(scanned: list[tuple[Line, Mark | None]], family: Family) -> None:

@@ -15,10 +15,10 @@ from ingest.structure.deadlines import Frame
 from ingest.structure.glued import split_articles, split_headings, split_title
 from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.kind import Decision, detect_kind, detect_provenance
-from ingest.structure.ledger import parse_ledger
+from ingest.structure.ledger import LEDGER_MARK, parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
 from ingest.structure.notice import parse_notice
-from ingest.structure.notice_meta import notice_meta
+from ingest.structure.notice_meta import notice_meta, unit_of_case
 from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels, parse_regulation
 from ingest.structure.regulation_meta import regulation_meta
@@ -91,13 +91,15 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
     if kind is DocumentKind.PRACTICE:
         cover = _headed(text, lines, span, head, prefix=piece.prefix, front=front)
         return replace(base, meta=Meta(origin_note=head.notes or None), passages=cover.passages(names))
-    meta = notice_meta(folded, lines, head, span)
+    meta = notice_meta(folded, lines, head, span, kind)
     title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
     context = Context(text, folded, _frame(meta), kind, piece.prefix, title, front)
-    if kind is DocumentKind.LEDGER:
+    if kind is DocumentKind.LEDGER and any(line.text.startswith(LEDGER_MARK) for line in lines):
         notice = parse_ledger(context, lines, span, names)
     else:
         notice = parse_notice(context, lines, span, head.size, names)
+    if kind is DocumentKind.CASE and meta.unit is None and len(notice.problems) == 1:
+        meta = replace(meta, unit=unit_of_case(folded, notice.problems[0].span))
     return replace(base, meta=meta, problems=notice.problems, passages=notice.passages, warnings=notice.warnings)
 
 

@@ -40,9 +40,12 @@ def choose(context: Context, node: Node) -> Iterator[Node]:
     The deepest items that are worded as problems count; an item whose own words are followed by 整改措施： is a
     problem and what is numbered below it are its measures.
     """
+    if context.kind is DocumentKind.FEEDBACK and orders(context, node):
+        yield node
+        return
     if node.mark is not None and _is_problem(context, node):
         deeper = [] if _marked(context, node) else [one for child in node.children for one in choose(context, child)]
-        named = [one for one in deeper if _worded(context, one) or _marked(context, one)]
+        named = [one for one in deeper if _worded(context, one) or _marked(context, one) or _stated(context, one)]
         if named and len(deeper) * 2 >= len(node.children):
             yield from deeper
         else:
@@ -68,9 +71,31 @@ def _is_problem(context: Context, node: Node) -> bool:
         return False
     # A section may carry a label too (整改情况：) above its numbered problems.
     below = (one for child in node.children for one in child.walk())
-    return _worded(context, node) or (
-        _marked(context, node) and not any(_worded(context, one) or _marked(context, one) for one in below)
+    return (
+        _worded(context, node)
+        or _stated(context, node)
+        or (_marked(context, node) and not any(_worded(context, one) or _marked(context, one) for one in below))
     )
+
+
+# 存在的问题和不足, 尚未完成的事项: sections, no problems.
+_REMAINDER = re.compile(
+    r"^(?:目前|当前|仍|还|尚|未|主要|突出|存在|剩余|需|正在)[^,]{0,16}(?:问题|不足|困难|差距|事项|情况|原因)|(?:建议|打算|要求)$"
+)
+
+
+def _stated(context: Context, node: Node) -> bool:
+    """Whether an item of the part about rectification is headed by what was wrong, without saying 问题.
+
+    Its heading stands alone on its line, something is told below it, and no heading above it names a problem already.
+    """
+    above = node.ancestors()
+    if node.mark is None or context.kind is not DocumentKind.NOTICE or not above or node.run_in:
+        return False
+    if not (node.lines or node.children) or not states_problem(node.title) or _REMAINDER.search(node.title):
+        return False
+    rectifying = any(_RECTIFYING.search(one.title) for one in above)
+    return rectifying and not any(_worded(context, one) for one in above)
 
 
 def is_organising(title: str) -> bool:
@@ -132,6 +157,14 @@ def _is_feedback_item(node: Node, above: list[str]) -> bool:
     if node.children and any(child.mark and child.mark.family is not Family.BULLET for child in node.children):
         return False
     return any(_PROBLEMS.search(title) or is_aspect(title) or states_problem(title) for title in above)
+
+
+def orders(context: Context, node: Node) -> bool:
+    """Whether an item of a feedback has a label for what is ordered (``督办要求：``) of its own, once."""
+    if node.mark is None or is_organising(node.title):
+        return False
+    fields = find_fields(context.folded, node.head_end, node.end, node.head_end)
+    return sum(item.role is Role.PENDING for item in fields) == 1 and any(item.role is Role.PROBLEM for item in fields)
 
 
 def states_problem(title: str) -> bool:

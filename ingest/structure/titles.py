@@ -30,6 +30,7 @@ _NORMATIVE_END = re.compile(rf"(?:{_NORMATIVE})\s*(?:[((].{{1,24}}[))])*\s*(?:�
 _NOT_TITLE = re.compile(
     r"第?[A-Z]?\d+版|第[A-Z]\d+版|https?:|www\.|来源|发布时间|发布日期|时间:|作者|编辑|责编|浏览|字号|打印|分享|索引号|主题分类|目\s*录$"
     r"|发文机关|公开(?:方式|形式)|信息来源|阅读|点击|首页|当前位置|说明:|【台账】|.*(?:号|號)$"
+    r"|.{0,8}(?:编号|紧急程度|密级|等级|签发人|缓急|份号)\s*:|.{0,40}签发人\s*:"
 )
 _NUMBER_LINE = re.compile(
     r"^\S{0,24}[〔\[((]\s*(?:19|20)\d\d\s*[〕\]))]\s*(?:第\s*)?\d+\s*号$|^第?\s*\d+\s*号$|^.{0,20}令\s*(?:第?\s*\S{1,8}\s*号)?$"
@@ -46,6 +47,10 @@ _DATE_ONLY = re.compile(
 _ISSUER_LINE = re.compile(
     r"^(?!.*[,。;:])\S{2,30}(?:委员会|人民政府|公安[部厅局]|人民法院|检察院|国务院|办公厅|办公室|领导小组|纪委|监委|督察队|支队|大队|总队|分局|部|厅|局|院|所|站|中心|支部|党组|党委)(?:\s+\S{2,30})*$"
 )
+
+
+# （截至2025年2月28日） under the title of a ledger belongs to it.
+_AS_OF = re.compile(r"\(截[至止][^()]{2,24}\)")
 
 
 class Head(NamedTuple):
@@ -65,6 +70,8 @@ def read_head(lines: list[Line], fallback: str) -> Head:
         count = _issuing_lines(lines, 0)
         return Head(fallback, 0, -1, count, _notes(lines[:count]))
     first, last = found
+    if last + 1 < len(lines) and _AS_OF.fullmatch(lines[last + 1].text):
+        last += 1
     title = "".join(line.text for line in lines[first : last + 1])
     count = _issuing_lines(lines, last + 1)
     return Head(clean_title(title), first, last, count, _notes(lines[:count]))
@@ -156,6 +163,7 @@ def _issuing_lines(lines: list[Line], index: int) -> int:
         elif not (
             _NUMBER_LINE.match(text)
             or (len(text) <= _MAX_TITLE and _PORTAL.match(text))
+            or is_particulars(text)
             or (_DATED.match(text) and len(text) <= _MAX_ISSUING and not _mid_sentence(text))
             or _NOTE.match(text)
             or _DATE_ONLY.match(text)
@@ -176,6 +184,28 @@ _EVENT_TAIL = re.compile(
 _PORTAL = re.compile(
     r"(?:日期|时间|来源|发布(?:时间|日期|机构)|信息来源|作者|编辑|责任编辑|浏览|阅读|点击|字号|字体|分享|朗读|打印|收藏|【字体)\s*(?:[::量次数到]|$)"
 )
+
+
+# A line of particulars has at most so many characters (date, source, reporter, editor, buttons).
+_MAX_PARTICULARS = 120
+_PARTICULAR = re.compile(
+    r"(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}|\d{1,2}:\d\d|来源|作者|记者|编辑|浏览|阅读量|点击[量率]?|访问(?:次数|量)|字[体号]|打印|关闭|分享|收藏|发布"
+)
+
+
+_SOURCE_AND_DATE = re.compile(
+    r"[(]?[\u4e00-\u9fff]{2,30}\s+(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*[日号]?[)]?"
+)
+
+
+def is_particulars(text: str) -> bool:
+    """Whether a line is what web pages print under a title: a date with source, counters or buttons, no sentence."""
+    if len(text) > _MAX_PARTICULARS or "。" in text or ";" in text:
+        return False
+    if _SOURCE_AND_DATE.fullmatch(text):
+        return True
+    kinds = {match.group()[:2] for match in _PARTICULAR.finditer(text)}
+    return len(kinds) > 1 and re.search(r"(?:19|20)\d\d\s*[-./年]", text) is not None
 
 
 def _mid_sentence(text: str) -> bool:
