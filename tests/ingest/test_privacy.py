@@ -128,3 +128,32 @@ def test_corpus_has_no_false_names(corpus: Path) -> None:
         kinds = {datum.kind for datum in mask(path.read_text(encoding="utf-8")).personal}
         assert "姓名" not in kinds, path.name
         assert "住址" not in kinds, path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("燕青松受到政务警告处分。", "燕**受到政务警告处分。"),
+        ("法制审核员郝文清被诫勉谈话。", "法制审核员郝**被诫勉谈话。"),
+        ("该单位受到通报批评。", "该单位受到通报批评。"),
+        ("所长因监督缺位被约谈。", "所长因监督缺位被约谈。"),
+    ],
+)
+def test_punished_persons(text: str, masked: str) -> None:
+    """Whoever is punished is masked whatever the office; bodies and clauses in the same place are not."""
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("签发人：卓一帆", "签发人：卓**"),
+        ("大队长宗怀远负总责", "大队长宗**负总责"),
+        ("局长司徒朗主持会议。司徒朗表示，照单全收。", "局长司**主持会议。司**表示，照单全收。"),
+        ("序号 | 反馈问题 | 责任领导\n1 | 台账不全 | 康述之", "序号 | 反馈问题 | 责任领导\n1 | 台账不全 | 康**"),
+    ],
+)
+def test_officials_on_request(text: str, masked: str) -> None:
+    """Signers, heads and names in the column of those responsible are masked when officials are asked for, not else."""
+    assert mask(text, officials=True).text == masked
+    assert mask(text).text == text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.cleaning import clean
+from ingest.cleaning.punctuation import full_stops
 from ingest.readers.base import RawText
 
 CONTEXT = "各级党组织要确保工作落实，确保责任到位，对发现的问题及时整改，问题整改不到位的要问责，严肃问责。"
@@ -114,3 +115,11 @@ def test_single_characters() -> None:
 def test_hostile_texts_take_linear_time(piece: str, times: int, kind: str) -> None:
     """Repetitions that invite every repair at every place are cleaned in seconds, not hours."""
     assert clean(RawText(piece * times, format=kind)).text is not None
+
+
+def test_half_width_full_stops() -> None:
+    """A text that ends its sentences with half-width stops gets full ones; numbers of headings keep theirs."""
+    text = "一.总则\n已完成.开展学习6期.\n基本完成.纠正3起.\n"
+    changes = list(full_stops(text))
+    assert [text[change.start - 1] for change in changes] == ["成", "期", "成", "起"]
+    assert list(full_stops("已完成.另有一事。此外无事。")) == []
