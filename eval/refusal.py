@@ -31,8 +31,13 @@ def premises(reply: Reply) -> list[tuple[str, str]]:
 
 def corrected(question: Question, reply: Reply) -> bool:
     """Whether a warning names the value that the question's author found in the article."""
-    wanted = _arabic(question.true)
-    return any(wanted in _arabic(true) or _arabic(true) in wanted for _, true in premises(reply))
+    return any(agrees(question.true, true) for _, true in premises(reply))
+
+
+def agrees(wanted: str, told: str) -> bool:
+    """Whether one value holds the other, numerals in any form."""
+    left, right = _arabic(wanted), _arabic(told)
+    return bool(left and right) and (left in right or right in left)
 
 
 def _arabic(text: str) -> str:

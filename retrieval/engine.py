@@ -95,8 +95,8 @@ class Retriever:
         judgement = self._judge(values, lookups, found.limits, foreign)
         warnings = [*found.warnings, *_warnings(query, lookups, groups)]
         if asked is not None:
-            articles = [hit.passage for hit in groups[Group.ARTICLE][:PREMISE_DEPTH]]
-            warnings += [premise.warning for premise in check(query.folded, articles, asked.rarity)]
+            articles = groups[Group.ARTICLE][:PREMISE_DEPTH]
+            warnings += [premise.warning for premise in check(query.folded, articles, asked.bridges, asked.rarity)]
         return SearchResult(
             query=query,
             verdict=judgement.verdict,
