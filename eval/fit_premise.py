@@ -65,7 +65,8 @@ ALARMS = {Expect.TRUE_PREMISE: 0.02, Expect.ANSWER: 0.005}
 _PRICE = 5
 
 #: A kind that never warns, and the lowest sum that is tried as a threshold: a warning is given only where a mistake is
-#: e times as likely as none.  Lower ones fitted on so few examples let twice as many alarms through on unseen ones.
+#: e times as likely as none.  Lower ones, set on so few examples, gave four alarms instead of one among
+#: 60 held-out true premises.
 _NEVER, _LOWEST = 50.0, 1.0
 
 

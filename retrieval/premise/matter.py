@@ -31,7 +31,7 @@ _AWAY = 0.7
 _BESIDE = 20
 
 #: An article counts less by its distance behind the first one: exp(-.15) per standard deviation.  0 takes the figure
-#: of a wrong article 12 times more in 168, .25 costs eight.
+#: of a wrong article twelve times more in 145, .25 costs eight.
 _BEHIND = 0.15
 
 #: Where the question names a regulation, the articles of others count half.

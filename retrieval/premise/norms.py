@@ -77,7 +77,7 @@ _ACT = 5
 _MEANT = 0.3
 #: What a clause holds of the act counts beside how far it treats the matter.
 _MATTER_ALONE = 0.4
-#: Clauses of each mode that are considered: the best one is often of another act (.5 of the gain lies in the second).
+#: Clauses of each mode that are considered: the best one is often of another act.
 _CONSIDERED = 2
 #: Characters of a statement repeated in a warning.
 _SHOWN = 20
