@@ -8,15 +8,15 @@ sentences and the world: a true sentence that the passage does not say is a faul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from assistant.checking import cover as covering
-from assistant.checking import mentions, negation, outcomes, roles, stance
-from assistant.checking.align import CLOSE, Place, places, share
-from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals, measured
+from assistant.checking import deeds, mentions, negation, outcomes, roles, scope, stance
+from assistant.checking.align import CLOSE, places, share
+from assistant.checking.dates import moved
+from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals
 from assistant.checking.normal import letters, normal, unnumbered
 from assistant.checking.words import plain, vocabulary
 from kb.text import sentences as spans
@@ -139,13 +139,14 @@ def _mentions(stated: str, texts: list[str]) -> Iterator[Fault]:
         (FaultKind.NAME, "名称“{}”在引文中没有", mentions.false_names),
         (FaultKind.NAME, "职务“{}”与引文不同", roles.false_offices),
         (FaultKind.NAME, "“{}”与引文所写的主体不同", roles.false_agents),
-        (FaultKind.NAME, "“{}”不是引文中的单位", roles.false_subjects),
+        (FaultKind.NAME, "{}", deeds.false_parts),
         (FaultKind.NAME, "处理方式“{}”与引文不同", mentions.false_sanctions),
         (FaultKind.NAME, "“{}”的层级与引文不同", mentions.false_levels),
         (FaultKind.FIGURE, "{}", false_figures),
         (FaultKind.FIGURE, "{}", false_ordinals),
         (FaultKind.FIGURE, "{}", false_frequencies),
         (FaultKind.DATE, "{}", false_dates),
+        (FaultKind.DATE, "{}", moved),
         (FaultKind.OUTCOME, "“{}”在引文中没有依据", outcomes.invented),
     )
     for kind, detail, find in kinds:
@@ -157,7 +158,6 @@ def _statements(stated: str, texts: list[str]) -> Iterator[Fault]:
     read = [stance.read(text) for text in texts]
     all_clauses = [clause for text in read for row in text for clause in row]
     everywhere = [clause.text for clause in all_clauses]
-    modals = frozenset(modal for clause in all_clauses for modal in clause.modals)
     for row in stance.read(stated):
         for clause, spoken in _spoken(row):
             found = places(clause.text, texts) or places(spoken, texts)
@@ -168,12 +168,11 @@ def _statements(stated: str, texts: list[str]) -> Iterator[Fault]:
                 clause, spoken, close, [read[place.passage][place.sentence] for place in found], all_clauses
             )
             rows = [read[place.passage][place.sentence] for place in found]
-            yield from _modal(clause, close, [other for row in rows for other in row], modals)
+            yield from _modal(clause, close, [other for row in rows for other in row], all_clauses)
             near = [other.text for place in found for other in read[place.passage][place.sentence]]
             for words in negation.reversed_in(clause.text, [other.text for other in close], near, everywhere):
                 yield Fault(FaultKind.NEGATION, f"“{words}”与引文的肯定或否定相反")
-            yield from _condition(clause, stated, found, read)
-            yield from _scope(clause, stated, found, read)
+            yield from (Fault(FaultKind.SCOPE, detail) for detail in scope.widened(clause, stated, found, read))
             yield from _opposite(clause, close, everywhere)
     for words in negation.exceptions(stated, texts):
         yield Fault(FaultKind.NEGATION, f"引文将“{words}”除外")
@@ -230,65 +229,33 @@ def _state(
         yield Fault(FaultKind.STATUS, f"“{clause.text}”说的是“{said.value}”{shown}")
 
 
+#: A clause that holds so much of what is demanded, and one as good as it, tell how it is demanded.
+_SAME_DEMAND, _SURELY = 0.8, 0.95
+
 #: States that a word marks.
 _MARKED = frozenset({stance.State.PLANNED, stance.State.ONGOING, stance.State.NOT_DONE, stance.State.STANDING})
 
 
 def _modal(
-    clause: stance.Clause, close: list[stance.Clause], beside: list[stance.Clause], anywhere: frozenset[stance.Modal]
+    clause: stance.Clause, close: list[stance.Clause], beside: list[stance.Clause], everything: list[stance.Clause]
 ) -> Iterator[Fault]:
     said = clause.modals
     if not said:
         return
+    # What is demanded, without the word that demands it, tells the clause best.
+    bare = stance.without_modals(clause.text)
+    rated = [(share(bare, other.text), other) for other in everything]
+    best = max((value for value, _ in rated), default=0.0)
+    told = [other for value, other in rated if value >= best * _SURELY and other.modals]
+    if best >= _SAME_DEMAND and told and len(letters(bare)) > _SPEAKS:
+        close = told
     near = frozenset(modal for other in close for modal in other.modals)
     # 线索具体的,应当受理: the demand may stand in the next clause; the lead of a list (可以采取下列措施:) far above.
-    carried = near or frozenset(modal for other in beside for modal in other.modals) or anywhere
-    if not said & carried:
+    carried = near or frozenset(modal for other in beside for modal in other.modals)
+    carried |= frozenset() if carried else frozenset(modal for other in everything for modal in other.modals)
+    if not said & (carried | stance.demanded([*close, *beside])):
         words = "、".join(modal.value for modal in sorted(said))
         yield Fault(FaultKind.MODALITY, f"“{clause.text}”中的“{words}”与引文的要求不同")
-
-
-def _scope(
-    clause: stance.Clause, stated: str, found: list[Place], read: list[tuple[tuple[stance.Clause, ...], ...]]
-) -> Iterator[Fault]:
-    near = [read[place.passage][place.sentence][place.clause].text for place in found]
-    word, weakly = stance.universal(clause.text), stance.weakly_universal(clause.text)
-    partial = all(stance.PARTIAL.search(text) and not stance.total(text) for text in near)
-    if (word and not any(stance.total(text) for text in near)) or (weakly and (partial or _counted(stated, near))):
-        word = word or weakly
-        yield Fault(FaultKind.SCOPE, f"引文没有说“{word}”")
-
-
-# 11个派出所中有6个…: all are named, some are meant.
-_AMONG = re.compile(r"(?<![其])中有?(?=[\d一二两三四五六七八九十])|其中")
-
-
-def _counted(stated: str, near: list[str]) -> bool:
-    """Whether each clause counts some (有22份…) that the sentence does not name, and none speaks of all."""
-    said = {amount.value for amount in measured(stated).amounts}
-    return all(
-        (not stance.total(text) or _AMONG.search(text))
-        and any(a.kind in ("count", "person") and a.value not in said for a in measured(text).amounts)
-        for text in near
-    )
-
-
-#: A condition is left out if the sentence holds less than this of its words.
-_LEFT_OUT = 0.2
-_CONDITION = re.compile(r"的$|^经.*(?:批准|同意|决定|审批)$|^必要时$")
-
-
-def _condition(
-    clause: stance.Clause, stated: str, found: list[Place], read: list[tuple[tuple[stance.Clause, ...], ...]]
-) -> Iterator[Fault]:
-    """A duty, permission or prohibition without the condition that stands directly before it (情节严重的,经…批准)."""
-    if not clause.modals or not found:
-        return
-    place = found[0]
-    row = read[place.passage][place.sentence]
-    for other in row[max(0, place.clause - 2) : place.clause]:
-        if _CONDITION.search(other.text) and share(other.text, stated) < _LEFT_OUT:
-            yield Fault(FaultKind.SCOPE, f"漏掉了引文的条件“{other.text}”")
 
 
 def _opposite(clause: stance.Clause, close: list[stance.Clause], everywhere: list[str]) -> Iterator[Fault]:

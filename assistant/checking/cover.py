@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.checking.align import Place, places
 from assistant.checking.normal import clauses, sentences
 from assistant.checking.stance import act
 from assistant.checking.words import HALF, SINGLE, WEAK, Word, content_words, plain, support, vocabulary
@@ -35,6 +36,7 @@ SHORT = 2.5
 ABSENT = 0.3
 _THINGS = ("n", "j", "vn", "l", "i")
 #: Verbs and qualities have more synonyms: false only where not even one of their characters is printed.
+_NAMES = ("ns", "nr", "nt", "nz")
 _ACTS = ("v", "a", "b", "vi", "z")
 
 
@@ -60,8 +62,11 @@ def cover(sentence: str, passages: list[str]) -> Cover:
         total += weight
         gained += held
         least = MISSING if weight <= SHORT else ABSENT
-        absent += [w.text for w in words if w.weight == 1 and w.tag.startswith(_THINGS) and support(w, union) < least]
-        absent += [w.text for w in words if w.weight == 1 and w.tag in _ACTS and support(w, union) <= 0]
+        lost = [w for w in words if w.weight == 1 and w.tag.startswith(_THINGS) and support(w, union) < least]
+        lost += [w for w in words if w.weight == 1 and w.tag in _ACTS and support(w, union) <= 0]
+        if lost and not _replaces(clause, sentence, passages):
+            lost = [word for word in lost if word.tag in _NAMES]
+        absent += [word.text for word in lost]
         if weight >= SPEAKS:
             worst = min(worst, held / weight)
         missing += [word.text for word in words if word.weight != WEAK and support(word, union) < MISSING]
@@ -69,6 +74,22 @@ def cover(sentence: str, passages: list[str]) -> Cover:
     return Cover(
         gained / total if total else 1.0, worst, tuple(dict.fromkeys(missing)), grave, tuple(dict.fromkeys(absent))
     )
+
+
+def _replaces(clause: str, sentence: str, passages: list[str]) -> bool:
+    """Whether the clauses spoken of say something that the sentence leaves out: then its own word stands instead.
+
+    A word that is only added (当场得到纠正 for 当场纠正) mostly helps the grammar; a name that is added is invented.
+    """
+    stated = plain(sentence)
+    close = [row[place.clause] for place in places(clause, passages) for row in [_clauses(passages, place)]]
+    return not close or any(
+        word.weight == 1 and support(word, stated) < MISSING for text in close for word in content_words(text)
+    )
+
+
+def _clauses(passages: list[str], place: Place) -> list[str]:
+    return clauses(sentences(passages[place.passage])[place.sentence])
 
 
 def _unmade(clause: str, union: str) -> list[str]:

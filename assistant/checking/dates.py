@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb.numerals import CHARACTERS, to_int
@@ -46,8 +47,8 @@ _PATTERNS = tuple(
         # The first half of 6-7月 and of 3月15日至20日 lacks what the second says.
         rf"{_FRESH}(?:{_YEAR})?(?P<month>1[0-2]|0?[1-9])(?=(?:月?份?[-—~至到、])(?:1[0-2]|0?[1-9])月)",
         r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?=[-—~至到]+(?:19|20)\d\d年)",
-        rf"(?<=[日号\d][-—~至到]){_DAY}{_SIDE}",
-        rf"(?:{_YEAR})?第?(?P<quarter>[一二三四1-4])季度(?:末|底)?{_SIDE}",
+        rf"(?<=[日号\d,][-—~至到]){_DAY}{_SIDE}",
+        rf"(?:{_YEAR})?(?<!前)第?(?P<quarter>[一二三四1-4])季度(?:末|底)?{_SIDE}",
         rf"(?:{_YEAR})?(?P<half>上半年|下半年)(?:末|底)?{_SIDE}",
         rf"{_FRESH}{_YEAR}度?(?P<part>年?(?:底|末|终|内|初|中(?![国央小学心介队层])))?{_SIDE}",
         rf"(?<![{CHARACTERS}多近几半同每])(?P<part>年(?:底|末|终|内|初)){_SIDE}",
@@ -135,3 +136,26 @@ def _is_last(day: Day) -> bool:
         return False
     year = day.year or day.assumed or 2001
     return day.day == calendar.monthrange(year, day.month)[1] if 1 <= day.month <= _LAST_MONTH and year > 0 else False
+
+
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![个项条起件])")
+_SPAN = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})之?(?P<side>前|后)(?![续台来提期述款])")
+_SINCE = re.compile(r"自(?P<what>[\u4e00-\u9fff]{2,12}?)之日起")
+
+
+def moved(sentence: str, passages: list[str]) -> Iterator[str]:
+    """Weekdays, sides (任职前 for 任职后) and beginnings (自收到之日起) that the passages print otherwise."""
+    union = "\n".join(passages)
+    weekdays = {match["day"] for match in _WEEKDAY.finditer(union)}
+    for match in _WEEKDAY.finditer(sentence):
+        if weekdays and match["day"] not in weekdays:
+            yield f"“{match.group()}”在引文中没有"
+    sides = {match.group().replace("之", "") for match in _SPAN.finditer(union)}
+    for match in _SPAN.finditer(sentence):
+        other = "后" if match["side"] == "前" else "前"
+        if f"{match['what']}{other}" in sides and f"{match['what']}{match['side']}" not in sides:
+            yield f"“{match.group()}”在引文中是“{match['what']}{other}”"
+    for match in _SINCE.finditer(sentence):
+        begun = [found["what"] for found in _SINCE.finditer(union)]
+        if begun and not any(match["what"][:2] in what or what[:2] in match["what"] for what in begun):
+            yield f"“{match.group()}”在引文中是“自{begun[0]}之日起”"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.numerals import CHARACTERS, to_int
@@ -112,20 +113,21 @@ _CHINESE = re.compile(
 _PERCENT = re.compile(rf"百分之(?P<n>[{CHARACTERS}]+)(?:点(?P<fraction>[{CHARACTERS}]+))?")
 _TENTHS = re.compile(rf"(?<![{_HAN}])(?P<n>[一二两三四五六七八九]|\d)成(?P<half>半)?(?![立为员效果功绩熟长型绩本就都])")
 _FRACTION = re.compile(rf"(?P<under>[{CHARACTERS}]+)分之(?P<over>[{CHARACTERS}]+)")
+_HALF_MONTH = re.compile(r"(?<!个)半个?月(?!刊)")
 # 5至7名, 10-60日: the first number takes the unit of the second.
 _RANGE = re.compile(
     rf"(?<![\d.第])(?P<a>\d+(?:\.\d+)?|[{_HAN}]+)(?:[-—~]+|至|到)(?=(?P<b>\d+(?:\.\d+)?|[{_HAN}]+)(?P<scale>{_SCALES})?(?P<unit>%|{_UNITS}))"
 )
 # An indefinite one is an article more than a figure (一个单位, 一批制度), as are idioms.
 _INDEFINITE = re.compile(
-    r"一(?:个|批|次|项|种|套|条|些|系列|步|起|线|级|代|层|道|对|部|处|块|场|段|口|把|点|期|类|组|届|类)"
+    r"一年(?=来)|一(?:个|批|次|项|种|套|条|些|系列|步|起|线|级|代|层|道|对|部|处|块|场|段|口|把|点|期|类|组|届|类)"
 )
 
 _UP_BEFORE = re.compile(
-    r"(?:不|不得|不能|不应)?(?:少于|低于|小于)$|(?:至|最)(?:少|低|短)(?:为|达)?$|超过$|超$|高于$|多于$|大于$|突破$|满$|超出$"
+    r"(?:不|不得|不能|不应)?(?:少于|低于|小于)$|(?:至|最)(?:少|低|短)(?:为|达)?$|至少[\u4e00-\u9fff]{1,4}$|超过$|超$|高于$|多于$|大于$|突破$|满$|超出$"
 )
 _DOWN_BEFORE = re.compile(
-    r"(?:不|不得|不能|不应|未)?(?:超过|高于|多于|超出|大于)$|(?:至|最)(?:多|高|长)(?:为|达)?$|低于$|少于$|不足$|不满$|未满$|小于$|不到$|近$"
+    r"(?:不|不得|不能|不应|未)?(?:超过|高于|多于|超出|大于)$|(?:至|最)(?:多|高|长)(?:为|达)?$|至多[\u4e00-\u9fff]{1,4}$|低于$|少于$|不足$|不满$|未满$|小于$|不到$|近$"
 )
 _NEGATED = re.compile(r"(?:不|未|不得|不能|不应)(?:少于|低于|小于|超过|高于|多于|超出|大于)$")
 _UP_AFTER = re.compile(r"^(?:及|\(含\))?以上")
@@ -164,7 +166,17 @@ def amounts(text: str, taken: list[tuple[int, int]] | None = None) -> list[Amoun
         around, noun = _around(plain, read, used), _noun(plain, read.end)
         printed = text[read.start : read.end]
         found.append(Amount(printed, read.start, read.end, read.kind, round(read.value, 6), bound, around, noun))
-    return _shared_out(plain, found)
+    return _shared_out(plain, _completed(plain, found))
+
+
+def _completed(text: str, amounts_: list[Amount]) -> list[Amount]:
+    """Figures with the unit that is left out behind 个 (从20个工作日缩短到5个)."""
+    found = amounts_[:1]
+    for before, amount in pairwise(amounts_):
+        bare = amount.text.endswith("个") and not amount.noun and before.text[-3:] == "工作日"
+        same_clause = not _EDGE.search(text[before.end : amount.start])
+        found.append(amount._replace(kind=before.kind) if bare and same_clause else amount)
+    return found
 
 
 def _shares(text: str) -> Iterator[_Read]:
@@ -178,6 +190,8 @@ def _shares(text: str) -> Iterator[_Read]:
         under, over = number_value(match["under"]), number_value(match["over"])
         if under and over is not None:
             yield _Read(*match.span(), "share", over / under)
+    for match in _HALF_MONTH.finditer(text):
+        yield _Read(*match.span(), "time", _TIME["个月"] / 2)
     for match in _TENTHS.finditer(text):
         value = number_value(match["n"])
         if value is not None:
@@ -286,6 +300,7 @@ def _around(text: str, amount: _Read, used: list[tuple[int, int]]) -> str:
 
 _ORDINAL = re.compile(rf"第\(?(?P<n>[{CHARACTERS}]+)\)?(?P<what>[\u4e00-\u9fff]?)(?:之(?P<sub>[{CHARACTERS}]+))?")
 # 第一时间, 第一责任人, 第一线 …: words, not places in a row.
+_PARTICLES = frozenset("并且和与及的")
 _WORDS = frozenset("时责线手要议位书")
 
 
@@ -309,5 +324,6 @@ def ordinals(text: str) -> list[Ordinal]:
         except ValueError:
             continue
         if not (number == 1 and match["what"] in _WORDS):
-            found.append(Ordinal(match.group(), *match.span(), number, sub, match["what"]))
+            what = "" if match["what"] in _PARTICLES else match["what"]
+            found.append(Ordinal(match.group(), *match.span(), number, sub, what))
     return found

@@ -43,6 +43,8 @@ def false_figures(sentence: str, passages: list[str]) -> Iterator[str]:
             continue
         like = [other for other in known if _comparable(amount, other)]
         equal = [other for other in like if _equal(amount.value, other.value)]
+        if not equal and _adds_up(amount, sentence, passages):
+            continue
         if not equal:
             yield f"数字“{amount.text}”在引文中没有"
             continue
@@ -52,12 +54,81 @@ def false_figures(sentence: str, passages: list[str]) -> Iterator[str]:
         others = [other for other in like if not _equal(amount.value, other.value)]
         own, best = _nearest(amount.around, equal), _nearest(amount.around, others)
         taken = best.shared - own.shared >= _CLEARLY and best.share - own.share >= _MARGIN
-        if _turned(amount, equal):
+        if found := _per_head(amount, sentence, passages) or _changed_by(amount, equal):
+            yield found
+        elif _turned(amount, equal):
             yield f"数字“{amount.text}”在引文中是变化前后的另一头"
         elif (taken and not _directly(amount, equal, others)) or (
             amount.kind == "person" and _other_persons(amount, equal)
         ):
             yield f"数字“{amount.text}”在引文中说的不是“{amount.around.strip('|').replace('|', '…')}”"
+
+
+# 南坡、云溪两个派出所: a figure that counts the members of a list.
+_LISTED = re.compile(r"[^,。;:、]+(?:[、和与及][^,。;:、和与及]+)+")
+_POINTS = re.compile(r"[一二三四五六七八九十](?=是)")
+#: Between a figure and its list stands at most so much (有两个:).
+_NEAR = 2
+#: Lists are no longer.
+_MOST = 12
+
+
+def _adds_up(amount: Amount, sentence: str, passages: list[str]) -> bool:
+    """Whether a small figure counts what the sentence itself lists or what the passages number (一是…四是)."""
+    if amount.kind not in ("count", "person", "bare") or amount.value > _MOST:
+        return False
+    lists = [
+        match.group()
+        for match in _LISTED.finditer(sentence)
+        if match.start() - amount.end <= _NEAR and amount.start <= match.end()
+    ]
+    what = amount.noun[:2]
+    lists += [
+        match.group() for text in passages for match in _LISTED.finditer(text) if what[:1] and what[:1] in match.group()
+    ]
+    if any(len(re.findall("[、和与及]", found)) + 1 == amount.value for found in lists):
+        return True
+    named = (
+        {found for text in passages for found in re.findall(rf"[\u4e00-\u9fff]{{2}}(?={what})", text)} if what else ()
+    )
+    if len(named) == amount.value:
+        return True
+    return any(len(_POINTS.findall(passage)) == amount.value for passage in passages)
+
+
+_HEADS = re.compile(r"每[人名户家件次个位辆](?!月|工作日|季)|人均|户均|件均|平均")
+
+
+def _per_head(amount: Amount, sentence: str, passages: list[str]) -> str:
+    """每人6万元 for 共6万元."""
+    match = _HEADS.search(sentence[max(0, amount.start - _WITHIN) : amount.start])
+    if not match or any(match.group() in passage or "各" in passage for passage in passages):
+        return ""
+    return f"引文没有说“{match.group()}{amount.text}”"
+
+
+#: 每人发放慰问金6万元: so far before a figure.
+_WITHIN = 10
+_CHANGE = re.compile(r"(?:上升|下降|提高|提升|增加|增长|减少|压缩|缩短|压降|降低|压减)(?P<how>[到至了])?")
+
+
+def _changed_by(amount: Amount, equal: list[Amount]) -> str:
+    """下降到21% for 下降21%, 压缩了5日 for 压缩至5日."""
+    stated, printed = _how(amount), {_how(other) for other in equal}
+    if stated and printed and None not in printed and stated not in printed:
+        return f"数字“{amount.text}”在引文中是变化的{'幅度' if stated == 'to' else '结果'}"
+    return ""
+
+
+def _how(amount: Amount) -> str | None:
+    """Whether a change led ``to`` a figure or was ``by`` it; None where no change stands before it."""
+    before = amount.around.partition("|")[0]
+    match = None
+    for found in _CHANGE.finditer(before):
+        match = found
+    if match:
+        return "to" if match["how"] in ("到", "至") else "by"
+    return "to" if re.search("[降升增减][到至]", before) else None
 
 
 _FROM, _TO = re.compile(r"(?:由|从|自)$"), re.compile(r"(?:至|到|达)$")

@@ -91,7 +91,8 @@ def false_levels(sentence: str, passages: list[str]) -> Iterator[str]:
             known.setdefault(_kind(match["body"]), set()).add(match["level"])
     text = plain(sentence)
     for match in _GRADE.finditer(text):
-        if not any(match.group() in plain(passage) for passage in passages):
+        graded = any(_GRADE.search(plain(passage)) for passage in passages)
+        if not any(match.group() in plain(p) or (not graded and match.group()[0] in p) for p in passages):
             yield match.group()
     for match in _RANKED.finditer(text):
         levels = known.get(_kind(match["body"]))
@@ -123,7 +124,7 @@ def false_names(sentence: str, passages: list[str]) -> Iterator[str]:
         if len(name) < 2 or not word.tag.startswith(_NAMES):  # noqa: PLR2004 - single characters are no names
             continue
         stem = name[:-1] if name[-1] in "省市县区镇乡村" and len(name) > 2 else name  # noqa: PLR2004
-        if any(stem in text for text in texts):
+        if any(stem in text for text in texts) or name in vocabulary().same or name[0] in _LEADS:
             continue
         if word.tag == "nr" and not _person(name, sentence):
             continue
@@ -135,6 +136,9 @@ def false_names(sentence: str, passages: list[str]) -> Iterator[str]:
         yield name
 
 
+#: Words of grammar that the segmenter takes for the beginning of a place (和|县教育局).
+_LEADS = frozenset("和与及同向对由经在到从把将")
+
 # The last word of the name of a body or an office; what stands before it tells which one (督察 大队, 财务 负责人).
 _HEADS = (
     "支队|大队|中队|总队|分局|科|室|处室?|司|部门|委员会|领导小组|派出所|监狱|看守所|拘留所|检察院|法院|街道办?|中心|办公室|机构|组"
@@ -145,7 +149,7 @@ _PLAIN_MODIFIERS = frozenset(
     re.findall(
         r"\S+",
         "各 该 本 其 有关 相关 配合 协办 承办 主要 直接 分管 党员 牵头 责任 业务 职能"
-        " 上级 下级 主管 全体 所属 基层 成员 机关 内设 办案 下属 具体 所有 被",
+        " 上级 下级 主管 全体 所属 基层 成员 机关 内设 办案 下属 具体 所有 被 用作 作为 改为 列为 后经 商定 查明",
     )
 )
 
@@ -162,11 +166,19 @@ def _bodies(sentence: str, text: str) -> Iterator[str]:
     for word in words:
         ending = _HEAD.search(word.text)
         stem = word.text[: ending.start()] if ending else ""
+        if stem and _abbreviated(word.text, text):
+            continue
         if word.text not in text and len(stem) > 1 and stem not in _PLAIN_MODIFIERS and not _named(stem, text):
             yield word.text
     for match in _OFFICES.finditer(sentence):
         if match.group() not in text and match["stem"] not in _PLAIN_MODIFIERS and not _named(match["stem"], text):
             yield match.group()
+
+
+def _abbreviated(name: str, text: str) -> bool:
+    """Whether a name is made of the characters of a printed one in order (警保室 for 警务保障室)."""
+    pattern = "[\u4e00-\u9fff]{0,3}?".join(map(re.escape, name))
+    return len(name) > 2 and bool(re.search(pattern, text))  # noqa: PLR2004 - two characters stand near each other anywhere
 
 
 def _gatherings(sentence: str, text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from assistant.checking.words import content_words, plain, vocabulary
 # Bounds of figures, and words that only look like negations; 不足, 不服, 非法 are words of their own.
 _LEXICAL = re.compile(
     r"不断|不仅|不但|不[得能]?(?:少于|超过|低于|高于|多于|大于|小于)|不少(?!于)|不同|不时|不定期|不论|不管|不得不|不可或缺|不可分割|不忘|不动产"
-    r"|不止|不到(?=[\d一二两三四五六七八九十百半])|不愧|不足|不良|不法|不服|不满|不等|不忍|不尽|不折不扣|不作为|不法|不正之风|不忘初心|不久|不日|不含|不断|不限于|不特定|毫不|无不"
+    r"|不止|不到(?=[\d一二两三四五六七八九十百半])|不愧|不足|不良|不实|不明|不当|不起诉|不法|不服|不满|不等|不忍|不尽|不折不扣|不作为|不法|不正之风|不忘初心|不久|不日|不含|不断|不限于|不特定|毫不|无不"
     r"|未来|未成年|未遂|未婚|无锡|无论|无人(?:机|值守|驾驶|车)|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
     r"|非法|非常|非机动|非现|非凡|非公|非洲|除非|并非易事|免费|免职|免疫|没收|没落|莫大|勿忘|防止利益|拒腐|防不"
 )
@@ -49,7 +49,7 @@ _FAULT = (
 )
 _FAULTY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?P<fault>{_FAULT})")
 _FAULT_BEHIND = re.compile(rf".{{0,2}}?(?:{_FAULT}|不[了到够成]|未果)")
-_FAR_BEHIND = re.compile(rf".{{0,6}}?(?:{_FAULT}|不[了到够成]|未果)")
+_FAR_BEHIND = re.compile(rf".{{0,14}}?(?:{_FAULT}|不[了到够成]|未果)")
 
 
 def _masked(clause: str) -> str:
@@ -122,6 +122,8 @@ def _only_stated(denied: Denied, stated: str, close: list[str], near: list[str],
     whole = {f"{denied.negator}{denied.head}", *same.get(f"{denied.negator}{denied.head}", ())}
     if any(word in text for word in whole for text in everywhere):
         return False
+    if any(text.endswith("除外") for text in near):
+        return False  # what is excepted is denied
     found = _found(names, near) or _found(names, everywhere)
     if found and not any(found):
         found = _found(names, [text for text in everywhere if share(stated, text) >= _ALIKE]) or found
