@@ -69,13 +69,13 @@ def _is_problem(context: Context, node: Node) -> bool:
         return is_case_heading(node) or _marked(context, node)
     if is_organising(above[0] if above else node.title):
         return False
-    # A section may carry a label too (整改情况：) above its numbered problems.
-    below = (one for child in node.children for one in child.walk())
-    return (
-        _worded(context, node)
-        or _stated(context, node)
-        or (_marked(context, node) and not any(_worded(context, one) or _marked(context, one) for one in below))
-    )
+    # A section may carry a label too (整改情况：) above its numbered problems; a label behind the last of several
+    # measures (完成情况：) does not make a problem of that one.
+    below = [
+        child for child in node.children if any(_worded(context, one) or _marked(context, one) for one in child.walk())
+    ]
+    sectional = len(below) * 2 > len(node.children)
+    return _worded(context, node) or _stated(context, node) or (_marked(context, node) and not sectional)
 
 
 # 存在的问题和不足, 尚未完成的事项: sections, no problems.
