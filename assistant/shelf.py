@@ -16,6 +16,7 @@ from kb.model import DocumentKind, PassageKind, Provenance, Span, StoredPassage
 from kb.taxonomy import Taxonomy, load_taxonomy
 from kb.text import sentences
 from retrieval.bridge import Bridges
+from retrieval.quantities import quantities
 
 #: A sentence of at most this many characters is a label: ordinal and slogan have 8 to 20 in notices.
 LABEL = 22
@@ -114,7 +115,9 @@ class Holdings:
         ]
 
     def acts(self, info: ProblemInfo) -> tuple[Act, ...]:
-        """What was done about a problem, sentence by sentence; labels (一是强化政治学习。) and results are left out."""
+        """What was done about a problem and what came of it, sentence by sentence; labels (一是强化政治学习。) are left
+        out.
+        """
         key = (info.source_id, info.problem.locator)
         if key not in self._acts:
             self._acts[key] = tuple(
@@ -175,8 +178,13 @@ def _rank(info: ProblemInfo) -> int:
 
 
 def _acts(info: ProblemInfo, passage: StoredPassage) -> list[Act]:
-    measures = [measure for measure in info.problem.measures if passage.span.start <= measure.span.start]
-    figures = [figure.span for measure in measures for figure in measure.figures]
+    counted = [
+        measure for measure in info.problem.measures if passage.span.start <= measure.span.start < passage.span.end
+    ]
+    figures = [figure.span.start for measure in counted for figure in measure.figures]
+    # A result (整改成效：) is a passage of its own and not among the measures.
+    if not counted:
+        figures = [passage.span.start + quantity.start for quantity in quantities(passage.text)]
     found = []
     spans = sentences(passage.text)
     for number, span in enumerate(spans):
@@ -185,6 +193,6 @@ def _acts(info: ProblemInfo, passage: StoredPassage) -> list[Act]:
         # A measure of one short sentence is not a label in front of others.
         if len(text) <= LABEL and number == 0 and len(spans) > 1:
             continue
-        inside = sum(place.start <= figure.start < place.end for figure in figures)
+        inside = sum(place.start <= start < place.end for start in figures)
         found.append(Act(passage, place, classify(text), inside, text.count("《")))
     return found

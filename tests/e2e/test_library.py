@@ -271,4 +271,5 @@ def test_the_history_is_deleted_only_after_asking(office: Workplace, browser_pag
     card.get_by_role("button", name="不删除").click()
     card.get_by_role("button", name="清空提问记录").click()
     card.get_by_role("button", name="确认删除").click()
-    expect(card).to_contain_text("保存着 0 条提问")
+    expect(card).to_contain_text("条提问记录。评价没有删除。")
+    expect(card).to_contain_text("还没有提问记录")
