@@ -328,7 +328,9 @@ _BODY = re.compile(r"(?:总队|支队|大队|中队|部门|机构|组|室|处|�
 def _generic(one: Actor, other: Actor) -> bool:
     """Whether a name says no more than what kind of body the other is (法制部门, 督察组 for 警务督察支队)."""
     match = _ANY_BODY.match(one.name)
-    return bool(match) and bool(_BODY.search(other.name)) and _BODY.sub("", other.name).endswith(match["stem"][-_STEM:])
+    if match is None or not _BODY.search(other.name):
+        return False
+    return _BODY.sub("", other.name).endswith(match["stem"][-_STEM:])
 
 
 def _clash(one: str, other: str) -> bool:

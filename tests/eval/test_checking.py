@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.checking.check import Fault, FaultKind, Finding
-from eval.checking import PAIRS, Pair, Result, load, rates
+from eval.checking import PAIRS, TUNING, Pair, Result, by_passages, load, rates
 from eval.corpus import parsed
 from eval.mechanical import mechanical
 from eval.questions import QuestionError
@@ -34,6 +34,18 @@ def test_pairs_are_enough_and_on_both_sides() -> None:
     kinds = {pair.alteration for pair in pairs}
     for half in (Split.DEV, Split.TEST):
         assert {pair.alteration for pair in pairs if side(pair.id) is half} == kinds
+
+
+def test_tuning_pairs_are_split_by_passage() -> None:
+    """No passage of the tuning pairs stands on both sides, and both sides are large enough to count."""
+    pairs = load(TUNING)
+    sides = by_passages(pairs)
+    seen: dict[str, set[Split]] = {}
+    for pair in pairs:
+        for passage in pair.passages:
+            seen.setdefault(passage, set()).add(sides[pair.id])
+    assert all(len(found) == 1 for found in seen.values())
+    assert min(sum(found is half for found in sides.values()) for half in (Split.DEV, Split.TEST)) >= 200
 
 
 @pytest.mark.parametrize("line", ["{", "{}", '{"id":"a","passages":[],"sentence":"","label":"?","alteration":null}'])

@@ -13,6 +13,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "eval"
 PAIRS = FOLDER / "checks" / "pairs.jsonl"
+TUNING = FOLDER / "checks" / "tuning.jsonl"
 QUESTIONS = FOLDER / "drills" / "questions.jsonl"
 ANSWERS = FOLDER / "drills" / "answers.jsonl"
 ALTERATIONS = {"figure", "outcome", "status", "swapped", "negated", "name", "date", "scope"}
@@ -59,6 +60,7 @@ def runs(folder: Path) -> frozenset[str]:
     ("path", "keys"),
     [
         (PAIRS, {"id", "passages", "sentence", "label", "alteration", "note"}),
+        (TUNING, {"id", "passages", "sentence", "label", "alteration", "note"}),
         (QUESTIONS, {"id", "stage", "background", "prompt", "points"}),
         (ANSWERS, {"id", "question", "kind", "text", "marks", "total", "comment"}),
     ],
@@ -179,7 +181,7 @@ def test_articles_named_exist_in_the_corpus(corpus: Path) -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("path", [PAIRS, QUESTIONS, ANSWERS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [PAIRS, TUNING, QUESTIONS, ANSWERS], ids=lambda path: path.stem)
 def test_no_sentence_of_the_corpus_was_copied(path: Path, corpus: Path) -> None:
     """No text shares a stretch of twenty characters with a real document."""
     known = runs(corpus)
