@@ -23,6 +23,7 @@ from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds, signals
 from retrieval.subjects import Governing, holding, subjects
 from retrieval.terms import weighted_terms
+from retrieval.topic import outside
 from retrieval.understand import Query, understand
 from retrieval.versions import Versions
 
@@ -91,7 +92,7 @@ class Retriever:
         ranked = self._ranked(found.candidates)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
         foreign = self._foreign(query)
-        values = signals(query, asked, groups, [governing.phrase for governing in foreign]) if asked else {}
+        values = self._signals(query, asked, groups, foreign)
         judgement = self._judge(values, lookups, found.limits, foreign)
         warnings = [*found.warnings, *_warnings(query, lookups, groups)]
         if asked is not None:
@@ -160,6 +161,14 @@ class Retriever:
         if query.references or any(match.titles for match in query.names) or len(query.folded) > LETTER:
             return ()
         return subjects().missing(query.folded, self._held)
+
+    def _signals(
+        self, query: Query, asked: Asked | None, groups: Mapping[Group, tuple[Hit, ...]], foreign: Sequence[Governing]
+    ) -> dict[str, float]:
+        if asked is None:
+            return {}
+        far = outside(asked.vector, self.kb.embedder.model_id)
+        return signals(query, asked, groups, [governing.phrase for governing in foreign], far)
 
     @staticmethod
     def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:

@@ -67,9 +67,14 @@ def calibration() -> Calibration:
 
 
 def signals(
-    query: Query, asked: Asked, groups: Mapping[Group, tuple[Hit, ...]], foreign: Sequence[str] = ()
+    query: Query,
+    asked: Asked,
+    groups: Mapping[Group, tuple[Hit, ...]],
+    foreign: Sequence[str] = (),
+    outside: float = 0.0,
 ) -> dict[str, float]:
-    """All signals of a result by name; ``foreign`` are words of the question whose governing documents are not held.
+    """All signals of a result by name; ``foreign`` are words of the question whose governing documents are not held,
+    ``outside`` the probability that it is about nothing of the field (``retrieval.topic``).
 
     Over all groups: ``peak`` and ``meant`` the best cosines, ``term`` the strongest official term held, ``chars`` the
     best BM25 over characters, ``coverage`` the mean of the three best word coverages, ``covered`` 1 where a hit holds
@@ -89,6 +94,7 @@ def signals(
         "coverage": sum(shares[:3]) / max(len(shares[:3]), 1),
         "covered": float(bool(shares) and shares[0] >= _COVERED),
         "unseen": sum(unseen) / len(unseen) if unseen else 0.0,
+        "outside": outside,
         "foreign": float(bool(foreign)),
         "strange": float(bool(foreign) and not _held(foreign, groups)),
         "named": float(any(match.titles for match in query.names)),

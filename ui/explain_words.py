@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retrieval.explain import CHANNEL_LABELS, Explanation, HitReason
 from retrieval.result import Verdict
+from retrieval.topic import probe
 from retrieval.understand import Intent
 
 INTENTS = {
@@ -35,6 +36,13 @@ TERMS = 12
 
 #: A contribution smaller than this would be shown as zero, and is left out.
 VISIBLE = 0.005
+
+
+def field(explanation: Explanation) -> str:
+    """How far the question lies from the field; empty where nothing was searched."""
+    if "outside" not in explanation.result.signals:
+        return ""
+    return f"不属于本领域的可能 {explanation.result.signals['outside']:.2f}（高于 {probe().refuse:.2f} 不作答复）"
 
 
 def readings(explanation: Explanation) -> list[tuple[str, str]]:

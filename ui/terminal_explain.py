@@ -9,7 +9,7 @@ from assistant.phrases import named
 from kb.model import Group
 from retrieval.explain import Explanation, HitReason
 from retrieval.signals import calibration
-from ui.explain_words import SIGNALS, TERMS, VERDICTS, VISIBLE, brought, readings, shares, would_stand
+from ui.explain_words import SIGNALS, TERMS, VERDICTS, VISIBLE, brought, field, readings, shares, would_stand
 
 
 def explain_lines(explanation: Explanation) -> Iterator[str]:
@@ -52,6 +52,8 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
     )
     if result.reason:
         yield f"  {result.reason}"
+    if far := field(explanation):
+        yield f"  {far}"
     for signal in explanation.signals:
         name = SIGNALS.get(signal.name, signal.name)
         yield f"  {name}：{signal.value:.3f} × {signal.weight:+.2f} = {signal.contribution:+.2f}"

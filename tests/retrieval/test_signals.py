@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kb.model import Group
 from retrieval.engine import Retriever
-from retrieval.judge import judge
+from retrieval.judge import judge, off_topic
 from retrieval.result import Verdict
 from retrieval.signals import answerable, calibration, kinds, signals
 
@@ -15,6 +15,7 @@ NAMES = sorted(
     {
         *calibration().answerable.weights,
         *(name for model in calibration().kinds.values() for name in model.weights),
+        "outside",
     }
 )
 VALUES = st.fixed_dictionaries({name: st.floats(-3, 3) for name in NAMES})
@@ -36,11 +37,14 @@ def test_outputs_are_probabilities(values: dict[str, float]) -> None:
 
 @given(VALUES)
 def test_verdict_follows_the_thresholds(values: dict[str, float]) -> None:
-    """Below the first threshold nothing is answered, above the second without reservation; the others say why."""
+    """Below the first threshold nothing is answered, above the second without reservation; the others say why.  What
+    is outside the field is never answered.
+    """
     judgement = judge(values)
     fitted = calibration()
-    assert (judgement.verdict is Verdict.REFUSED) == (judgement.confidence < fitted.refuse)
-    assert (judgement.verdict is Verdict.ANSWERABLE) == (judgement.confidence >= fitted.partly)
+    assert (judgement.verdict is Verdict.REFUSED) == (judgement.confidence < fitted.refuse or off_topic(values))
+    if not off_topic(values):
+        assert (judgement.verdict is Verdict.ANSWERABLE) == (judgement.confidence >= fitted.partly)
     assert bool(judgement.reason) == (judgement.verdict is not Verdict.ANSWERABLE)
 
 

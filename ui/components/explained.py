@@ -7,7 +7,7 @@ from assistant.phrases import named
 from retrieval.explain import Channel, Explanation, HitReason
 from retrieval.signals import calibration
 from ui.components.html import Html, join, tag
-from ui.explain_words import SIGNALS, TERMS, VERDICTS, VISIBLE, brought, readings, shares, would_stand
+from ui.explain_words import SIGNALS, TERMS, VERDICTS, VISIBLE, brought, field, readings, shares, would_stand
 
 
 def introduction() -> Html:
@@ -26,7 +26,7 @@ def verdict(explanation: Explanation) -> Html:
         (SIGNALS.get(signal.name, signal.name), f"{signal.value:.3f} × {signal.weight:+.2f}", signal.contribution)
         for signal in explanation.signals
     ]
-    kinds = shares(explanation)
+    kinds, far = shares(explanation), field(explanation)
     return tag(
         "section",
         tag(
@@ -35,6 +35,7 @@ def verdict(explanation: Explanation) -> Html:
             tag("small", f"低于 {fitted.refuse:.0%} 不作答复，低于 {fitted.partly:.0%} 提示部分相关"),
         ),
         *(tag("p", text) for text in (result.reason, *result.warnings) if text),
+        tag("p", far) if far else "",
         tag("p", f"所问类别：{kinds}") if kinds else "",
         _folded("依据是否充分的各项信号", _table(rows)) if rows else "",
         css="xj-explained",
