@@ -49,7 +49,7 @@ class Member(NamedTuple):
             RuntimeError,
             ValueError,
         ) as error:
-            msg = f"{name} 在压缩包中已损坏（{type(error).__name__}），请重新打包或解压后再导入。"
+            msg = f"{name} 在压缩包中已损坏，请重新打包或解压后再导入。"
             raise UnreadableFileError(msg) from error
         if len(data) > max(self.size, 0) or len(data) > MAX_BYTES:
             msg = f"{name} 解压后超过压缩包登记的 {self.size} 字节，疑似压缩炸弹，没有导入。"

@@ -6,6 +6,7 @@ wins and a note says so.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
@@ -58,8 +59,13 @@ def read(data: bytes, name: str, *, declared_charset: str | None = None) -> RawT
         msg = f"{name} 展开后超出内存，请拆分后再导入。"
         raise UnreadableFileError(msg) from error
     except Exception as error:
-        # Readers meet arbitrary bytes through large libraries; one file must never stop a batch.
-        msg = f"读取 {name} 时出错（{type(error).__name__}: {error}）。文件可能已损坏，请另存后再导入。"
+        # Readers meet arbitrary bytes through large libraries; one file must never stop a batch.  What a library
+        # calls the fault is for the log, not for users.
+        logging.getLogger(__name__).info("reading %s failed", name, exc_info=error)
+        msg = (
+            f"{name} 读到一半无法继续：文件不完整，或内部结构不规范。请用 WPS、Word 或阅读器打开核对，"
+            "打得开的另存（或打印）为新文件再导入，打不开的请重新获取原件。"
+        )
         raise UnreadableFileError(msg) from error
     expected = SUFFIXES.get(PurePath(name).suffix.lower())
     if expected and expected != kind and not any({expected, kind} <= group for group in _ALIKE):

@@ -37,9 +37,7 @@ def read_docx(data: bytes, name: str) -> RawText:
         lines = list(_blocks(document.element.body, numbering))
         lines += _notes(document)
     except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError) as error:
-        msg = (
-            f"{name} 不是完整的 Word 文档，可能已损坏（{type(error).__name__}）。请用 Word 或 WPS 打开并另存后再导入。"
-        )
+        msg = f"{name} 不是完整的 Word 文档，可能已损坏。请用 Word 或 WPS 打开并另存后再导入。"
         raise UnreadableFileError(msg) from error
     text = unix_lines("\n".join(lines)).strip("\n")
     if not text.strip():

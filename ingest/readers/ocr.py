@@ -51,7 +51,7 @@ def read_image(data: bytes, name: str) -> RawText:
         with Image.open(io.BytesIO(data)) as image:
             results = [recognise(_bounded(frame, name).convert("RGB")) for frame in ImageSequence.Iterator(image)]
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        msg = f"{name} 不是完整的图片文件（{type(error).__name__}），请重新获取原件后再导入。"
+        msg = f"{name} 不是完整的图片文件，可能传输中断或已损坏，请重新获取原件后再导入。"
         raise UnreadableFileError(msg) from error
     parts: list[str] = []
     pages: list[RawPage] = []

@@ -106,10 +106,13 @@ def _open(data: bytes, name: str) -> PdfReader:
         if not locked:
             _ = len(reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
-        msg = f"{name} 不是完整的 PDF，可能下载中断或已损坏（{type(error).__name__}）。请重新获取原件后再导入。"
+        msg = (
+            f"{name} 不是完整的 PDF，可能下载中断、传输出错或文件已损坏。请先用阅读器打开核对："
+            "打得开的，另存（或打印）为新的 PDF 再导入；打不开的，请重新获取原件。"
+        )
         raise UnreadableFileError(msg) from error
     except (ImportError, NotImplementedError) as error:
-        msg = f"{name} 使用了无法解开的加密方式（{error}）。请另存为不加密的 PDF 后再导入。"
+        msg = f"{name} 使用了无法解开的加密方式。请用阅读器打开，另存（或打印）为不加密的 PDF 后再导入。"
         raise UnreadableFileError(msg) from error
     if locked:
         msg = f"{name} 是加密的 PDF，需要密码才能打开。请先用密码打开并另存为不加密的文件，再导入。"

@@ -43,7 +43,7 @@ def read_xlsx(data: bytes, name: str) -> RawText:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
-        msg = f"{name} 不是完整的 Excel 文件，可能已损坏（{type(error).__name__}）。请用 Excel 或 WPS 另存后再导入。"
+        msg = f"{name} 不是完整的 Excel 文件，可能已损坏。请用 Excel 或 WPS 另存后再导入。"
         raise UnreadableFileError(msg) from error
     blocks: list[str] = []
     hidden: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -66,6 +67,27 @@ def test_password_damage_and_emptiness_have_their_own_messages() -> None:
         read(whole[:200], "坏.pdf")
     with pytest.raises(UnreadableFileError, match="没有可读的文字"):
         read(pdf_bytes([[], []]), "空.pdf")
+
+
+@pytest.mark.parametrize("length", [40, 120, 200, 500])
+def test_broken_files_name_no_exception(length: int) -> None:
+    """The message about a file cut off anywhere is Chinese: no name of a library's exception stands in it."""
+    with pytest.raises(UnreadableFileError) as caught:
+        read(pdf_bytes([wrapped(PARAGRAPH)])[:length], "坏.pdf")
+    assert not re.search(r"[A-Za-z]{4,}", str(caught.value).replace("坏.pdf", "").replace("Word", ""))
+
+
+def test_a_fault_in_the_library_names_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected fault while reading says what to do and keeps the library's words out of the message."""
+
+    def broken(*_: object) -> None:
+        message = "PdfStreamError: Stream has ended unexpectedly"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("ingest.readers.pdf._open", broken)
+    with pytest.raises(UnreadableFileError, match="重新获取原件") as caught:
+        read(pdf_bytes([wrapped(PARAGRAPH)]), "坏.pdf")
+    assert "Error" not in str(caught.value)
 
 
 def test_scans_need_the_optional_part(monkeypatch: pytest.MonkeyPatch) -> None:
