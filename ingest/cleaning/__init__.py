@@ -17,8 +17,9 @@ from ingest.cleaning.draft import Draft
 from ingest.cleaning.markup import markup
 from ingest.cleaning.paging import jumps, page_furniture
 from ingest.cleaning.punctuation import full_stops
+from ingest.cleaning.recognised import misread_figures, misread_numbers
 from ingest.cleaning.traditional import simplified
-from ingest.cleaning.wrapping import gaps, joins, lost_breaks
+from ingest.cleaning.wrapping import broken_dates, gaps, joins, lost_breaks
 from ingest.privacy import mask
 from ingest.readers.base import RawText
 from kb.model import Edit, Page, PersonalDatum
@@ -84,6 +85,7 @@ def _round(draft: Draft) -> None:
     draft.apply(page_furniture(draft))
     draft.apply(gaps(draft.text))
     draft.apply(blanks(draft.text))
+    draft.apply(broken_dates(draft.text))
     draft.apply(joins(draft.text, draft.format))
     draft.apply(blanks(draft.text))
 
@@ -95,5 +97,7 @@ def _damage(draft: Draft) -> None:
     draft.apply(mojibake.misaligned(draft.text, readings))
     draft.apply(simplified(draft.text))
     draft.apply(full_stops(draft.text))
+    draft.apply(misread_figures(draft.text))
+    draft.apply(misread_numbers(draft.text))
     draft.apply(lost_breaks(draft.text))
     draft.apply(mojibake.bullets(draft.text))

@@ -48,6 +48,38 @@ def joins(text: str, kind: str) -> Iterator[Change]:
             yield Change(at - 1, at, glue(line, following), _JOIN)
 
 
+_Y = r"(?:19|20)[0-9]{2}|[二一][〇○零O0一二三四五六七八九]{3}"
+_BREAK = r"(?P<b>[ \u3000]*\n[ \u3000]*)"
+# What is left of a date at the end of a line, and what must open the next one to complete it.
+_BROKEN = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rf"(?P<l>^.*(?:{_Y})[ ]?){_BREAK}(?P<r>年[ ]?[0-9]{{1,2}}[ ]?月(?:[ ]?[0-9]{{1,2}}[ ]?日)?)",
+        rf"(?P<l>^.*(?:{_Y})[ ]?年[ ]?){_BREAK}(?P<r>[0-9]{{1,2}}[ ]?月(?:[ ]?[0-9]{{1,2}}[ ]?日)?)",
+        rf"(?P<l>^.*(?:{_Y})[ ]?年[ ]?[0-9]{{1,2}}[ ]?){_BREAK}(?P<r>[0-9]?[ ]?月(?:[ ]?[0-9]{{1,2}}[ ]?日)?)",
+        rf"(?P<l>^.*(?<![0-9])[0-9]{{1,2}}[ ]?月[ ]?){_BREAK}(?P<r>[0-9]{{1,2}}[ ]?日)",
+        rf"(?P<l>^.*(?<![0-9])[0-9]{{1,2}}[ ]?月[ ]?[0-9]{{1,2}}){_BREAK}(?P<r>[0-9]?[ ]?日)",
+        rf"(?P<l>^.*(?<![0-9])20){_BREAK}(?P<r>[0-9]{{2}}[ ]?年[ ]?[0-9]{{1,2}}[ ]?月)",
+        rf"(?P<l>^.*(?<![0-9])20[0-9]){_BREAK}(?P<r>[0-9][ ]?年[ ]?[0-9]{{1,2}}[ ]?月)",
+    )
+)
+_ONLY_DATE = re.compile(r"[ \u3000]*(?:[0-9〇○零O一二三四五六七八九]{1,4}[ ]?年?)?[ ]?(?:[0-9]{1,2}[ ]?月?)?[ ]?")
+
+
+def broken_dates(text: str) -> Iterator[Change]:
+    """Line breaks inside a date, however long the lines are.
+
+    A line that holds nothing but the beginning of a date may head a chronicle (``2024年12月`` above ``6日 …``); then
+    the next must hold nothing but its end.
+    """
+    for pattern in _BROKEN:
+        for match in pattern.finditer(text):
+            behind = text[match.end() : text.find("\n", match.end()) if "\n" in text[match.end() :] else len(text)]
+            if _ONLY_DATE.fullmatch(match["l"]) and behind.strip():
+                continue
+            yield Change(*match.span("b"), "", _JOIN)
+
+
 def _is_row(line: str) -> bool:
     return " | " in line
 
