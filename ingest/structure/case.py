@@ -32,7 +32,7 @@ _SENTENCE = re.compile(
 def is_single_case(root: Node) -> bool:
     """Whether the top headings are the parts of one case."""
     titles = [node.title for node in root.children]
-    return any(_FACTS.search(title) for title in titles) and any(_HANDLED.search(title) for title in titles)
+    return any(_FACTS.search(title) for title in titles) and any(_is_handling(node) for node in root.children)
 
 
 def cut_single_case(cover: Cover, context: Context, root: Node) -> ProblemDraft:
@@ -124,7 +124,7 @@ def handling_start(folded: str, start: int, end: int) -> int | None:
 
 def settle_case(draft: ProblemDraft) -> None:
     """A case that tells its handling is closed: the circular reports what has been decided."""
-    if draft.measures and draft.pending:
+    if draft.pending:
         draft.settle(Status.IN_PROGRESS, "案例写有尚待完成的整改事项")
     if draft.measures:
         draft.settle(Status.COMPLETED, "案例已写明处理与整改结果")

@@ -17,7 +17,7 @@ from kb.model import PassageKind
 MAX_PASSAGE = 1000
 _CONTACT = re.compile(
     r"(?:联系|监督|举报|咨询)(?:电话|方式|人)\s*:|电话\s*:?\s*[\d(]|(?:通信|通讯|邮政|来信|联系)(?:地址|信箱)|电子(?:邮箱|邮件)|邮政编码"
-    r"|欢迎.{0,24}(?:监督|批评指正|提出)|意见建议.{0,12}反映"
+    r"|欢迎.{0,24}(?:监督|批评指正|提出)|意见(?:和|、)?建议,?(?:请|可|欢迎|敬请|及时).{0,12}反映"
 )
 # A paragraph with the details run together has about 150 characters; longer ones that mention a telephone are text.
 _MAX_CONTACT = 260
@@ -88,6 +88,6 @@ def closing_start(lines: list[Line], floor: int) -> int:
         text = lines[back].text
         if len(text) <= _MAX_CONTACT and _CONTACT.search(text) and not re.match(r"[一二三四五六七八九十]{1,2}是", text):
             at = back
-        elif at < end and len(text) > MAX_HEADING:
+        elif re.match(r"[一二三四五六七八九十]{1,3}、", text) or (at < end and len(text) > MAX_HEADING):
             break
     return at

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ingest.structure.handling import handling_at
 from ingest.structure.labels import increasing
 from ingest.structure.ledger import LEDGER_MARK, find_tables
 from ingest.structure.lines import Line
+from ingest.structure.numbering import read_mark
 from ingest.structure.regulation import article_labels
 from ingest.structure.titles import Head, is_normative
-from kb.model import DocumentKind, Provenance
+from kb.model import DocumentKind, Provenance, Span
 
 # A text counts as divided into articles from this many on; a notice that quotes two articles stays a notice.
 _MIN_ARTICLES = 3
@@ -78,7 +80,26 @@ def detect_kind(folded: str, lines: list[Line], head: Head) -> Decision:
         return Decision(DocumentKind.REGULATION, f"正文按条编排，共{len(labels)}条")
     if labels and is_normative(title):
         return Decision(DocumentKind.REGULATION, f"标题为规范性文件名称，正文有{len(labels)}条")
+    if _CIRCULAR.search(title) and not _RECTIFIED.search(title) and not _ABOUT.search(title):
+        told = _handled(folded, lines[head.size :], lines[-1].end)
+        if told:
+            return Decision(DocumentKind.CASE, f"通报中有{told}处逐案写明处理情况")
     return _by_title(title, text) or _by_text(text, title)
+
+
+# Circulars of supervising bodies; a feedback (反馈意见) orders and names nobody who has been dealt with.
+_CIRCULAR = re.compile(r"^(?!.*(?:反馈|整改)).*(?:通报|情况)(?:\([^()]*\))?$")
+_MIN_CASES = 2
+# A numbered line that tells something has at least so many characters; shorter ones are headings.
+_TELLING = 40
+
+
+def _handled(folded: str, lines: list[Line], end: int) -> int:
+    """How many numbered items tell how somebody was dealt with; 0 where they are fewer than two or than half."""
+    places = [line.start for line in lines if read_mark(line.text)]
+    items = [Span(at, stop) for at, stop in zip(places, [*places[1:], end], strict=False) if stop - at >= _TELLING]
+    handled = sum(handling_at(folded, item.start, item.end) is not None for item in items)
+    return handled if handled >= _MIN_CASES and handled * 2 >= len(items) else 0
 
 
 # Central bodies issue normative texts under plain names (通知, 意见, 安排); other bodies' are taken at their words.

@@ -9,18 +9,27 @@ from ingest.structure.cover import Cover, Cut
 from ingest.structure.deadlines import find_deadlines
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Field, Role, find_fields
+from ingest.structure.handling import divide_handling
 from ingest.structure.headings import problem_title, status_of
 from ingest.structure.lines import split_lines, trim
 from ingest.structure.numbering import Family, join_labels, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
-from ingest.structure.unfinished import is_unfinished, ordered_parts, unfinished_parts
+from ingest.structure.prose import Told, divide
+from ingest.structure.unfinished import is_ahead, is_unfinished, ordered_parts, remaining, unfinished_parts
 from kb.model import DocumentKind, PassageKind, Span, Status
 from kb.text import fold
 
 # A status is said in a few words (已完成。 正在推进，预计年底完成。); a longer first sentence is a measure that
 # mentions completion of something.
 _STATUS_WORDS = 24
+# 已完成31个小区 tells how far it has come, not that all is done.
+_PARTLY = re.compile(r"完成(?:了)?\s*\d+(?!\d*(?:\.\d+)?%)")
+# A status in a sentence of its own at the end of what was done.
+_CLOSING_STATUS = re.compile(
+    r"(?<=[。;])\s*(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结)|已于[^,。;]{2,14}(?:完成整改|整改完成|整改到位)"
+    r"|(?:并)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?)[。;]?\s*\Z"
+)
 # An introduction in front of the first measure is searched when it is a sentence, not only 具体如下.
 _INTRO = 16
 # Labels of what came of the measures, as against what was done about the matter or those responsible.
@@ -117,7 +126,7 @@ class FieldCutter:
             locator = f"{self._draft.locator}{item.label}"
             self._cover.add(Cut(item.start, PassageKind.STRUCTURE, locator, self._path, self._draft.locator))
         if item.role is Role.MEASURE:
-            rest = self._status_first(content)
+            rest = self._status_last(self._status_first(content))
             if self._reports(item.label, rest):
                 self._results(rest, item.label)
             else:
@@ -130,34 +139,70 @@ class FieldCutter:
             locator = f"{self._draft.locator}{item.label}"
             self._cut(item.start, PassageKind.STRUCTURE, locator)
         elif item.role is Role.DEADLINE:
-            limits = find_deadlines(self._folded, content, self._frame, labelled=True)
-            if limits:
-                self._draft.deadline = limits[-1]
-                self._draft.standing = limits[-1].due is None and "长期" in words
+            self._limit(content, item.label)
         elif item.role in (Role.UNIT, Role.LEADER):
             self._draft.responsible += split_names(words)
 
+    def _limit(self, content: Span, label: str) -> None:
+        """Read a time limit, and a status remarked in brackets behind it (``2024年12月底(已完成)``)."""
+        words = self._folded[content.start : content.end]
+        limits = find_deadlines(self._folded, content, self._frame, labelled=True)
+        if limits:
+            self._draft.deadline = limits[-1]
+            self._draft.standing = limits[-1].due is None and "长期" in words
+        remark = _IN_BRACKETS.search(words)
+        status = status_of(remark["w"]) if remark else None
+        if remark and status:
+            self._draft.settle(status, f"{label}注明“{remark['w']}”")
+
     def measures(self, content: Span, label: str, *, first: bool) -> None:
         """Cut a stretch of measures; items of a list that are told as still to be done become pending work."""
-        entries = self._entries(content, label)
+        entries, listed = self._entries(content, label)
         for at, (start, ordinal, locator) in enumerate(entries):
             end = entries[at + 1][0] if at + 1 < len(entries) else content.end
-            if self._is_unfinished(Span(start, end), ordinal):
+            if not listed:
+                self.told(Span(start, end), label)
+                continue
+            width = self._ordinal_width(Span(start, end), ordinal)
+            if is_unfinished(self._folded, Span(start, end), width, self._frame):
                 self._pend(start, ordinal, locator)
                 continue
             self._draft.measures.append((start, ordinal))
             self._cut(start, PassageKind.MEASURE, locator)
+            rest = None if self._is_case else remaining(self._folded, Span(start, end), width, self._frame)
+            if rest:
+                self._draft.pending.append((rest.start, ""))
+                self._cut(rest.start, PassageKind.PENDING, f"{self._draft.locator}后续")
             if self._is_case:
                 self._ordered(Span(start, end), label)
         if not first:
             self._introduce(content)
 
-    def _is_unfinished(self, span: Span, ordinal: str) -> bool:
-        """Whether an item says that it is still to be done; bullets have no ordinal but a mark."""
+    def told(self, span: Span, label: str) -> None:
+        """Cut a paragraph of measures told without numbers; in a case it is the handling of those responsible."""
+        home = self._draft.locator
+        if self._is_case:
+            parts = divide_handling(self._folded, span, self._frame)
+        else:
+            parts = divide(self._folded, span, self._frame, begun=bool(self._draft.measures))
+        for told, place in parts:
+            if told is Told.PENDING:
+                self._draft.pending.append((place.start, ""))
+                self._cut(place.start, PassageKind.PENDING, f"{home}{label}后续")
+            elif told is Told.RESULT:
+                self._cut(place.start, PassageKind.MEASURE, f"{home}成效")
+            elif told is Told.MEASURE:
+                self._draft.measures.append((place.start, ""))
+                self._cut(place.start, PassageKind.MEASURE, f"{home}{label}")
+            elif self._draft.measures or self._draft.pending:
+                # Behind a measure the words would go on with it.
+                self._cut(place.start, PassageKind.PROBLEM, home)
+
+    def _ordinal_width(self, span: Span, ordinal: str) -> int:
+        """How many characters the ordinal of an item takes; bullets have no ordinal but a mark."""
         mark = None if ordinal else read_mark(self._folded[span.start : span.end].split("\n", 1)[0])
         begin = re.match(r"\s*".join(map(re.escape, fold(ordinal))), self._folded[span.start :]) if ordinal else None
-        width = mark.end if mark else begin.end() if begin else 0
-        return is_unfinished(self._folded, span, width, self._frame)
+        return mark.end if mark else begin.end() if begin else 0
 
     def _reports(self, label: str, content: Span) -> bool:
         """Whether a label behind the measures (``整改成效：``, ``整改进展：``) tells what came of them.
@@ -197,7 +242,7 @@ class FieldCutter:
 
     def _pending(self, content: Span) -> None:
         """Cut work still to be done."""
-        for start, ordinal, locator in self._entries(content, ""):
+        for start, ordinal, locator in self._entries(content, "")[0]:
             self._pend(start, ordinal, locator)
 
     def _pend(self, start: int, ordinal: str, locator: str) -> None:
@@ -215,23 +260,25 @@ class FieldCutter:
         if start - content.start > _INTRO:
             self._cut(content.start, PassageKind.PROBLEM, self._draft.locator)
 
-    def _entries(self, content: Span, label: str) -> list[tuple[int, str, str]]:
-        """Beginnings, ordinals and locators of the entries in a stretch."""
+    def _entries(self, content: Span, label: str) -> tuple[list[tuple[int, str, str]], bool]:
+        """Beginnings, ordinals and locators of the entries in a stretch, and whether they form a list; else they are
+        its paragraphs.
+        """
         home = self._draft.locator
         if content.start >= content.end:
-            return []
+            return [], False
         entries, _ = split_entries(self._folded, content)
         if entries:
             return [
                 (one.span.start, self._printed(one.span.start, one.ordinal), join_labels(home, one.ordinal))
                 for one in entries
-            ]
+            ], True
         lines = split_lines(self._folded, content.start, content.end)
         bullets = [line for line in lines if (mark := read_mark(line.text)) and mark.family is Family.BULLET]
         starts = bullets if len(bullets) > 1 else [line for line in lines if _paragraph(line.text)] or lines[:1]
         if not bullets and starts[0].start > lines[0].start:
             starts = [lines[0], *starts]
-        return [(line.start, "", f"{home}{label}") for line in starts]
+        return [(line.start, "", f"{home}{label}") for line in starts], len(bullets) > 1
 
     def _printed(self, start: int, ordinal: str) -> str:
         """An ordinal as printed in the text (brackets in their width)."""
@@ -243,25 +290,45 @@ class FieldCutter:
         words = self._folded[content.start : content.end]
         end = sentence_end(words.split("\n", 1)[0])
         opening = words[:end].strip()
-        status = status_of(opening) if len(opening) <= _STATUS_WORDS else None
+        status = status_of(opening) if len(opening) <= _STATUS_WORDS and not _PARTLY.search(opening) else None
         if status is None or re.match(r"[一二三四五六七八九十]{1,2}是|\(?\d", opening):
             return content
         self._draft.settle(status, f"整改情况写明“{opening.rstrip('。;,')}”")
         return trim(self._folded, content.start + end, content.end)
+
+    def _status_last(self, content: Span) -> Span:
+        """Read a status that a sentence of its own states behind the measures (``…。长期坚持。``); the words stay."""
+        said = _CLOSING_STATUS.search(self._folded[content.start : content.end])
+        status = status_of(said["w"]) if said else None
+        if said and status:
+            self._draft.settle(status, f"整改情况写明“{said['w']}”")
+        return content
 
     def _status(self, content: Span, label: str) -> None:
         """Read a field of status; what goes beyond the status is what was done."""
         words = self._folded[content.start : content.end]
         opening = re.split(r"[。;,\n]", words, maxsplit=1)[0]
         status = status_of(opening) or status_of(words)
+        if _PARTLY.search(opening):
+            status = None
         # Whether a matter has been struck off the list says less than its progress: done matters wait for it too.
         listed = "销号" in label and self._draft.status is not None
         if status and not listed:
             said = opening if len(opening) <= _STATUS_WORDS else status.label
             self._draft.status, self._draft.status_reason = status, f"{label}写明“{said}”"
         rest = self._status_first(content)
-        if rest.end - rest.start > _STATUS_WORDS and "销号" not in label:
+        if "销号" in label:
+            return
+        if self._draft.measures and (rest.end - rest.start > _STATUS_WORDS or self._remains(content)):
+            self._results(rest if rest.start < rest.end else content, label)
+        elif rest.end - rest.start > _STATUS_WORDS:
             self.measures(rest, label, first=not self._draft.measures)
+
+    def _remains(self, content: Span) -> bool:
+        """Whether the words of a status name what remains and until when (``正在推进,预计10月底前竣工``)."""
+        return any(
+            is_ahead(self._folded, part, self._frame) for part in unfinished_parts(self._folded, content, self._frame)
+        )
 
 
 def _paragraph(text: str) -> bool:
@@ -288,6 +355,8 @@ def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, *, o
         draft.status, draft.status_reason = Status.LONG_TERM, f"{draft.status_reason}，完成时限为长期坚持"
     if section:
         draft.settle(section[0], f"所在部分为“{section[1]}”")
+    if draft.standing and draft.measures and not draft.pending:
+        draft.settle(Status.LONG_TERM, "完成时限为长期坚持")
     if not draft.measures and not draft.pending:
         draft.settle(Status.FEEDBACK_ONLY, "只写明问题，没有整改内容")
     if draft.pending:

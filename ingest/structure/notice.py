@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from ingest.structure.case import cut_single_case, cut_told_case, handling_start, is_single_case, settle_case
+from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Role, find_fields
+from ingest.structure.handling import handling_at
 from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.headings import problem_title
 from ingest.structure.ledger import cut_table, find_tables
 from ingest.structure.lines import Line, trim
-from ingest.structure.measures import cut_problem, settle_default
+from ingest.structure.measures import FieldCutter, cut_problem, settle_default
 from ingest.structure.numbering import Family, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end
@@ -145,11 +146,12 @@ def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[P
 
 def _cut_unlabelled_handling(cover: Cover, context: Context, node: Node, draft: ProblemDraft) -> None:
     """Cut the handling of a case that is told without a label."""
-    start = None if draft.measures else handling_start(context.folded, node.head_end, node.end)
+    if draft.measures or draft.pending:
+        return
+    start = handling_at(context.folded, node.start, node.end)
     if start is not None:
-        draft.measures.append((start, ""))
-        locator = f"{draft.locator}处理"
-        cover.add(Cut(start, PassageKind.MEASURE, locator, (*node.path, node.heading), draft.locator))
+        cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
+        cutter.told(trim(context.folded, start, node.end), "处理")
 
 
 def _draft(context: Context, node: Node) -> ProblemDraft:

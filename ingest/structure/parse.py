@@ -11,6 +11,7 @@ from ingest.structure.compilation import Piece, split_pieces
 from ingest.structure.contents import Contents, find_contents
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut, LocatorNames
+from ingest.structure.dates import first_date
 from ingest.structure.deadlines import Frame
 from ingest.structure.glued import split_articles, split_headings, split_title
 from ingest.structure.headed import closing_start, cut_headed
@@ -93,7 +94,7 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         return replace(base, meta=Meta(origin_note=head.notes or None), passages=cover.passages(names))
     meta = notice_meta(folded, lines, head, span, kind)
     title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
-    context = Context(text, folded, _frame(meta), kind, piece.prefix, title, front)
+    context = Context(text, folded, _frame(meta, head.title), kind, piece.prefix, title, front)
     if kind is DocumentKind.LEDGER and any(line.text.startswith(LEDGER_MARK) for line in lines):
         notice = parse_ledger(context, lines, span, names)
     else:
@@ -161,7 +162,9 @@ def _headed(text: str, lines: list[Line], span: Span, head: Head, *, prefix: str
     return cover
 
 
-def _frame(meta: Meta) -> Frame:
-    """The day against which relative time limits are measured: of publication, else of feedback or inspection."""
-    day = meta.published or meta.feedback_date or meta.period_end
-    return Frame(day, day.year if day else None)
+def _frame(meta: Meta, title: str) -> Frame:
+    """The day against which relative time limits are measured: of publication, else the one its title names
+    (``台账(截至2025年8月31日)``), else of feedback or inspection.
+    """
+    day = meta.published or first_date(title) or meta.feedback_date or meta.period_end
+    return Frame(day, day.year if day else None, meta.feedback_date)

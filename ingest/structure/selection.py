@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.structure.case import is_case_heading
 from ingest.structure.context import Context
 from ingest.structure.fields import Role, find_fields
+from ingest.structure.handling import handling_at
 from ingest.structure.headings import is_aspect, names_problem, status_of
 from ingest.structure.numbering import Family
 from ingest.structure.outline import MAX_HEADING, Node, sentence_end
@@ -66,7 +68,7 @@ def _is_problem(context: Context, node: Node) -> bool:
     if mark.family in (Family.ORDINAL, Family.FIRST):
         return False
     if context.kind is DocumentKind.CASE:
-        return is_case_heading(node) or _marked(context, node)
+        return is_case_heading(node) or _marked(context, node) or _told(context, node)
     if is_organising(above[0] if above else node.title):
         return False
     # A section may carry a label too (整改情况：) above its numbered problems; a label behind the last of several
@@ -76,6 +78,26 @@ def _is_problem(context: Context, node: Node) -> bool:
     ]
     sectional = len(below) * 2 > len(node.children)
     return _worded(context, node) or _stated(context, node) or (_marked(context, node) and not sectional)
+
+
+def _told(context: Context, node: Node) -> bool:
+    """Whether an item of a circular tells a case with its handling, or stands in a list of which most do."""
+    if node.mark is None or is_organising(node.title) or _ADVICE.search(node.title):
+        return False
+    if any(child.mark and child.mark.family not in _INLINE for child in node.children):
+        return False
+    peers = [one for one in node.parent.children if one.mark] if node.parent else [node]
+    handled = [one for one in peers if _is_handled(context.folded, one.start, one.end)]
+    return node in handled or (len(handled) > 1 and len(handled) * 2 >= len(peers) and states_problem(node.title))
+
+
+@lru_cache(maxsize=1024)
+def _is_handled(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch tells how somebody was dealt with; every item of a list asks for all of its peers."""
+    return handling_at(folded, start, end) is not None
+
+
+_INLINE = (Family.ORDINAL, Family.FIRST, Family.BULLET)
 
 
 # 存在的问题和不足, 尚未完成的事项: sections, no problems.
@@ -92,10 +114,22 @@ def _stated(context: Context, node: Node) -> bool:
     above = node.ancestors()
     if node.mark is None or context.kind is not DocumentKind.NOTICE or not above or node.run_in:
         return False
-    if not (node.lines or node.children) or not states_problem(node.title) or _REMAINDER.search(node.title):
+    if not (node.lines or node.children) or _REMAINDER.search(node.title):
+        return False
+    if not states_problem(node.title) and not _among_problems(node):
         return False
     rectifying = any(_RECTIFYING.search(one.title) for one in above)
     return rectifying and not any(_worded(context, one) for one in above)
+
+
+def _among_problems(node: Node) -> bool:
+    """Whether most items in the sections around an item are headed by what was wrong (理论学习“两张皮” among them)."""
+    mark, home = node.mark, node.ancestors()[0]
+    if mark is None or is_aspect(node.title) or is_organising(node.title):
+        return False
+    peers = [one for one in home.walk() if one.mark and one.mark.family is mark.family]
+    stating = sum(states_problem(one.title) for one in peers)
+    return len(peers) > 2 and stating * 3 >= len(peers) * 2 and all(one.lines and not one.run_in for one in peers)  # noqa: PLR2004 - two may agree by chance
 
 
 def is_organising(title: str) -> bool:
@@ -143,7 +177,7 @@ def _marked(context: Context, node: Node) -> bool:
 
 # How problems are worded: what is lacking, weak, late or wrong.
 _NEGATIVE = re.compile(
-    r"不|缺|差距|短板|薄弱|弱化|滞后|未|偏[差低慢]|漏洞|隐患|问题|无人|违规|违反|超期|混乱|淡化|宽松软|虚化|流于"
+    r"不|缺|差距|短板|薄弱|弱化|滞后|未|偏[差低慢]|漏洞|隐患|问题|无人|违规|违反|超期|混乱|淡化|宽松软|虚化|流于|盲[点区]|死角|[脱漏空]岗|脱节|[走过]过场|走形式|空转|反弹|失[管控察]|乏力|松[散懈弛]|两张皮|一刀切|打折扣|拖延|迟缓|敷衍|随意|粗[放糙]|超[标期]|缺位|积压"
 )
 
 

@@ -49,6 +49,8 @@ _ISSUER_LINE = re.compile(
 )
 
 
+# The rest of a title whose first line could end one: …关于巡察反馈问题 / 整改情况的通报.
+_ENDS_TITLE = re.compile(r"(?:的|整改|落实|情况)[\u4e00-\u9fff]{0,12}(?:通报|报告|公告|公示|通知)")
 # （截至2025年2月28日） under the title of a ledger belongs to it.
 _AS_OF = re.compile(r"\(截[至止][^()]{2,24}\)")
 
@@ -106,7 +108,10 @@ def _find_title(lines: list[Line]) -> tuple[int, int] | None:
     # A title broken over lines: grow upwards to its beginning, downwards to its last word.
     while first - 1 in candidates and _continues(top[first - 1].text, top[first].text):
         first -= 1
-    while last + 1 in candidates and not _ENDING.search(top[last].text) and len(top[last + 1].text) <= _MAX_TITLE // 2:
+    while last + 1 in candidates and (
+        (not _ENDING.search(top[last].text) and len(top[last + 1].text) <= _MAX_TITLE // 2)
+        or _ENDS_TITLE.fullmatch(top[last + 1].text)
+    ):
         last += 1
     if ending is None:
         last = first

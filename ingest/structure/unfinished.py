@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.structure.clauses import comma_clauses, units
 from ingest.structure.deadlines import Frame, find_deadlines
 from ingest.structure.lines import trim
 from kb.model import Span
@@ -11,16 +12,29 @@ from kb.model import Span
 # What an item that is still to be done begins with.  将 alone is mostly 把 (将…纳入…), 拟 and 计划 may be verbs and
 # nouns of what was done (拟定, 计划生育), so they count only in front of a time or a preposition.
 _OPENS = re.compile(
-    r"(?:下一?步|下一?阶段|后续|接下来|今后|剩余|余下|其余|尚有|仍有|还有\d|尚未|目前正|仍在|正在|正(?=通过|由|会同|与|按)|待(?=[^遇])"
+    r"(?:(?:但|其中)?,?(?:目前|现)?)??(?:下一?步|下一?阶段|后续|接下来|今后|剩余|剩下|余下|其余|尚有|仍有|还有\d|尚[未在待需]|目前正|现正|仍[在需待]|正在|正(?=通过|由|会同|与|按)|待(?=[^遇])"
     r"|将[于在](?=\d|今|明|年|本)|(?:计划|拟|预计|争取|力争)(?=[于在对将由,]|\d|今年|明年|年[底内]|本年))"
 )
+# What is left over of something is not that which the item is named after: the item itself was done.
+_REST = re.compile(r"\s*(?:剩余|剩下|余下|其余|尚有|仍有|还有|下一?步|后续)")
 # An item is named in a few words before it is told (争取体检提标。支队已…).
 _TOPIC = 14
-_AHEAD = re.compile(r"(?<![接招对优虐])待[^遇,]{1,10}后|预计|计划|拟于?|将于|争取|力争")
+# 计划 is a noun at the end of a clause (纳入年度计划).
+_AHEAD = re.compile(
+    r"(?<![接招对优虐])待[^遇,]{1,10}后|预计|计划(?=[于在对将由从到再用把分\d今明年本])|拟于?|将[于在]|争取|力争|确保"
+)
+# A limit in front of its completion says so too (年底前完成搬迁, 3月底前全部到岗), unless it is what a rule or an order
+# lays down (明确各所于月底前上报).
+_DONE_BY = re.compile(
+    r"(?:前|内|末|底|旬|月|日|季度|半年)(?:可|将|能)?(?:全部|全面|基本|正式|陆续)?[^,。;]{0,6}(?:完成|完毕|到岗|到位|建成|竣工|完工|投用|投入使用|上线|启用|销号|办结|清退|清零|搬迁|通报|到货|进场|开工|动工|施工|封顶|公布|验收|交付|落实|实现)"
+)
+_LAID_DOWN = re.compile(r"要求|明确|规定|责令|责成|督促|限定|部署|约定|确定|方案|计划书")
 _REMAINS = re.compile(
-    r"尚未|仍未|还未|暂未|未完成|仍有|尚有|还有|剩余|其余|正在|正由|正按|仍在|推进中|进行中|办理中|内测|有待|待[^遇].{0,12}后|下一?步|后续将|计划[于在]|拟于|预计"
+    r"尚[未有在待需]|仍[未有在待需]|还未|还有|暂未|暂缓|未完成|剩余|其余|正在|正由|正按|现正|推进中|进行中|办理中|内测|有待|待[^遇].{0,12}后|下一?步|后续将|计划[于在]|拟于|预计"
+    r"|处于[^,。;]{2,10}阶段|[因由][^,。;]{2,20}(?:延后|延期|推迟|流标|暂停|滞后)"
 )
 _CLAUSE = re.compile(r"[^,;。\n]+[,;。\n]*")
+_FULL_SENTENCE = re.compile(r"[^。\n]+[。\n]*[”\")]*")
 _SENTENCE = re.compile(r"[^。;\n]+[。;\n]*[”\")]*")
 
 
@@ -33,18 +47,62 @@ def is_unfinished(folded: str, span: Span, ordinal: int, frame: Frame) -> bool:
     if _OPENS.match(folded, start, span.end):
         return True
     told = [match for match in _SENTENCE.finditer(folded, start, span.end) if match.group().strip()]
-    if len(told) > 1 and len(told[0].group()) <= _TOPIC:
+    named = len(told) > 1 and len(told[0].group()) <= _TOPIC and not _REST.match(folded, told[1].start())
+    if named:
         told = told[1:]
     if len(told) != 1 or frame.day is None:
         return False
-    limits = find_deadlines(folded, Span(*told[0].span()), frame)
-    ahead = [limit for limit in limits if limit.due and limit.due > frame.day]
+    if any(_REST.match(folded, clause.start) for clause in comma_clauses(folded, Span(*told[0].span()))[1:]):
+        return False
+    return is_ahead(folded, Span(*told[0].span()), frame, planned=not named)
+
+
+def opens_unfinished(words: str) -> bool:
+    """Whether folded words begin as what is still to be done does (``剩余…``, ``尚未…``, ``力争年底前…``)."""
+    return _OPENS.match(words) is not None
+
+
+def is_ahead(folded: str, span: Span, frame: Frame, *, planned: bool = False) -> bool:
+    """Whether a sentence or clause looks ahead to a day: one that has not come, where the day of writing is known.
+
+    ``planned`` wants a word of planning (预计, 力争); otherwise a completion by that day is enough.
+    """
+    limits = find_deadlines(folded, span, frame)
+    ahead = [limit for limit in limits if frame.day is None or (limit.due and limit.due > frame.day)]
     return any(
         _AHEAD.search(clause.group())
+        or (not planned and _DONE_BY.search(clause.group()) and not _LAID_DOWN.search(clause.group()))
         for limit in ahead
-        for clause in _CLAUSE.finditer(folded, *told[0].span())
+        for clause in _CLAUSE.finditer(folded, *span)
         if clause.start() <= limit.span.start < clause.end()
     )
+
+
+def remaining(folded: str, span: Span, ordinal: int, frame: Frame) -> Span | None:
+    """What the end of an item tells to be still to be done: its last sentences, or the last clauses of a single one
+    (``修订办法,9月底前完成核查。``); None where nothing does.
+
+    What stands first, behind an ordinal of ``ordinal`` characters, is what was done.
+    """
+    start = trim(folded, span.start + ordinal, span.end).start
+    told = [match for match in _FULL_SENTENCE.finditer(folded, start, span.end) if match.group().strip()]
+    begin = None
+    for match in reversed(told[1:]):
+        here = trim(folded, *match.span())
+        if not _OPENS.match(folded, here.start) and not (
+            _REMAINS.search(folded, here.start, here.end) and lies_ahead(folded, here, frame)
+        ):
+            break
+        begin = here.start
+    if begin is None and told:
+        parts = units(folded, trim(folded, *told[-1].span()))
+        later = [one for one in comma_clauses(folded, parts[-1]) if one.start > start]
+        ahead = any(is_ahead(folded, one, frame) for one in later)
+        begin = next(
+            (one.start for one in later if ahead and (_REST.match(folded, one.start) or is_ahead(folded, one, frame))),
+            None,
+        )
+    return None if begin is None else trim(folded, begin, span.end)
 
 
 def ordered_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
@@ -52,7 +110,7 @@ def ordered_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
     return [
         trim(folded, *match.span())
         for match in _SENTENCE.finditer(folded, *span)
-        if _lies_ahead(folded, Span(*match.span()), frame)
+        if lies_ahead(folded, Span(*match.span()), frame)
     ]
 
 
@@ -66,7 +124,7 @@ def unfinished_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
             (
                 clause.start() + len(clause.group()) - len(clause.group().lstrip())
                 for clause in _CLAUSE.finditer(folded, *sentence.span())
-                if _REMAINS.search(clause.group()) or _lies_ahead(folded, Span(*clause.span()), frame)
+                if _REMAINS.search(clause.group()) or lies_ahead(folded, Span(*clause.span()), frame)
             ),
             None,
         )
@@ -75,7 +133,7 @@ def unfinished_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
     return parts
 
 
-def _lies_ahead(folded: str, span: Span, frame: Frame) -> bool:
+def lies_ahead(folded: str, span: Span, frame: Frame) -> bool:
     """Whether a clause names a day that has not come when the document was written."""
     if frame.day is None:
         return False

@@ -26,6 +26,9 @@ def due(text: str, *, labelled: bool = False, frame: Frame = FRAME) -> list[str]
         ("年底前完成升级", ["2021-12-31"]),
         ("至年底，全市建成", ["2021-12-31"]),
         ("年内持续开展竞赛", ["2021-12-31"]),
+        ("2022年三季度末主体完工", ["2022-09-30"]),
+        ("今年四季度末投用", ["2021-12-31"]),
+        ("明年上半年末前办结", ["2022-06-30"]),
         ("确保12月前实现目标", ["2021-11-30"]),
         ("12月底前完成", ["2021-12-31"]),
         ("2022年6月基本完成", ["2022-06-30"]),
@@ -87,3 +90,30 @@ def test_labelled_fields(text: str, days: list[str]) -> None:
 def test_without_a_day_of_the_document() -> None:
     """Relative wording cannot be resolved without the year of the document; printed years can."""
     assert due("年底前完成，2022年6月底前验收", frame=Frame(None, None)) == ["-", "2022-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("收到反馈后两个月内", ["2021-09-30"]),
+        ("自反馈之日起6个月", ["2022-01-31"]),
+        ("反馈意见之日起30日内", ["2021-08-30"]),
+        ("自反馈之日起二周内", ["2021-08-14"]),
+        ("自反馈之日起一年内", ["2022-07-31"]),
+        ("收到反馈后10个工作日内", ["-"]),
+        ("收到本通知后两个月内", ["-"]),
+        ("自反馈之日起999个月", ["2104-10-31"]),
+        ("立行立改并长期坚持", ["-"]),
+    ],
+)
+def test_lengths_of_time_run_from_the_feedback(text: str, days: list[str]) -> None:
+    """A length of time ends on a day where it runs from the feedback; working days and other beginnings give none."""
+    frame = Frame(date(2021, 11, 3), 2021, date(2021, 7, 31))
+    assert due(text, labelled=True, frame=frame) == days
+
+
+@pytest.mark.parametrize("text", ["已于2022年6月底前完成", "均已于12月底前销号", "6月10日前清退费用", "当年查处3起"])
+def test_what_lies_behind_is_no_limit(text: str) -> None:
+    """A day of the past is no limit, nor what the text says has been done by then."""
+    frame = Frame(date(2021, 7, 22), 2021)
+    assert due(text, frame=frame) == []
