@@ -7,11 +7,12 @@
 ``material``    a precedent taken apart: the facts in it
 ``casework``    what a trainer knows of each type, for what the sources do not say
 ``scenario``    what trainees are told, and which problems can be found in it
+``disposals``   what became of whom in a typical case
 ``points``      the reference points and their marks
-``basis``       the articles in force that carry a drill
+``basis``       the articles in force that carry a drill, ``quoting`` the words of them that are read out
 ``veil``        takes identities out of words; ``leaks`` finds those that stayed
 ``quiz``        multiple-choice and 改错 items from articles and notices
-``paper``       drills and quizzes as drafts for export
+``paper``       drills and quizzes as drafts for export, ``kit`` what a trainer needs on the day
 ``score``       marks answers point by point, with reasons
 ``runs``        what trainees did, and the results of a class
 ==============  =====================================================================

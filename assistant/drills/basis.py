@@ -1,40 +1,28 @@
 """The articles that carry a drill; only those in force.
 
-First those the precedent itself names, then those a trainer would look for (``casework.yaml`` points at them by some of
-their words), then those found by search.  A wrong article is worse than none, so a found one must speak of the matter:
-it holds phrases of the problem type, shares words with the problem, and its regulation governs the type.
+First those a trainer would look for (``casework.yaml`` points at them by some of their words and says to what they
+apply), then those the precedent itself names, then those found by search.  A wrong article is worse than none, so a
+found one must speak of the matter: it holds phrases of the problem type, shares words with the problem, and its
+regulation governs the type.  What is quoted can be read out: a paragraph, or an item with the head it belongs to.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
-from typing import NamedTuple
 
-from assistant.anchor import Anchor, of_passage
 from assistant.desk import Desk
 from assistant.drills.casework import Pointer, casework
 from assistant.drills.material import Material
+from assistant.drills.quoting import Basis, quoted
 from assistant.select import body_span
 from kb.catalog import RegulationInfo
-from kb.model import Group, PassageKind, Span, StoredPassage, Validity
+from kb.model import Group, PassageKind, StoredPassage, Validity
 from kb.taxonomy import Taxonomy
 from kb.text import fold
 from kb.tokens import pairs
 from retrieval.names import bare_title, short_forms
-from retrieval.quantities import quantities
 from retrieval.references import find_references
-
-
-class Basis(NamedTuple):
-    """An article with the words that matter; ``figures`` as printed in them."""
-
-    label: str
-    text: str
-    anchor: Anchor
-    figures: tuple[str, ...]
-
 
 #: Search is asked where fewer articles are known otherwise.
 _FEWEST = 2
@@ -43,17 +31,13 @@ _FEWEST = 2
 #: Hits looked at per question: the right article stands among the first five for .90 of the questions.
 _DEPTH = 8
 
-#: Only regulations that the taxonomy names for the type are taken, and those on discipline for consequences; the former
-#: count like two phrases more.
-_GOVERNING = 2.0
-
 #: A found article must hold a whole phrase of the type (two short ones); search alone brings neighbours (a rule on
 #: duty in detention houses for duty at a police station).
 _LEAST = 1.0
 
 #: … and so many points in all: below it, of the articles found for 24 problems, half did not bear on the matter.
 #: Regulations on discipline name acts in few words and need less.
-_ENOUGH, _ENOUGH_DISCIPLINE = 3.3, 2.9
+_ENOUGH, _ENOUGH_DISCIPLINE = 1.3, 0.9
 
 #: What the words of the problem that an article holds count at most.
 _SAME_WORDS = 4.0
@@ -66,11 +50,8 @@ _COMMON = 0.1
 #: The lead of an enumeration says nothing without its items, the last item covers everything.
 _NO_ITEM = re.compile(r"[：:]\s*$|^\s*[（(][一二三四五六七八九十]+[)）]\s*其他")
 
-#: A lead with its items is quoted up to this length.
-_WITH_ITEMS = 200
-
-#: A line of more than this is cut to its sentence.
-_LINE = 90
+#: Acts that sanctions are laid down for, as against mild disposals.
+_SEVERE = re.compile(r"处分|记过|记大过|警告|降级|撤职|开除")
 
 #: Phrases of two characters are parts of other words.
 _SHORT = 2
@@ -78,43 +59,67 @@ _SHORT = 2
 #: Aims, definitions, final provisions: true of everything, basis of nothing.
 _GENERAL = re.compile(r"制定本|本(?:法|条例|规定|办法|规范)(?:所称|自|由|适用)|的含义是|解释权|同时废止")
 
-_SANCTION = re.compile(
-    r"处分|记过|撤职|开除|停止执行职务|禁闭|承担赔偿责任|责令改正|严肃处理|依法追究|问责|批评教育|诫勉|责令作出检查"
-)
-#: Regulations on discipline apply to every type.
+_SANCTION = re.compile(r"处分|记过|撤职|开除|停止执行职务|禁闭|严肃处理|问责|批评教育|诫勉|责令作出检查")
+
+
 _DISCIPLINE = re.compile(r"处分|督察|监察法|纪律")
 _LISTED_BASIS = re.compile(r"依据")
 
-#: A quoted article of more than this is cut to its decisive sentence or item; it must be read in a model answer, and
-#: trainers skip half a page of law.
-_LONG = 120
 
+def articles(desk: Desk, material: Material, taxonomy: Taxonomy, matter: str, limit: int) -> list[Basis]:
+    """Up to ``limit`` articles in force that the acts in ``matter`` (what is told) violate, best first.
 
-def articles(desk: Desk, material: Material, taxonomy: Taxonomy, limit: int, *, sanction: bool = False) -> list[Basis]:
-    """Up to ``limit`` articles in force for a precedent, best first; ``sanction`` asks for those on consequences.
-
-    Articles the precedent names and those pointed at come in turn; search is asked only where they give too few.
+    Articles that only lay down sanctions are left to :func:`sanctions`, unless there are no others.
     """
     case = casework(material.code)
-    pointed = list(_pointed(desk, (*case.basis, *case.general) if sanction else case.basis, sanction=sanction))
-    known = {basis.label: basis for basis in pointed}
-    matter = "，".join(fact.text for fact in (*material.story, *material.issues, *material.implied))
-    named = [
-        known.get(_label(passage)) or _basis(passage, line)
-        for passage, line in _named(desk, material)
-        if bool(_SANCTION.search(passage.text)) is sanction
-    ]
-    found: dict[Anchor, Basis] = {}
-    for pair in zip_longest(pointed, named):
-        found.update((basis.anchor, basis) for basis in pair if basis and basis.anchor not in found)
-    if len(found) < _FEWEST and not case.basis:
-        labels = {basis.label for basis in found.values()}
-        for passage in _searched(desk, material, taxonomy, sanction=sanction):
-            if _label(passage) not in labels:
-                basis = _basis(passage, matter)
-                found[basis.anchor] = basis
-        found |= {basis.anchor: basis for basis in _pointed(desk, case.general, sanction=sanction)}
-    return list(found.values())[:limit]
+    pointers = [one for one in case.basis if not one.consequence and one.is_fit(matter)]
+    pointed = list(_pointed(desk, pointers))
+    found = [basis for basis in pointed if not _is_sanction(basis)]
+    if len(found) < _FEWEST:
+        norms = [one for one in case.general if one.fits and one.is_fit(matter)]
+        found += [basis for basis in _pointed(desk, norms) if not _is_sanction(basis)]
+    if len(found) < _FEWEST:
+        named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
+        found += [basis for basis in named if basis and not _is_sanction(basis)]
+    if not found and not case.basis:
+        words = "，".join(fact.text for fact in (*material.story, *material.issues, *material.implied))
+        searched = (quoted(one, _best(one, words)) for one in _searched(desk, material, taxonomy))
+        found += [basis for basis in searched if basis]
+    found = found or pointed
+    return _once(found)[:limit]
+
+
+def sanctions(desk: Desk, material: Material, matter: str, disposals: str, *, but: Iterable[Basis] = ()) -> list[Basis]:
+    """The articles in force that allow the ``disposals`` proposed for the acts in ``matter``, best first, without those
+    in ``but``.
+
+    A mild disposal (批评教育) rests on the article that allows it, never on one that lays down sanctions.
+    """
+    case = casework(material.code)
+    pointers = [one for one in case.basis if one.consequence and one.is_fit(matter + disposals)]
+    found = list(_pointed(desk, [one for one in case.light if one.is_fit(disposals)]))
+    if _SEVERE.search(disposals):
+        acts = [one for one in (*case.basis, *case.general) if not one.consequence and one.is_fit(matter)]
+        found += [basis for basis in _pointed(desk, acts) if _is_sanction(basis)][:1]
+        named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
+        found += [basis for basis in named if basis and _is_sanction(basis)]
+    found += _pointed(desk, pointers)
+    taken = {basis.label for basis in but}
+    return [basis for basis in _once(found) if basis.label not in taken]
+
+
+def _once(found: Iterable[Basis]) -> list[Basis]:
+    """Every article once: two rows with the same number cannot be told apart on a sheet of marks.  Annexes are long and
+    may come again.
+    """
+    kept: dict[str, Basis] = {}
+    for basis in found:
+        kept.setdefault(basis.label if basis.label.endswith("条") else basis.text, basis)
+    return list(kept.values())
+
+
+def _is_sanction(basis: Basis) -> bool:
+    return bool(_SANCTION.search(basis.text))
 
 
 def held(desk: Desk, titles: Iterable[str]) -> dict[str, bool]:
@@ -131,16 +136,13 @@ def _versions(desk: Desk, title: str) -> list[RegulationInfo]:
     return [version for one in found[:1] for version in names.versions(one)]
 
 
-def _pointed(desk: Desk, pointers: Iterable[Pointer], *, sanction: bool) -> Iterator[Basis]:
-    """The articles pointed at: the line or sentence with the words; for ``sanction`` what follows from it."""
+def _pointed(desk: Desk, pointers: Iterable[Pointer]) -> Iterator[Basis]:
+    """The articles pointed at, as far as they are held and can be quoted."""
     for pointer in pointers:
         passage = _holder(desk, pointer)
-        if passage is None or (pointer.consequence and not sanction):
-            continue
-        is_lead = sanction and not pointer.consequence
-        for span in _leads(passage, pointer.words) if is_lead else [_stretch(passage, pointer.words)]:
-            anchor = of_passage(passage, span)
-            yield Basis(_label(passage), anchor.quote, anchor, _figures(anchor.quote))
+        basis = quoted(passage, pointer.words) if passage else None
+        if basis:
+            yield basis
 
 
 def _holder(desk: Desk, pointer: Pointer) -> StoredPassage | None:
@@ -153,56 +155,13 @@ def _holder(desk: Desk, pointer: Pointer) -> StoredPassage | None:
     return None
 
 
-def _stretch(passage: StoredPassage, words: str) -> Span:
-    """The line, or the sentence of a long line, that holds the words."""
-    body = body_span(passage)
-    text = passage.text[body.start - passage.span.start :]
-    at = text.index(words)
-    return _around(text, at, body.start)
-
-
-def _around(text: str, at: int, base: int) -> Span:
-    """The line at an offset, cut to its sentence where it is long; in offsets of the document from ``base``."""
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    end = len(text) if end < 0 else end
-    if end - start > _LINE:
-        start = max(start, text.rfind("。", 0, at) + 1)
-        stop = text.find("。", at)
-        end = min(end, stop + 1) if stop >= 0 else end
-    words = text[start:end]
-    return Span(base + start + len(words) - len(words.lstrip()), base + start + len(words.rstrip()))
-
-
-def _leads(passage: StoredPassage, words: str) -> Iterator[Span]:
-    """What follows for whoever did it: the lead of an enumeration with its items up to the one that holds the words,
-    where they are not many, then the lead alone; nothing where the lead says no consequence.
-    """
-    body = body_span(passage)
-    text = passage.text[body.start - passage.span.start :].rstrip()
-    end = min((at + 1 for mark in "：:" if (at := text.find(mark)) >= 0), default=len(text))
-    if _SANCTION.search(text[:end]):
-        item = _stretch(passage, words).end
-        yield from (Span(body.start, body.start + one) for one in (item - body.start, end) if one <= _WITH_ITEMS)
-
-
-def _label(passage: StoredPassage) -> str:
-    return f"《{bare_title(passage.title)}》{passage.locator}"
-
-
-def _figures(text: str) -> tuple[str, ...]:
-    """Quantities as printed; dates of study and the like are none."""
-    found = dict.fromkeys(quantity.text for quantity in quantities(text) if quantity.kind != "学历")
-    return tuple(found)[:4]
-
-
-def _wording(material: Material, taxonomy: Taxonomy, *, sanction: bool) -> list[str]:
+def _wording(material: Material, taxonomy: Taxonomy) -> list[str]:
     """The questions asked for a precedent."""
     info = taxonomy.types.get(material.code)
     issues = [fact.text for fact in (*material.issues, *material.implied)][:3]
     title = material.info.problem.title if material.frame else "，".join(issues)[:120]
     phrases = " ".join(info.phrases[:6]) if info else material.code.replace("/", " ")
-    asked = [f"{title} {phrases}", f"{info.definition if info else phrases}应当怎么规定", *issues]
-    return [f"{question} 处分 责任 后果" for question in asked[:2]] if sanction else asked
+    return [f"{title} {phrases}", f"{info.definition if info else phrases}应当怎么规定", *issues]
 
 
 def _named(desk: Desk, material: Material) -> Iterator[tuple[StoredPassage, str]]:
@@ -224,29 +183,27 @@ def _named(desk: Desk, material: Material) -> Iterator[tuple[StoredPassage, str]
                     break
 
 
-def _searched(desk: Desk, material: Material, taxonomy: Taxonomy, *, sanction: bool) -> list[StoredPassage]:
+def _searched(desk: Desk, material: Material, taxonomy: Taxonomy) -> list[StoredPassage]:
     """Articles found by search that speak of the matter, best first."""
     info = taxonomy.types.get(material.code)
     governing = {bare_title(title) for title in info.regulations} if info else set()
     phrases = info.phrases if info else tuple(material.code.split("/"))
     matter = "，".join(fact.text for fact in (*material.issues, *material.implied))
     scores: dict[StoredPassage, float] = {}
-    for question in _wording(material, taxonomy, sanction=sanction):
+    for question in _wording(material, taxonomy):
         for rank, hit in enumerate(desk.search(question, limit=_DEPTH).groups.get(Group.ARTICLE, ())):
             passage = hit.passage
             text = fold(passage.text)
             is_governing = bare_title(passage.title) in governing
-            is_fit = is_governing or (sanction and _DISCIPLINE.search(passage.title))
             is_usable = passage.kind is PassageKind.ARTICLE and passage.validity is Validity.IN_FORCE
-            is_of_kind = bool(_SANCTION.search(text)) is sanction
-            if not (is_usable and is_fit and is_of_kind) or (_GENERAL.search(text) and not sanction):
+            if not (is_usable and is_governing) or _SANCTION.search(text) or _GENERAL.search(text):
                 continue
             said = [phrase for phrase in phrases if phrase in text]
             said = [one for one in said if not any(one != other and one in other for other in said)]
             points = sum(0.5 if len(phrase) <= _SHORT else 1.0 for phrase in said)
             shared = _shared(matter, text)
             if points >= _LEAST and shared >= _COMMON:
-                score = points + _GOVERNING * is_governing + _SAME_WORDS * shared - rank / _DEPTH
+                score = points + _SAME_WORDS * shared - rank / _DEPTH
                 if score >= (_ENOUGH_DISCIPLINE if _DISCIPLINE.search(passage.title) else _ENOUGH):
                     scores[passage] = max(score, scores.get(passage, 0.0))
     return sorted(scores, key=lambda one: (-scores[one], one.key))
@@ -258,15 +215,11 @@ def _shared(matter: str, text: str) -> float:
     return len(wanted & set(pairs(text))) / max(len(wanted), 1)
 
 
-def _basis(passage: StoredPassage, matter: str) -> Basis:
-    """An article; of a long one the line or sentence that shares most with the matter."""
+def _best(passage: StoredPassage, matter: str) -> str:
+    """The clause of an article that shares most with the matter; leads and last items say nothing by themselves."""
     body = body_span(passage)
-    span = body
-    if body.end - body.start > _LONG:
-        text = passage.text[body.start - passage.span.start :]
-        wanted = set(pairs(fold(matter)))
-        lines = [match for match in re.finditer(r"[^。；;\n]+[。；;]?", text) if not _NO_ITEM.search(match[0])]
-        best = max(lines, key=lambda line: len(wanted & set(pairs(fold(line[0])))), default=None)
-        span = _around(text, best.start() + len(best[0]) - len(best[0].lstrip()), body.start) if best else body
-    anchor = of_passage(passage, span)
-    return Basis(_label(passage), anchor.quote, anchor, _figures(anchor.quote))
+    text = passage.text[body.start - passage.span.start :]
+    wanted = set(pairs(fold(matter)))
+    lines = [match[0].strip() for match in re.finditer(r"[^。；;\n]+[。；;]?", text) if match[0].strip()]
+    telling = [line for line in lines if not _NO_ITEM.search(line)] or lines
+    return max(telling, key=lambda line: len(wanted & set(pairs(fold(line)))), default="")

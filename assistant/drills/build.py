@@ -1,22 +1,24 @@
 """Builds a drill from real precedents: deterministic with a seed, every sourced reference point with its place.
 
 What trainees read is veiled (:mod:`assistant.drills.veil`); a sentence that would still give a source away is left
-out.  What the sources do not give is filled from :mod:`assistant.drills.casework`, marked as the trainer's own.
+out.  What the sources do not give is filled from :mod:`assistant.drills.casework`, marked as the trainer's own.  A type
+that neither has is refused: a drill without a scene cannot be run.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.desk import Desk
 from assistant.drills import wording
-from assistant.drills.basis import articles, held
-from assistant.drills.casework import casework
+from assistant.drills.basis import articles, held, sanctions
+from assistant.drills.casework import Casework, Turn, casework
 from assistant.drills.identity import identities
-from assistant.drills.material import Material, material
+from assistant.drills.material import Material
 from assistant.drills.model import (
     Audience,
     Difficulty,
@@ -26,12 +28,13 @@ from assistant.drills.model import (
     Note,
     Question,
     ReferencePoint,
+    Role,
     Stage,
     Statement,
 )
-from assistant.drills.points import Points
+from assistant.drills.points import Ground, leftover, marked, points
 from assistant.drills.precedents import choose
-from assistant.drills.scenario import Told, anchors, scene, statements
+from assistant.drills.scenario import Told, anchors, scene
 from assistant.drills.veil import Veil, held_titles
 from kb.errors import SettingsError
 from kb.model import Provenance
@@ -56,17 +59,29 @@ class DrillWish(NamedTuple):
 MOST_TYPES = 3
 SHORTEST, LONGEST = 20, 240
 
-#: Sourced points per question: three in the shortest drills, one more from one hour, one more from one and a half.
-_FEWEST_POINTS = 3
+#: Signs of a type in one scene: with more types fewer of each, since all stand on one sheet; three in a short drill.
+_SIGNS = {1: 4, 2: 3, 3: 2}
+_SHORT_SIGNS, _SHORT_DRILL = 3, 45
+
+#: Articles of a type; a fourth one is rarely the one that decides.
+_ARTICLES, _SANCTIONS = 3, 2
+
+#: Questions of the debrief: one more from an hour, and from an hour and a half.
 _HOUR, _LONG = 60, 90
 
-#: Articles of a type; a third one is rarely the one that decides.
-_ARTICLES = 4
-_SANCTIONS = 6
+#: The opening and the debrief as shares of the time; the steps between them get it by their marks, and each at least
+#: this share to read.
+_OPENING, _DEBRIEF, _READING = 0.08, 0.24, 0.08
 
-#: When the steps come, as shares of the time: the opening before the first, the debrief behind the last.  T0 asks three
-#: questions of five.
-_PACE = {2: (0.08, 0.5), 3: (0.08, 0.44, 0.62)}
+#: The step at which each question is asked: what is found and how it is looked into before the facts are confirmed.
+_ASKED = {
+    Stage.FIND: "T0",
+    Stage.EVIDENCE: "T0",
+    Stage.BASIS: "T1",
+    Stage.DISPOSAL: "T1",
+    Stage.MEASURES: "T1",
+    Stage.TURN: "T2",
+}
 
 
 def build(
@@ -91,7 +106,7 @@ def build(
         taken.add((one.info.source_id, one.info.problem.locator))
         if progress:
             progress(f"已选定“{code}”的先例，正在查找依据条款")
-        told.append(_veiled(desk, one, taxonomy))
+        told.append(_veiled(desk, one))
     return _Builder(desk, wish, taxonomy, rng, tuple(told)).drill()
 
 
@@ -108,11 +123,18 @@ def _check(wish: DrillWish, taxonomy: Taxonomy) -> None:
         raise SettingsError(msg)
 
 
-def _veiled(desk: Desk, one: Material, taxonomy: Taxonomy) -> Told:
+def _veiled(desk: Desk, one: Material) -> Told:
     veil = Veil(identities(desk.kb, [one.info.source_id]), one.year, held_titles(desk.kb))
-    basis = articles(desk, one, taxonomy, _ARTICLES)
-    sanctions = articles(desk, one, taxonomy, _SANCTIONS, sanction=True)
-    return Told(one, veil, tuple(basis), tuple(sanctions), casework(one.code))
+    known = casework(one.code)
+    if one.tells_a_story:  # its own type may be named for one act in it; what is known of another may serve it better
+        codes = [one.code, *(kind.code for kind in one.info.problem.types)]
+        known = max(map(casework, codes), key=lambda it: _named(it, one))
+    return Told(one, veil, known)
+
+
+def _named(known: Casework, one: Material) -> int:
+    """How many problems of a precedent are signs of a type."""
+    return sum(any(sign.places(issue.text) for sign in known.signs) for issue in one.issues)
 
 
 class _Builder:
@@ -122,140 +144,182 @@ class _Builder:
         self, desk: Desk, wish: DrillWish, taxonomy: Taxonomy, rng: random.Random, told: tuple[Told, ...]
     ) -> None:
         self.desk, self.wish, self.taxonomy, self.rng, self.told = desk, wish, taxonomy, rng, told
-        self.scenes = tuple(scene(one) for one in told)
         self.outline = wording.OUTLINES[wish.difficulty]
-        self.limit = _FEWEST_POINTS + (wish.minutes >= _HOUR) + (wish.minutes >= _LONG)
-        self.notes = [note for one in self.scenes for note in one.notes]
+        self.names = [(code.partition("/")[2] or code).removesuffix("问题") for code in wish.types]
+        self.grounds = [self._ground(one) for one in told]
 
     def drill(self) -> Drill:
         """Everything put together."""
-        wish = self.wish
-        background, injects = self._scenario()
-        questions = self._questions(background, injects)
-        names = [(code.partition("/")[2] or code).removesuffix("问题") for code in wish.types]
+        wish, turn = self.wish, self._turn()
+        rows = marked(
+            points(self.grounds, turn, wish.minutes),
+            wording.MARKS[wish.audience],
+            wording.stages(wish.audience, wish.minutes),
+        )
+        background, clues = self._seen()
+        steps = {"T0": clues, "T1": self._confirmed(background, clues), "T2": [Statement(turn.told)]}
+        places = {fact.text: f"背景材料第{number}条" for number, fact in enumerate(background, 1)}
+        places |= {fact.text: f"T0第{number}条" for number, fact in enumerate(clues, 1)}
+        rows[Stage.FIND] = tuple(
+            replace(point, seen="、".join(places[clue] for clue in point.seen.split("\n") if clue in places))
+            for point in rows[Stage.FIND]
+        )
         return Drill(
-            title=wish.title.strip() or f"“{'、'.join(names)}”问题处置演练",
+            title=wish.title.strip() or f"“{'、'.join(self.names)}”问题处置演练",
             audience=wish.audience,
             minutes=wish.minutes,
             difficulty=wish.difficulty,
             types=wish.types,
-            objectives=wording.objectives(names, wish.audience),
-            background=background,
-            roles=wording.ROLES[wish.audience],
-            injects=injects,
-            questions=questions,
+            objectives=wording.objectives(self.names, wish.audience),
+            background=tuple(background),
+            roles=self._roles(),
+            injects=tuple(
+                Inject(code, title, minute, tuple(steps[code]))
+                for (code, minute), title in zip(self._pace(rows).items(), wording.INJECT_TITLES, strict=True)
+            ),
+            questions=self._questions(rows),
             writing=tuple(ReferencePoint(text, marks, MarkKind.WRITING) for text, marks in wording.WRITING),
-            debrief=wording.DEBRIEF[: 3 + (wish.minutes >= _HOUR) + (wish.minutes >= _LONG)],
-            notes=(*self._trainer_notes(), *self.notes, *self._missing_basis()),
+            debrief=self._debrief(rows[Stage.FIND]),
+            notes=(*self._trainer_notes(rows), *self._missing_basis()),
             seed=wish.seed,
         )
 
+    def _ground(self, told: Told) -> Ground:
+        signs = _SIGNS[len(self.told)]
+        found = scene(told, min(signs, _SHORT_SIGNS) if self.wish.minutes < _SHORT_DRILL else signs)
+        disposals = "\n".join(point.text for point in found.disposals)
+        missing = [title for title, known in held(self.desk, told.known.wanted).items() if not known]
+        violated = articles(self.desk, told.material, self.taxonomy, found.matter, _ARTICLES)
+        # Inspectors propose little about persons: one article is what their marks can carry.
+        limit = 1 if self.wish.audience is Audience.INSPECTOR else _SANCTIONS
+        allowing = sanctions(self.desk, told.material, found.matter, disposals, but=violated)[:limit]
+        return Ground(told, found, violated, allowing, missing)
+
     # -- the scenario ----------------------------------------------------------------------------------------------
 
-    def _scenario(self) -> tuple[tuple[Statement, ...], tuple[Inject, ...]]:
-        count = self.outline.injects
-        background = [fact for one in self.scenes for fact in one.background] or [Statement(wording.OPENING)]
-        steps: list[list[Statement]] = [[] for _ in range(count)]
-        steps[0] = [fact for one in self.scenes for fact in one.clues]
-        steps[1] = [fact for one in self.scenes for fact in one.confirmed]
-        steps[-1].append(Statement(self.rng.choice(wording.TURNS[self.wish.audience])))
-        distractors = self._distractors()
-        background += distractors[:1]
-        steps[0] += distractors[1:]
-        injects = (
-            Inject(f"T{number}", wording.INJECT_TITLES[number], round(share * self.wish.minutes), tuple(step))
-            for number, (share, step) in enumerate(zip(_PACE[count], steps, strict=True))
-        )
-        return tuple(background), tuple(injects)
+    def _seen(self) -> tuple[list[Statement], list[Statement]]:
+        """The background, and what is seen at first with facts among it that are no problem."""
+        background = [fact for ground in self.grounds for fact in ground.scene.background]
+        if not background:
+            unit = self.told[0].known.unit
+            opening = wording.OPENINGS[self.wish.audience].format(unit=unit, name="、".join(self.names))
+            background = [Statement(opening)]
+        clues = [fact for ground in self.grounds for fact in ground.scene.clues]
+        harmless = list(dict.fromkeys(text for told in self.told for text in told.known.harmless))
+        for text in self.rng.sample(harmless, min(self.outline.distractors, len(harmless))):
+            clues.insert(self.rng.randint(1, len(clues)), Statement(text, distracting=True))
+        return background, clues
 
-    def _distractors(self) -> list[Statement]:
-        """Facts of other problems of the same sources, else examples of other types."""
-        wanted = self.outline.distractors
-        if not wanted:
-            return []
-        found: list[Statement] = []
-        for told in self.told:
-            info = told.material.info
-            codes = {kind.code for kind in info.problem.types} | set(self.wish.types)
-            for other in self.desk.kb.catalog.problems(source_id=info.source_id):
-                if other.problem.locator != info.problem.locator and not codes & {k.code for k in other.problem.types}:
-                    facts = material(self.desk.kb, other, self.wish.types[0]).findings[:1]
-                    found += statements(told, facts, "另据了解，{}。")
-        if len(found) < wanted:
-            others = sorted(code for code in self.taxonomy.types if code.partition("/")[0] not in self._classes())
-            for code in self.rng.sample(others, wanted):
-                found += [Statement(f"另据了解，{example}。") for example in self.taxonomy.types[code].examples[:1]]
-        chosen = self.rng.sample(found, min(wanted, len(found)))
-        self.notes.append(Note(wording.DISTRACTION))
-        return [Statement(one.text, one.anchors, distracting=True) for one in chosen]
+    def _confirmed(self, background: list[Statement], clues: list[Statement]) -> list[Statement]:
+        """What the inquiry confirmed; of a story also which of the facts told before are true."""
+        told = [fact for ground in self.grounds for fact in ground.scene.confirmed]
+        stories = {
+            fact.text
+            for ground in self.grounds
+            if ground.scene.is_story
+            for fact in (*ground.scene.background, *ground.scene.clues)
+        }
+        if not stories:
+            return told
+        rows = (("背景材料", background), ("T0", clues))
+        places = [
+            f"{name}第{'、'.join(str(n) for n, fact in enumerate(facts, 1) if fact.text in stories)}条"
+            for name, facts in rows
+            if any(fact.text in stories for fact in facts)
+        ]
+        return [Statement(wording.CONFIRMED.format(places="，".join(places))), *told]
 
-    def _classes(self) -> set[str]:
-        return {code.partition("/")[0] for code in self.wish.types}
+    def _turn(self) -> Turn:
+        """What happens last: the type's own turn where it fits what is told, else a common one."""
+        matter = "\n".join(ground.scene.matter for ground in self.grounds)
+        known, is_story = self.told[0].known, self.grounds[0].scene.is_story
+        own = known.turn
+        # The own turn goes on from the scene of the type; a story takes it only where its words say that it fits.
+        if own and (re.search(own.fits, matter) if own.fits else not is_story):
+            return own
+        return known.turns[0]
+
+    def _pace(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> dict[str, int]:
+        """The minute at which each step begins."""
+        marks = dict.fromkeys(_ASKED.values(), 0)
+        for stage, asked in rows.items():
+            marks[_ASKED[stage]] += sum(point.marks for point in asked)
+        work = 1 - _OPENING - _DEBRIEF - _READING * len(marks)
+        begins, minutes = _OPENING, {}
+        for code, share in marks.items():
+            minutes[code] = round(begins * self.wish.minutes)
+            begins += _READING + work * share / sum(marks.values())
+        return minutes
+
+    def _roles(self) -> tuple[Role, ...]:
+        """The roles; the last one gets the card with what only the head of the unit knows."""
+        *others, head = wording.ROLES[self.wish.audience]
+        return (*others, head._replace(secret=wording.CARD.format(fact=self.grounds[0].scene.secret)))
 
     # -- the questions ---------------------------------------------------------------------------------------------
 
-    def _questions(self, background: Sequence[Statement], injects: Sequence[Inject]) -> tuple[Question, ...]:
-        """The questions in the order of the work; the first three stand on what is seen, none on what comes later."""
-        codes = [inject.code for inject in injects]
-        places = {fact.text: f"背景材料第{number}条" for number, fact in enumerate(background, 1)}
-        places |= {fact.text: f"{codes[0]}第{number}条" for number, fact in enumerate(injects[0].facts, 1)}
-
-        def seen(point: ReferencePoint) -> str:
-            return "、".join(places[clue] for clue in point.seen.split("\n") if clue in places)
-
-        asked = dict.fromkeys((Stage.FIND, Stage.BASIS, Stage.EVIDENCE), codes[0])
-        asked |= {Stage.DISPOSAL: codes[1], Stage.MEASURES: codes[-1]}
-        points = Points(self.told, self.scenes, self.limit).stages(wording.MARKS[self.wish.audience])
-        points[Stage.FIND] = tuple(replace(point, seen=seen(point)) for point in points[Stage.FIND])
+    def _questions(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> tuple[Question, ...]:
+        """The questions in the order of the work."""
+        titles = dict(zip(("T0", "T1", "T2"), wording.INJECT_TITLES, strict=True))
         return tuple(
             Question(
                 id=f"q{number}",
                 stage=stage,
-                prompt=wording.PROMPTS[stage].format(
-                    inject=f"{asked[stage]}“{wording.INJECT_TITLES[int(asked[stage][1:])]}”"
-                ),
-                points=points[stage],
-                inject=asked[stage],
+                prompt=wording.prompt(stage, self.wish.audience, f"{_ASKED[stage]}“{titles[_ASKED[stage]]}”"),
+                points=asked,
+                inject=_ASKED[stage],
                 hint=wording.HINTS[stage] if self.outline.hints else "",
             )
-            for number, stage in enumerate(Stage, 1)
+            for number, (stage, asked) in enumerate(rows.items(), 1)
         )
+
+    def _debrief(self, found: tuple[ReferencePoint, ...]) -> tuple[str, ...]:
+        """Questions to discuss, the first ones on this very case."""
+        own = [text for told in self.told for text in told.known.debrief]
+        place, finding = wording.DEBRIEF_CASE
+        own += [place.format(place=point.seen) for point in found[:1] if point.seen]
+        own += [finding.format(finding=wording.unnumbered(point.text).partition("。")[0]) for point in found[1:2]]
+        return (*own[:3], *wording.DEBRIEF)[: 3 + (self.wish.minutes >= _HOUR) + (self.wish.minutes >= _LONG)]
 
     # -- the trainer's notes ---------------------------------------------------------------------------------------
 
     def _missing_basis(self) -> list[Note]:
         """What to ingest where no article bears on a type: only what is not held."""
         notes = []
-        for told in self.told:
-            code = told.material.code
+        for ground in self.grounds:
+            known, code = ground.told.known, ground.told.material.code
             info = self.taxonomy.types.get(code)
-            general = [*(info.regulations if info else ()), *(pointer.regulation for pointer in told.known.basis)]
-            wanted = [*told.known.wanted, *(() if told.basis else general)]
-            missing = "、".join(f"《{title}》" for title, known in held(self.desk, wanted).items() if not known)
-            if not told.basis:
+            general = [*(info.regulations if info else ()), *(pointer.regulation for pointer in known.basis)]
+            wanted = [*known.wanted, *(() if ground.basis else general)]
+            missing = "、".join(f"《{title}》" for title, is_held in held(self.desk, wanted).items() if not is_held)
+            if not ground.basis:
                 form = wording.NO_BASIS if missing else wording.NO_ARTICLE
                 notes.append(Note(form.format(code=code, titles=missing)))
             elif missing:
                 notes.append(Note(wording.SPECIAL.format(code=code, titles=missing)))
         return notes
 
-    def _trainer_notes(self) -> list[Note]:
-        notes = [
-            Note(
-                f"先例来源：《{told.material.info.title}》“{told.material.info.problem.title}”"
-                f"（{told.material.info.problem.status.label}），背景材料由此改写并隐去身份。",
-                anchors([*told.material.issues[:1], *told.material.story[:1]])[:1],
+    def _trainer_notes(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> list[Note]:
+        used = [point for asked in rows.values() for point in asked]
+        notes = list(map(Note, wording.TRAINER_NOTES))
+        for ground in self.grounds:
+            one = ground.told.material
+            place = anchors([*one.issues[:1], *one.story[:1]])[:1]
+            notes.append(
+                Note(
+                    f"先例来源：《{one.info.title}》“{one.info.problem.title}”（{one.info.problem.status.label}）。",
+                    place,
+                )
             )
-            for told in self.told
-        ]
-        for told in self.told:
-            one = told.material
+            if not ground.scene.is_story:
+                notes.append(Note(wording.OWN_SCENE.format(code=one.code)))
             notes += [Note(f"实际结果可供复盘：{fact.text}", (fact.anchor,)) for fact in one.results[:1]]
             notes += [Note(f"后续安排可供复盘：{fact.text}", (fact.anchor,)) for fact in one.pending[:1]]
-        provenance = {told.material.info.provenance for told in self.told}
-        provenance |= {basis.anchor.provenance for told in self.told for basis in (*told.basis, *told.sanctions)}
+            notes += [replace(note, text=wording.OTHERS.format(text=note.text)) for note in leftover(ground, used)]
+        provenance = {ground.told.material.info.provenance for ground in self.grounds}
+        provenance |= {basis.anchor.provenance for one in self.grounds for basis in (*one.basis, *one.sanctions)}
         if Provenance.FICTIONAL in provenance:
             notes.append(Note(wording.FICTIONAL))
         if Provenance.DIGEST in provenance:
             notes.append(Note(wording.DIGEST))
-        return [*notes, *map(Note, wording.TRAINER_NOTES)]
+        return notes

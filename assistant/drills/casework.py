@@ -1,4 +1,4 @@
-"""What a trainer knows of each problem type (``casework.yaml``): signs, evidence, disposals, articles to look for.
+"""What a trainer knows of each problem type (``casework.yaml``): signs, facts, evidence, disposals, articles.
 
 It fills what the sources of a drill do not say.  Nothing of it is ever shown as a source: words are marked 教员自拟,
 articles are only pointed at and cited as the knowledge base holds them.
@@ -14,20 +14,23 @@ from typing import Any, NamedTuple
 
 import yaml
 
-#: Marks a pointer whose article says what may be done about it.
-_CONSEQUENCE = "处置"
+#: Marks a pointer whose article says what may be done about it, and the words that a scene must hold for it.
+_CONSEQUENCE, _FITS = "处置", "针对 "
 
 _FILE = Path(__file__).with_name("casework.yaml")
 
 
 class Sign(NamedTuple):
     """What can be seen of a problem: ``clue`` without its name, ``finding`` what it amounts to; a source that names a
-    problem with one of ``words`` means this sign.
+    problem with one of ``words`` means this sign.  ``fact`` is what the inquiry confirmed (who did what, with what
+    consequence), ``disposal`` what becomes of those named there.
     """
 
     clue: str
     finding: str
     words: tuple[str, ...] = ()
+    fact: str = ""
+    disposal: str = ""
 
     def places(self, text: str) -> set[int]:
         """The offsets of the characters with which a text names this problem; empty where it does not."""
@@ -36,31 +39,58 @@ class Sign(NamedTuple):
 
 
 class Pointer(NamedTuple):
-    """An article by its regulation and some of its words; ``consequence`` ones say what may be done, not what is
-    forbidden.
+    """An article by its regulation and some of its words.
+
+    ``consequence`` ones say what may be done, not what is forbidden; ``fits`` is a pattern for words of the scene, or
+    empty where the article bears on every scene of the type.
     """
 
     regulation: str
     words: str
     consequence: bool = False
+    fits: str = ""
+
+    def is_fit(self, matter: str) -> bool:
+        """Whether the article bears on what is told."""
+        return not self.fits or bool(re.search(self.fits, matter))
+
+
+class Turn(NamedTuple):
+    """What happens last, and what is to be done first about it; ``fits`` as of :class:`Pointer`."""
+
+    told: str
+    points: tuple[str, ...]
+    fits: str = ""
 
 
 class Casework(NamedTuple):
     """What is known of a type.
 
-    ``common`` are signs of any type, meant only where a source names them; ``fallback`` are findings of any type, for
-    one that has none of its own.  ``general`` are articles on any neglect of duty, ``wanted`` special rules one would
-    look for, by title.
+    ``unit`` is where the scene is set.  ``common`` are signs of any type, meant only where a source names them.
+    ``general`` are articles on any neglect of duty, ``light`` allow the mild disposals; ``wanted`` are special rules
+    one would look for, by title.  ``turn`` is the type's own, ``turns`` suit any matter.  ``harmless`` facts look
+    like the others and are no problem; ``nature`` tells how the acts are told apart.
     """
 
+    unit: str
     signs: tuple[Sign, ...]
     common: tuple[Sign, ...]
-    fallback: tuple[Sign, ...]
     evidence: tuple[str, ...]
-    disposal: tuple[str, ...]
+    measures: tuple[str, ...]
     basis: tuple[Pointer, ...]
     general: tuple[Pointer, ...]
+    light: tuple[Pointer, ...]
     wanted: tuple[str, ...]
+    turn: Turn | None
+    turns: tuple[Turn, ...]
+    harmless: tuple[str, ...]
+    nature: str
+    debrief: tuple[str, ...]
+
+    @property
+    def scenic(self) -> tuple[Sign, ...]:
+        """The signs a whole scene can be made of: what is seen, what it amounts to, who did it, what follows."""
+        return tuple(sign for sign in self.signs if sign.fact)
 
     def signs_of(self, text: str, taken: Iterable[Sign] = ()) -> list[Sign]:
         """The signs a text names, the one it names with most words first; the type's own go before the common ones.
@@ -85,20 +115,48 @@ def casework(code: str) -> Casework:
     """What is known of a type; for one that is not in the file, what holds for all."""
     content = _content()
     common, own = content["common"], content["types"].get(code, {})
+    shared = [_turn(one) for one in common["turns"]]
+    # Types without a turn of their own take the common ones by turns, so that two drills seldom end alike.
+    first = list(content["types"]).index(code) % len(shared) if own else 0
     return Casework(
+        unit=own.get("unit", common["unit"]),
         signs=_signs(own.get("signs", ())),
         common=_signs(common["signs"]),
-        fallback=_signs(common["fallback"]),
         evidence=tuple(own.get("evidence") or common["evidence"]),
-        disposal=tuple(own.get("disposal") or common["disposal"]),
-        basis=tuple(Pointer(one[0], one[1], consequence=_CONSEQUENCE in one) for one in own.get("basis", ())),
-        general=tuple(Pointer(*one) for one in common["basis"]),
+        measures=tuple(own.get("measures") or common["measures"]),
+        basis=_pointers(own.get("basis", ())),
+        general=_pointers(common["basis"]),
+        light=_pointers(common["light"]),
         wanted=tuple(own.get("wanted", ())),
+        turn=_turn(own["turn"]) if "turn" in own else None,
+        turns=(*shared[first:], *shared[:first]),
+        harmless=tuple(own.get("harmless") or common["harmless"]),
+        nature=own.get("nature") or common["nature"],
+        debrief=tuple(own.get("debrief", ())),
     )
 
 
 def _signs(rows: Iterable[Mapping[str, Any]]) -> tuple[Sign, ...]:
-    return tuple(Sign(row["clue"], row["finding"], tuple(row.get("words", ()))) for row in rows)
+    return tuple(
+        Sign(row["clue"], row["finding"], tuple(row.get("words", ())), row.get("fact", ""), row.get("disposal", ""))
+        for row in rows
+    )
+
+
+def _turn(row: Mapping[str, Any]) -> Turn:
+    return Turn(row["told"], tuple(row["points"]), row.get(_FITS.strip(), ""))
+
+
+def _pointers(rows: Iterable[list[str]]) -> tuple[Pointer, ...]:
+    return tuple(
+        Pointer(
+            row[0],
+            row[1],
+            consequence=_CONSEQUENCE in row[2:],
+            fits=next((one.removeprefix(_FITS) for one in row[2:] if one.startswith(_FITS)), ""),
+        )
+        for row in rows
+    )
 
 
 @lru_cache(maxsize=1)

@@ -129,6 +129,14 @@ def places_in(text: str) -> Iterator[tuple[str, str]]:
             yield stem, match[2]
 
 
+def place_of_title(title: str) -> str:
+    """The place that issued a local rule, with its level, as it stands at the head of its title; empty for others."""
+    match = re.match(rf"([\u4e00-\u9fff]{{{_STEM}}})(?:{_LEVELS})", title)
+    if match and _is_name(match[1]):
+        return match[0]
+    return next((f"{stem}{level}" for stem, level in places_in(title) if title.startswith(f"{stem}{level}")), "")
+
+
 def suspects(text: str) -> list[str]:
     """Words of a text that look like places: the segmenter's, as far as they are not words of the trade."""
     return [word for word in _tagged(text) if word not in vocabulary() and word not in NATIONAL]

@@ -58,6 +58,11 @@ class Material:
         return self.info.kind is DocumentKind.CASE
 
     @property
+    def tells_a_story(self) -> bool:
+        """Whether what happened is told, so that the precedent itself is the scene."""
+        return len(self.story) >= _FEWEST_SENTENCES and bool(self.issues)
+
+    @property
     def richness(self) -> float:
         """How much a drill can be made of; facts for the background count most, they are rarest."""
         told = len(self.story) + len(self.findings)
@@ -73,6 +78,9 @@ class Material:
         years = [int(year) for fact in self.story for year in re.findall(r"(?:19|20)\d{2}(?=年)", fact.text)]
         return years[0] if years else None
 
+
+#: A story of one sentence is none.
+_FEWEST_SENTENCES = 2
 
 #: A first sentence this short is a label (一是强化政治学习。); the next one says what was done.
 _LABEL = 22
@@ -99,7 +107,7 @@ _MET = re.compile(
 )
 _PERSONS = re.compile(
     r"^.*(?:民警|辅警|领导|负责人|责任人|所长|队长|局长|主任|教导员|政委|干部|承办人)"
-    r"|^[甲乙丙丁戊己庚辛](?![\u4e00-\u9fff])"
+    r"|^[甲乙丙丁戊己庚辛](?![\u4e00-\u9fff])|^[甲乙丙丁戊己庚辛](?=政务|党内|行政)"
 )
 _WHOM = re.compile(
     r"(?:对|与|给予|责令|约谈|处分|追究)(?P<whom>[^，,；;。对与]{1,26}?)(?:逐一|分别|均|作出|给予|进行|的?责任)?"

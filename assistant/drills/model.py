@@ -43,10 +43,11 @@ class Stage(StrEnum):
     """What a question trains; the order is that of the work."""
 
     FIND = "发现问题"
-    BASIS = "定性依据"
     EVIDENCE = "取证"
+    BASIS = "定性依据"
     DISPOSAL = "处置建议"
     MEASURES = "整改措施"
+    TURN = "应变处置"
 
 
 class MarkKind(StrEnum):
@@ -58,12 +59,28 @@ class MarkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Words for the trainer, with the place they rest on where there is one."""
+
+    text: str
+    anchors: tuple[Anchor, ...] = ()
+
+
+#: Stands between the head of an enumeration and one of its items.
+ELLIPSIS = "……"
+
+
+@dataclass(frozen=True, slots=True)
 class ReferencePoint:
     """A point of the model answer.
 
     ``text`` are the words of ``anchor`` (a quote), or the trainer's own where ``anchor`` is None.  ``article`` names
     the article to be cited (``《…》第十二条``), ``figures`` the quantities a full answer holds, as printed;
     ``seen`` tells the trainer from which fact of the scene it follows (T0第2条).
+
+    ``lead`` is the head of the enumeration that ``anchor`` is an item of; both then stand in ``text``, with
+    :data:`ELLIPSIS` between them.  ``accept`` are other words that earn the marks; ``precedents`` tell what was done in
+    real precedents (先例参考), without identities.
     """
 
     text: str
@@ -73,6 +90,14 @@ class ReferencePoint:
     article: str | None = None
     figures: tuple[str, ...] = ()
     seen: str = ""
+    lead: Anchor | None = None
+    accept: str = ""
+    precedents: tuple[Note, ...] = ()
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Where the words of the point stand, in their order."""
+        return tuple(anchor for anchor in (self.lead, self.anchor) if anchor)
 
     @property
     def own(self) -> bool:
@@ -82,7 +107,11 @@ class ReferencePoint:
     @property
     def reworded(self) -> bool:
         """Whether a trainer changed the words, so that they are no longer a quote of the source (教员改写)."""
-        return self.anchor is not None and "".join(self.text.split()) not in "".join(self.anchor.quote.split())
+        if self.anchor is None:
+            return False
+        quotes = ["".join(anchor.quote.split()) for anchor in self.anchors]
+        parts = self.text.split(ELLIPSIS) if self.lead else [self.text]
+        return any(all("".join(part.split()) not in quote for quote in quotes) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +154,11 @@ class Inject:
 
 
 class Role(NamedTuple):
-    """A role and its task card."""
+    """A role and its task card; ``secret`` is what only who plays it is told."""
 
     name: str
     task: str
+    secret: str = ""
 
 
 class Objectives(NamedTuple):
@@ -137,14 +167,6 @@ class Objectives(NamedTuple):
     knowledge: tuple[str, ...]
     ability: tuple[str, ...]
     conduct: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A hint for the trainer, with the place it rests on where there is one."""
-
-    text: str
-    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +206,10 @@ class Drill:
     @property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every place the drill rests on, in order, none twice."""
-        found = [point.anchor for point in self.points if point.anchor]
+        found = [anchor for point in self.points for anchor in point.anchors]
         found += [anchor for statement in self.statements for anchor in statement.anchors]
-        found += [anchor for note in self.notes for anchor in note.anchors]
+        notes = [*(note for point in self.points for note in point.precedents), *self.notes]
+        found += [anchor for note in notes for anchor in note.anchors]
         return tuple(dict.fromkeys(found))
 
     def question(self, identifier: str) -> Question:
@@ -219,7 +242,7 @@ class Drill:
             questions=tuple(question_from_json(question) for question in stored["questions"]),
             writing=tuple(map(_point, stored["writing"])),
             debrief=tuple(stored["debrief"]),
-            notes=tuple(Note(note["text"], _anchors(note["anchors"])) for note in stored["notes"]),
+            notes=_notes(stored["notes"]),
             seed=stored["seed"],
         )
 
@@ -231,15 +254,21 @@ def question_from_json(stored: Mapping[str, Any]) -> Question:
 
 
 def _point(stored: Mapping[str, Any]) -> ReferencePoint:
-    anchor = stored["anchor"]
+    anchor, lead = stored["anchor"], stored.get("lead")  # drills stored earlier have no lead and no precedents
     return ReferencePoint(
         **{
             **stored,
             "kind": MarkKind(stored["kind"]),
             "anchor": Anchor.from_json(anchor) if anchor else None,
             "figures": tuple(stored["figures"]),
+            "lead": Anchor.from_json(lead) if lead else None,
+            "precedents": _notes(stored.get("precedents", [])),
         }
     )
+
+
+def _notes(stored: list[Mapping[str, Any]]) -> tuple[Note, ...]:
+    return tuple(Note(note["text"], _anchors(note["anchors"])) for note in stored)
 
 
 def _statement(stored: Mapping[str, Any]) -> Statement:
@@ -255,7 +284,7 @@ def trainee_texts(drill: Drill) -> Iterator[str]:
     yield drill.title
     yield from (*drill.objectives.knowledge, *drill.objectives.ability, *drill.objectives.conduct)
     yield from (statement.text for statement in drill.background)
-    yield from (f"{role.name}：{role.task}" for role in drill.roles)
+    yield from (f"{role.name}：{role.task}{role.secret}" for role in drill.roles)
     for inject in drill.injects:
         yield inject.title
         yield from (fact.text for fact in inject.facts)

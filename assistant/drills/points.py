@@ -1,148 +1,162 @@
-"""The reference points of a drill: from the sources as far as they go, the rest the trainer's own, and their marks.
+"""The reference points of a drill and their marks.
 
-Marks follow the sources: a stage that rests on the trainer's own points alone weighs three fifths of what it weighs
-with sources, and within a stage a sourced point weighs more than an own one.
+Points are what a trainee can answer from what was handed out; what precedents did stands under them (先例参考).  The
+question on articles earns fewer marks where the library holds few that fit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
-from assistant.anchor import Anchor
 from assistant.answer import MeasureKind
 from assistant.drills import wording
-from assistant.drills.basis import Basis
+from assistant.drills.casework import Turn
 from assistant.drills.material import Fact
-from assistant.drills.model import FULL, MarkKind, ReferencePoint, Stage, shares
-from assistant.drills.scenario import Scene, Told
+from assistant.drills.model import FULL, MarkKind, Note, ReferencePoint, Stage, shares
+from assistant.drills.quoting import Basis
+from assistant.drills.scenario import Scene, Told, cited, derivable
+from kb.text import fold
+from kb.tokens import pairs
 
-_Facts = Callable[[Told], Sequence[Fact]]
-
-#: Shorter quotes say too little to compare an answer with; a problem is named in four characters (底数不清).
-_TELLING, _NAMED = 6, 4
-
-#: Points a question has at least, one more in drills of one and a half hours; one of a single point is all or nothing.
-_LEAST, _LEAST_LONG, _LONG = 3, 4, 5
-
-#: An article fewer makes no question less: what cannot be cited is asked for with the other points.
-_LEAST_BASIS = 2
-
-#: What a stage keeps of its marks without any source, and an own point beside a sourced one.
-_UNSOURCED = 0.6
-_OWN_WEIGHT = 0.6
-
-#: Those whom disposals meet.
-_WHO = ("民警", "辅警", "领导", "负责人", "责任人", "单位")
-
-#: Articles on consequences beside the disposals of a precedent.
-_SANCTIONS = 1
+_T = TypeVar("_T")
 
 
-class Points:
-    """Gathers the points of a drill; no place is used twice, and nothing that trainees were told is asked for."""
+class Ground(NamedTuple):
+    """What the points of one precedent are made of: what is told of it, the articles violated, those on disposals, the
+    special rules that are not held.
+    """
 
-    def __init__(self, told: Sequence[Told], scenes: Sequence[Scene], limit: int) -> None:
-        self._told = told
-        self._scenes = scenes
-        self._limit = limit
-        facts = [fact for scene in scenes for fact in (*scene.background, *scene.clues, *scene.confirmed)]
-        named = {fact.anchor for one in told for fact in one.material.disposals}  # told without what became of them
-        self._used = [anchor for fact in facts for anchor in fact.anchors if anchor not in named]
-
-    def stages(self, marks: Mapping[Stage, int]) -> dict[Stage, tuple[ReferencePoint, ...]]:
-        """The points of each stage with their marks; ``marks`` are those of a drill with sources throughout."""
-        found = {
-            Stage.FIND: self._find(),
-            Stage.BASIS: self._basis(),
-            Stage.EVIDENCE: self._filled(Stage.EVIDENCE, lambda told: told.material.evidence),
-            Stage.DISPOSAL: self._disposal(),
-            Stage.MEASURES: self._filled(Stage.MEASURES, lambda told: _doing(told.material.measures)),
-        }
-        weights = {stage: marks[stage] * _sourced(points) for stage, points in found.items()}
-        total = FULL - sum(mark for _, mark in wording.WRITING)
-        given = dict(zip(found, shares(total, list(weights.values())), strict=True))
-        return {stage: _marked(points, given[stage]) for stage, points in found.items()}
-
-    def _find(self) -> list[ReferencePoint]:
-        lists = [[point for point in scene.findings if point.anchor] for scene in self._scenes]
-        own = [point for scene in self._scenes for point in scene.findings if not point.anchor]
-        return [*self._mixed(lists, 2 * self._limit, _NAMED), *own]
-
-    def _basis(self) -> list[ReferencePoint]:
-        found = self._mixed([[_article(basis) for basis in told.basis] for told in self._told], self._limit)
-        own = [ReferencePoint(text, 0, MarkKind.BASIS) for text in wording.OWN_BASIS]
-        return [*found, *own[: max(0, _LEAST_BASIS - len(found))]]
-
-    def _disposal(self) -> list[ReferencePoint]:
-        found = self._mixed([_points(told.material.disposals) for told in self._told], self._limit - _SANCTIONS)
-        articles = [[_article(one, MarkKind.POINT) for one in told.sanctions] for told in self._told]
-        found += self._mixed(articles, _SANCTIONS)
-        met = "".join(point.text for point in found)
-        own = [sorted(told.known.disposal, key=lambda text: _met_again(text, met)) for told in self._told]
-        return [*found, *self._own(own, len(found))]
-
-    def _filled(self, stage: Stage, facts: _Facts) -> list[ReferencePoint]:
-        found = self._mixed([_points(facts(told)) for told in self._told], self._limit)
-        own = [told.known.evidence if stage is Stage.EVIDENCE else wording.OWN_MEASURES for told in self._told]
-        return [*found, *self._own(own, len(found))]
-
-    def _own(self, texts: Sequence[Sequence[str]], found: int) -> list[ReferencePoint]:
-        """The trainer's own points that are missing, of all types in turn."""
-        least = _LEAST_LONG if self._limit >= _LONG else _LEAST
-        queue = [text for row in zip(*texts, strict=False) for text in row]
-        return [ReferencePoint(text, 0) for text in dict.fromkeys(queue)][: max(0, least - found)]
-
-    def _mixed(
-        self, lists: Sequence[Sequence[ReferencePoint]], limit: int, telling: int = _TELLING
-    ) -> list[ReferencePoint]:
-        """Points of all precedents in turn, none that overlaps a place already used, up to the limit."""
-        chosen: list[ReferencePoint] = []
-        queues = [list(points) for points in lists]
-        while any(queues) and len(chosen) < limit:
-            for queue in queues:
-                if not queue or len(chosen) >= limit:
-                    continue
-                point = queue.pop(0)
-                if (point.article or len(point.text) >= telling) and self._is_new(point.anchor):
-                    chosen.append(point)
-        return chosen
-
-    def _is_new(self, anchor: Anchor | None) -> bool:
-        if anchor is None:
-            return True
-        if any(one.source == anchor.source and one.start < anchor.end and anchor.start < one.end for one in self._used):
-            return False
-        self._used.append(anchor)
-        return True
+    told: Told
+    scene: Scene
+    basis: Sequence[Basis]
+    sanctions: Sequence[Basis]
+    wanted: Sequence[str]
 
 
-def _met_again(text: str, met: str) -> int:
-    """How many of those a disposal meets are met already; stable sorting keeps the order otherwise."""
-    return sum(
-        who in text.partition("：")[0] and who in met for who in ("民警", "辅警", "领导", "负责人", "责任人", "单位")
-    )
+#: Points of a question, one more in drills of one and a half hours.
+_FEW, _MANY, _LONG = 3, 4, 90
+
+#: People called to account: more are a list.
+_DISPOSALS = 4
+
+#: Marks of the question on articles for each of its points; with few articles it weighs less.
+_PER_BASIS = 5
+
+#: What a point weighs that states no fact of the case beside one that does.
+_LIGHT = 0.7
+
+#: A precedent is told under a point when it shares so many pairs of characters with it, and this part of the point's:
+#: of 60 pairs read, below it half spoke of something else.
+_PAIRS, _SHARE = 3, 0.12
 
 
-def _doing(measures: Iterable[Fact]) -> tuple[Fact, ...]:
+def points(grounds: Sequence[Ground], turn: Turn, minutes: int) -> dict[Stage, tuple[ReferencePoint, ...]]:
+    """The points of every stage, without marks."""
+    many = _MANY if minutes >= _LONG else _FEW
+    return {
+        Stage.FIND: tuple(point for ground in grounds for point in ground.scene.findings),
+        Stage.EVIDENCE: _matched(
+            grounds, [ground.told.known.evidence for ground in grounds], [_evidence(one) for one in grounds], many
+        ),
+        Stage.BASIS: _basis(grounds),
+        Stage.DISPOSAL: _disposal(grounds),
+        Stage.MEASURES: _matched(
+            grounds, [ground.told.known.measures for ground in grounds], [_doing(one) for one in grounds], _MANY
+        ),
+        Stage.TURN: tuple(ReferencePoint(text, 0) for text in turn.points),
+    }
+
+
+def marked(
+    found: Mapping[Stage, Sequence[ReferencePoint]], weights: Mapping[Stage, int], asked: Iterable[Stage]
+) -> dict[Stage, tuple[ReferencePoint, ...]]:
+    """The points of the stages asked for, with marks that make 100 together with 文书分."""
+    stages = [stage for stage in asked if found[stage]]
+    own = {stage: float(weights[stage]) for stage in stages}
+    if Stage.BASIS in own:
+        own[Stage.BASIS] = min(own[Stage.BASIS], float(_PER_BASIS * len(found[Stage.BASIS])))
+    total = FULL - sum(mark for _, mark in wording.WRITING)
+    given = dict(zip(stages, shares(total, list(own.values())), strict=True))
+    return {stage: _with_marks(found[stage], given[stage]) for stage in stages}
+
+
+def _with_marks(rows: Sequence[ReferencePoint], total: int) -> tuple[ReferencePoint, ...]:
+    light = [row.kind is MarkKind.BASIS and row.own for row in rows]
+    marks = shares(total, [_LIGHT if is_light else 1.0 for is_light in light])
+    return tuple(replace(row, marks=mark) for row, mark in zip(rows, marks, strict=True))
+
+
+def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]:
+    """Measures of the precedent that stand under no point, for the debrief."""
+    told = {anchor for point in used for note in point.precedents for anchor in note.anchors}
+    return cited(ground.told, [fact for fact in _doing(ground) if fact.anchor not in told])
+
+
+def _basis(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
+    rows = [_article(basis) for row in _turns([ground.basis for ground in grounds]) for basis in row]
+    wanted = dict.fromkeys(title for ground in grounds for title in ground.wanted)
+    if wanted:
+        titles = "".join(f"《{title}》" for title in wanted)
+        rows.append(ReferencePoint(wording.SPECIAL_ROW.format(titles=titles), 0, MarkKind.BASIS))
+    natures = dict.fromkeys(ground.told.known.nature for ground in grounds)
+    rows.append(ReferencePoint(wording.NATURE.format(nature="；".join(natures)), 0, MarkKind.BASIS))
+    return tuple({row.text: row for row in rows}.values())
+
+
+def _disposal(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
+    rows = [point for row in _turns([ground.scene.disposals for ground in grounds]) for point in row][:_DISPOSALS]
+    if not grounds[0].scene.is_story:
+        rows = _with_precedents(rows, [(one, list(one.told.material.disposals)) for one in grounds])
+    articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]
+    return (*rows, *{one.article: one for one in articles}.values())
+
+
+def _matched(
+    grounds: Sequence[Ground], texts: Sequence[Sequence[str]], facts: Sequence[Sequence[Fact]], limit: int
+) -> tuple[ReferencePoint, ...]:
+    """The trainer's own points of all types in turn, each with the precedents that did the like."""
+    queue = dict.fromkeys(text for row in _turns(texts) for text in row)
+    rows = [ReferencePoint(text, 0) for text in queue][:limit]
+    return tuple(_with_precedents(rows, list(zip(grounds, facts, strict=True))))
+
+
+def _with_precedents(
+    rows: Sequence[ReferencePoint], facts: Sequence[tuple[Ground, Sequence[Fact]]]
+) -> list[ReferencePoint]:
+    """The points with precedents under the one that each is nearest to; one that is near to none is left out."""
+    held: dict[int, list[Note]] = {}
+    for ground, row in facts:
+        for fact in row:
+            near = [_nearness(point.text, fact.text) for point in rows]
+            best = max(range(len(rows)), key=lambda n: near[n], default=None)
+            if best is not None and near[best]:
+                held.setdefault(best, []).extend(cited(ground.told, [fact]))
+    return [replace(point, precedents=tuple(held.get(n, ())[:2])) for n, point in enumerate(rows)]
+
+
+def _nearness(point: str, fact: str) -> float:
+    """How much a precedent did of what a point says, 0 where it did something else."""
+    shared = set(pairs(fold(point))) & set(pairs(fold(fact)))
+    share = derivable(point, fact)
+    return share if len(shared) >= _PAIRS and share >= _SHARE else 0.0
+
+
+def _turns(rows: Sequence[Sequence[_T]]) -> list[list[_T]]:
+    """The first of every row, then the second …"""
+    longest = max((len(row) for row in rows), default=0)
+    return [[row[n] for row in rows if n < len(row)] for n in range(longest)]
+
+
+def _evidence(ground: Ground) -> Sequence[Fact]:
+    return ground.told.material.evidence
+
+
+def _doing(ground: Ground) -> tuple[Fact, ...]:
     """Measures without those that only call somebody to account, which is a disposal."""
-    return tuple(fact for fact in measures if fact.kind is not MeasureKind.ACCOUNTABILITY)
-
-
-def _points(facts: Iterable[Fact]) -> list[ReferencePoint]:
-    return [ReferencePoint(fact.text, 0, MarkKind.POINT, fact.anchor) for fact in facts]
+    return tuple(fact for fact in ground.told.material.measures if fact.kind is not MeasureKind.ACCOUNTABILITY)
 
 
 def _article(basis: Basis, kind: MarkKind = MarkKind.BASIS) -> ReferencePoint:
-    return ReferencePoint(basis.text, 0, kind, basis.anchor, basis.label, basis.figures)
-
-
-def _sourced(points: Sequence[ReferencePoint]) -> float:
-    """What a stage keeps of its marks, by the share of its points that have a source."""
-    share = sum(not point.own for point in points) / max(len(points), 1)
-    return _UNSOURCED + (1 - _UNSOURCED) * share
-
-
-def _marked(points: Sequence[ReferencePoint], total: int) -> tuple[ReferencePoint, ...]:
-    marks = shares(total, [_OWN_WEIGHT if point.own else 1.0 for point in points])
-    return tuple(replace(point, marks=mark) for point, mark in zip(points, marks, strict=True))
+    return ReferencePoint(basis.text, 0, kind, basis.anchor, basis.label, basis.figures, lead=basis.lead)

@@ -26,6 +26,7 @@ class Fit(StrEnum):
     STORY = "有完整情节"
     FACTS = "写明了查出的具体情况"
     GENERAL = "只有总体判断"
+    BARE = "没有情节也没有素材"
     NONE = "没有写明措施的先例"
 
 
@@ -48,6 +49,11 @@ class Prospect(NamedTuple):
                 f"资料库中没有“{self.code}”类的先例，无法生成演练。"
                 "请先在“资料”中收录写有该类问题的巡察整改通报、反馈意见或典型案例，或另选问题类型。"
             )
+        if self.fit is Fit.BARE:
+            return (
+                f"“{self.code}”类的先例（{'、'.join(self.docs)}）没有写明情节，程序也没有这一类型的情景素材，编不成可用的演练。"
+                "请收录写明情节的典型案例、通报后再生成，或另选问题类型。"
+            )
         if self.fit is Fit.NONE:
             return (
                 f"“{self.code}”类的先例（{'、'.join(self.docs)}）没有写明整改措施，参考要点无从引用。"
@@ -56,7 +62,7 @@ class Prospect(NamedTuple):
         if self.fit is Fit.GENERAL:
             return (
                 f"“{self.code}”类的 {self.held} 个先例只有总体判断和整改措施，没有写明谁做了什么、查出了什么。"
-                "仍要生成的，情景线索和部分要点由程序按问题类型拟写，标“教员自拟”，分值相应降低；"
+                "仍要生成的，情景和部分要点由程序按问题类型的常见情形拟写，标“教员自拟”，先例的做法列在要点之下；"
                 "也可以另选类型，或收录写明情节的典型案例、通报后再生成。"
             )
         return ""
@@ -65,8 +71,8 @@ class Prospect(NamedTuple):
 #: A drill needs at least so many measures of its problem, or there is nothing to compare an answer with.
 FEWEST_MEASURES = 2
 
-#: A story of one sentence is none.
-_FEWEST_SENTENCES = 2
+#: Fewer signs make no scene: there is nothing to weigh up.
+FEWEST_SIGNS = 3
 
 #: So many problems that a source names and that can be told as clues stand for what checks found.
 _FEWEST_NAMED = 2
@@ -85,9 +91,11 @@ def fit(one: Material) -> Fit:
     """How much of a scene a precedent gives."""
     if len(one.measures) + len(one.disposals) < FEWEST_MEASURES:
         return Fit.NONE
-    if len(one.story) >= _FEWEST_SENTENCES and one.issues:
+    if one.tells_a_story:
         return Fit.STORY
     known = casework(one.code)
+    if len(known.scenic) < FEWEST_SIGNS:
+        return Fit.BARE
     named = {sign for fact in (*one.issues, *one.implied) for sign in known.signs_of(fact.text)[:1]}
     return Fit.FACTS if one.findings or len(named) >= _FEWEST_NAMED else Fit.GENERAL
 
@@ -115,7 +123,7 @@ def choose(
     prospect = _prospect(code, made)
     if prospect.advice and not (general and prospect.fit is Fit.GENERAL):
         raise NotFoundError(prospect.advice)
-    carrying = [one for one in made if fit(one) is not Fit.NONE]
+    carrying = [one for one in made if fit(one) not in (Fit.NONE, Fit.BARE)]
     fresh = [one for one in carrying if _key(one) not in taken] or carrying
     best = min(_tier(one) for one in fresh)
     drawn = [one for one in fresh if _tier(one) == best]

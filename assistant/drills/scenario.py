@@ -1,7 +1,9 @@
 """The scene of a drill: what trainees are told, step by step, and which problems can be found in it.
 
 T0 gives what can be seen; the problems in it are asked for, so none of them is named there.  T1 tells what the inquiry
-confirmed, the last step turns the matter.  What is told is never asked for afterwards.
+confirmed: who did what, with what consequence; only those named there can be called to account.  A precedent that
+tells its story is the scene itself; for the others the scene is the trainer's own, and what the precedent says stands
+under the points.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from typing import NamedTuple
 
 from assistant.anchor import Anchor
 from assistant.drills import wording
-from assistant.drills.basis import Basis
 from assistant.drills.casework import Casework, Sign
-from assistant.drills.material import Fact, Material, whom
+from assistant.drills.disposals import by_person
+from assistant.drills.material import Fact, Material
 from assistant.drills.model import MarkKind, Note, ReferencePoint, Statement
 from assistant.drills.veil import Veil
 from kb.text import fold, sentences
@@ -25,32 +27,40 @@ from retrieval.bridge import GRAMMAR
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A precedent with the veil over it, its articles, and what is known of its type."""
+    """A precedent with the veil over it, and what is known of its type."""
 
     material: Material
     veil: Veil
-    basis: tuple[Basis, ...]
-    sanctions: tuple[Basis, ...]
     known: Casework
 
 
 class Scene(NamedTuple):
-    """What is told of one precedent: before the drill, and at each of the three steps; ``findings`` are the problems
-    that can be found in it, ``notes`` what the trainer should know.
+    """What is told of one precedent: before the drill, at the first step and at the second.
+
+    ``findings`` are the problems that can be found in it, ``disposals`` what becomes of those named in it; ``secret``
+    is what the head of the unit knows; ``is_story`` tells that the precedent itself is the scene.
     """
 
     background: tuple[Statement, ...]
     clues: tuple[Statement, ...]
     confirmed: tuple[Statement, ...]
     findings: tuple[ReferencePoint, ...]
-    notes: tuple[Note, ...]
+    disposals: tuple[ReferencePoint, ...]
+    secret: str
+    is_story: bool
+
+    @property
+    def matter(self) -> str:
+        """Everything told and found, to see which articles bear on it."""
+        told = (*self.background, *self.clues, *self.confirmed)
+        return "\n".join([*(fact.text for fact in told), *(point.text for point in self.findings)])
 
 
 #: Sentences told before the first step: a background of more than half the story leaves no steps.
 _BACKGROUND_SHARE = 0.4
 
-#: Problems to be found in one precedent; fewer make no exercise, more do not fit into the first step.
-_FEWEST, _MOST = 3, 5
+#: Problems to be found in a story; fewer than two make no exercise, more than five do not fit into the first step.
+_FEWEST, _MOST = 2, 5
 
 #: What a case says of a problem is in its story already when so many of its pairs of characters stand there; below,
 #: it is told with the story, and the name of the problem is what is asked for.  Of the 12 problems read for this, the
@@ -63,19 +73,25 @@ _FOREIGN = 0.15
 #: What goes on for long, or was never done, cannot be seen in one event.
 _BEYOND = re.compile(r"长期|一贯|历来|多年|年内|近年|默认|从未|从不|全年|普遍")
 
-#: Findings told when they are confirmed; more are a list, not a scene.
-_CONFIRMED = 2
-
 #: The name of a problem is at most this long; a longer sentence tells it.
 _NAME = 26
 
 #: A part of a problem's title shorter than this is no statement (户政、出入境窗口).
 _PART = 4
 
+#: Precedents named under one point; more are not read out.
+_CITED = 2
 
-def scene(told: Told) -> Scene:
-    """The scene of a precedent: its own story where it tells one, else clues of what its checks found."""
-    return _of_story(told) if told.material.is_case or len(told.material.story) > 1 else _of_clues(told)
+#: A precedent is told under a point in at most so many characters.
+_TOLD = 90
+
+#: Whoever leads answers for not having looked; others who never appeared are not called to account.
+_LEADS = re.compile(r"领导|负责人|所长|队长|局长|主任|教导员|政委")
+
+
+def scene(told: Told, limit: int) -> Scene:
+    """The scene of a precedent: its own story where it tells one, else up to ``limit`` signs of its type."""
+    return _of_story(told) if told.material.tells_a_story else _of_signs(told, limit)
 
 
 # -- a story ---------------------------------------------------------------------------------------------------------
@@ -93,21 +109,43 @@ def _of_story(told: Told) -> Scene:
         name, explanation = _explained(issue)
         if explanation and derivable(explanation.text, words) < _DERIVABLE:
             clues += statements(told, [explanation])
-            points.append(_point(name, clues[-1].text if clues else ""))
+            points.append(_point(told, name, clues[-1].text if clues else ""))
+        elif explanation:  # the name is asked for, what followed from it is told once the answers are in
+            confirmed += statements(told, [explanation])
+            points.append(_point(told, name, _nearest(issue.text, [*story])))
         elif _is_beyond(issue.text, words):
             confirmed += statements(told, [issue], "进一步核查了解到：{}。")
         else:
-            points.append(_point(issue, _nearest(issue.text, [*story])))
-    for sign in (*told.known.signs, *told.known.fallback)[: max(0, _FEWEST - 1 - len(points))]:
-        clues.append(Statement(sign.clue))
-        points.append(_own(sign))
+            points.append(_point(told, issue, _nearest(issue.text, [*story])))
+    added = [sign for sign in told.known.scenic if not sign.places(words)][: max(0, _FEWEST - len(points))]
+    clues += [Statement(sign.clue) for sign in added]
+    confirmed += [Statement(sign.fact) for sign in added]
+    before = "".join(fact.text for fact in (*story[:first], *clues))
+    disposals = []
+    for person, form, facts in by_person(one.disposals):
+        who = told.veil(person)
+        if not _appears(who, before):
+            if not _LEADS.search(who):
+                continue
+            confirmed.append(Statement(wording.FAILED.format(who=who)))
+        disposals.append(ReferencePoint(f"对{who}：{form}", 0, precedents=cited(told, facts)))
     return Scene(
-        (*_frame(told), *story[:first]),
+        tuple(story[:first]),
         tuple(clues),
-        tuple(confirmed or [_confirmation()]),
-        tuple(points[:_MOST]),
-        (),
+        tuple(confirmed),
+        (*points, *map(_own, added))[:_MOST],
+        (*disposals, *(ReferencePoint(sign.disposal, 0) for sign in added if sign.disposal)),
+        wording.KNEW,
+        is_story=True,
     )
+
+
+def _appears(who: str, told: str) -> bool:
+    """Whether somebody was told of: 派出所所长 is not, where only a 副所长 was."""
+    title = _LEADS.findall(who)
+    if who in told or not title:
+        return who in told
+    return "副" not in who and bool(re.search(rf"(?<!副){title[-1]}", told))
 
 
 def _is_beyond(issue: str, story: str) -> bool:
@@ -134,8 +172,9 @@ def _nearest(issue: str, story: Sequence[Statement]) -> str:
     return max((fact.text for fact in story), key=lambda text: derivable(issue, text), default="")
 
 
-def _point(fact: Fact, seen: str) -> ReferencePoint:
-    return ReferencePoint(fact.text, 0, MarkKind.POINT, fact.anchor, seen=seen)
+def _point(told: Told, fact: Fact, seen: str) -> ReferencePoint:
+    signs = told.known.signs_of(fact.text)
+    return ReferencePoint(fact.text, 0, MarkKind.POINT, fact.anchor, seen=seen, accept=_accepted(signs, fact.text))
 
 
 def derivable(issue: str, story: str) -> float:
@@ -144,32 +183,37 @@ def derivable(issue: str, story: str) -> float:
     return len(wanted & set(pairs(fold(story)))) / max(len(wanted), 1)
 
 
-# -- clues -----------------------------------------------------------------------------------------------------------
+# -- signs of the type -----------------------------------------------------------------------------------------------
 
 
-def _of_clues(told: Told) -> Scene:
-    one, known = told.material, told.known
-    used: list[Sign] = []
-    points: list[ReferencePoint] = []
-    specific, general = named(one)
-    for number, fact in enumerate([*specific, *general]):
-        if number >= len(specific) and len(points) > 1:
-            break  # the general words of a title say nothing beside its parts
-        signs = known.signs_of(fact.text, used)
-        if signs and len(points) < _MOST:
-            used += signs
-            points.append(_point(fact, "\n".join(sign.clue for sign in signs)))
-    for sign in (*known.signs, *known.fallback):
-        if len(points) < _FEWEST and sign not in used:
-            used.append(sign)
-            points.append(_own(sign))
-    confirmed = list(statements(told, one.findings[:_CONFIRMED], "扩大核查范围后，{}。"))
-    if not confirmed:
-        confirmed = [_confirmation()]
-    confirmed += _responsible(told)
+def _of_signs(told: Told, limit: int) -> Scene:
+    known = told.known
+    named_by = dict(_named_signs(told))
+    scenic = sorted(known.scenic, key=lambda sign: sign not in named_by)[:limit]
+    chosen = [sign for sign in known.scenic if sign in scenic]
+    points, used = [], set[str]()
+    for sign in chosen:
+        notes = [note for note in cited(told, named_by.get(sign, ())) if note.text not in used]
+        used |= {note.text for note in notes}
+        points.append(replace(_own(sign), precedents=tuple(notes)))
     return Scene(
-        tuple(_frame(told)), tuple(Statement(sign.clue) for sign in used), tuple(confirmed), tuple(points), _notes(told)
+        (),
+        tuple(Statement(sign.clue) for sign in chosen),
+        tuple(Statement(sign.fact) for sign in chosen),
+        tuple(points),
+        tuple(ReferencePoint(sign.disposal, 0) for sign in chosen if sign.disposal),
+        chosen[-1].fact,
+        is_story=False,
     )
+
+
+def _named_signs(told: Told) -> Iterator[tuple[Sign, tuple[Fact, ...]]]:
+    """The signs a notice names, each with the words that name it, the more specific words first."""
+    specific, general = named(told.material)
+    for sign in told.known.scenic:
+        facts = [fact for fact in (*specific, *general, *told.material.findings) if sign.places(fold(fact.text))]
+        if facts:
+            yield sign, tuple(facts)
 
 
 def named(one: Material) -> tuple[list[Fact], list[Fact]]:
@@ -192,28 +236,13 @@ def _parts(fact: Fact) -> list[Fact]:
 
 
 def _own(sign: Sign) -> ReferencePoint:
-    return ReferencePoint(sign.finding, 0, MarkKind.POINT, seen=sign.clue)
+    return ReferencePoint(sign.finding, 0, seen=sign.clue, accept=_accepted([sign], sign.finding))
 
 
-def _confirmation() -> Statement:
-    return Statement(wording.CONFIRMED)
-
-
-def _responsible(told: Told) -> list[Statement]:
-    """Who was found responsible, as the disposals of the source name them; without the disposals."""
-    for fact in told.material.disposals:
-        names = [told.veil(name) for name in dict.fromkeys(whom(fact))]
-        text = f"经逐人核实，负有责任的有：{'、'.join(names)}。"
-        if all(names) and names and told.veil.clean(text):
-            return [Statement(text, (fact.anchor,))]
-    return [Statement(wording.RESPONSIBLE)]
-
-
-def _notes(told: Told) -> tuple[Note, ...]:
-    one = told.material
-    if one.findings:
-        return ()
-    return (Note(wording.THIN.format(title=one.info.problem.title), tuple(fact.anchor for fact in one.issues[:1])),)
+def _accepted(signs: Iterable[Sign], text: str) -> str:
+    """Other words for a problem: those with which sources name it."""
+    words = [word for sign in signs for word in sign.words if word not in text]
+    return "、".join(words)
 
 
 # -- telling ---------------------------------------------------------------------------------------------------------
@@ -222,28 +251,26 @@ def _notes(told: Told) -> tuple[Note, ...]:
 def statements(told: Told, facts: Iterable[Fact], form: str = "{}") -> Iterator[Statement]:
     """Facts as statements without identities; a fact that cannot be told without them is left out."""
     for fact in facts:
-        words = re.sub(r"\s*\n\s*", "", told.veil(wording.unnumbered(fact.text))).rstrip("。；，;,")
+        words = _veiled(told, fact)
         text = form.format(words) if form != "{}" else f"{words}。"
         if told.veil.clean(text):
             yield Statement(text, (fact.anchor,))
 
 
-def _frame(told: Told) -> list[Statement]:
-    frame, meta = told.material.frame, told.material.info.meta
-    if frame is None:
-        return []
-    section = _quoted(told.material.info.problem.section)
-    kind = f"{meta.inspection_type}" if meta.inspection_type else ""
-    about = f"，反馈的意见涉及“{section}”方面" if section else "，并反馈了巡察意见"
-    unit = told.veil(meta.unit) if meta.unit else "某公安机关"
-    text = f"上级党组织派出巡察组对{unit}党组织开展{kind}巡察{about}。"
-    return [Statement(text, (frame.anchor,))] if told.veil.clean(text) else []
+def cited(told: Told, facts: Iterable[Fact], limit: int = _CITED) -> tuple[Note, ...]:
+    """Precedents to be told under a point, without identities; what cannot be told without them is left out."""
+    notes: dict[str, Note] = {}
+    for fact in facts:
+        words = _veiled(told, fact)
+        words = words if len(words) <= _TOLD else f"{words[:_TOLD]}……"
+        if told.veil.clean(words):
+            notes.setdefault(words, Note(words, (fact.anchor,)))
+    kept = [one for one in notes.values() if not any(one.text in other for other in notes if other != one.text)]
+    return tuple(kept[:limit])
 
 
-def _quoted(section: str) -> str:
-    """The name in a heading like 在“规范执法履职”方面; headings that name a state tell trainees the end."""
-    match = re.search(r"[“\"]([^”\"]+)[”\"]", section)
-    return match[1] if match and "整改" not in match[1] else ""
+def _veiled(told: Told, fact: Fact) -> str:
+    return re.sub(r"\s*\n\s*", "", told.veil(wording.unnumbered(fact.text))).rstrip("。；，;,")
 
 
 def anchors(facts: Sequence[Fact]) -> tuple[Anchor, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.drills.identity import PROVINCES, Identities, identities, is_public, suspects
+from assistant.drills.identity import PROVINCES, Identities, identities, is_public, place_of_title, suspects
 from assistant.drills.model import Drill, trainee_texts
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
@@ -65,6 +65,7 @@ class Veil:
             words = self._places.sub(self._place, words)
         words = re.sub(r"(?:某省|某地){1,3}(?=某[市县区])", "", words)
         words = re.sub(r"某市(?=某市)|中共(?=某)", "", words)
+        words = re.sub(r"第[一二三四五六七八九十\d]+(?=巡[察视]组|督察组|检查组)", "", words)
         words = _DATE.sub(self._date, words)
         words = _DAY.sub(lambda match: f"{match[1]}月{_decad(int(match[2]))}", words)
         words = _COUNT.sub(_rough, words)
@@ -124,6 +125,12 @@ _MARKS = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "�
 def _chinese_marks(text: str) -> str:
     """Full-width punctuation again: folding was for reading only."""
     return re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))|[:;()?!]", lambda match: match[0].translate(_MARKS), text)
+
+
+def nameless(citation: str) -> str:
+    """A citation as it can be read aloud: a place at the head of the title of a local rule becomes 某市."""
+    place = place_of_title(citation.lstrip("《"))
+    return citation.replace(place, f"某{place[-1]}", 1) if place else citation
 
 
 def leaks(kb: KnowledgeBase, drill: Drill) -> list[str]:

@@ -13,96 +13,140 @@ from assistant.drills.model import Audience, Difficulty, Objectives, Role, Stage
 #: Marks by stage for each audience, 文书分 apart; with :data:`WRITING` they make 100.  Heads of stations mostly set
 #: right what was found, supervisors take evidence and propose disposals, inspectors find and name problems.
 MARKS = {
-    Audience.STATION: {Stage.FIND: 20, Stage.BASIS: 20, Stage.EVIDENCE: 10, Stage.DISPOSAL: 15, Stage.MEASURES: 25},
-    Audience.SUPERVISOR: {Stage.FIND: 15, Stage.BASIS: 20, Stage.EVIDENCE: 20, Stage.DISPOSAL: 20, Stage.MEASURES: 15},
-    Audience.INSPECTOR: {Stage.FIND: 25, Stage.BASIS: 20, Stage.EVIDENCE: 20, Stage.DISPOSAL: 10, Stage.MEASURES: 15},
+    Audience.STATION: dict(zip(Stage, (18, 10, 15, 13, 22, 12), strict=True)),
+    Audience.SUPERVISOR: dict(zip(Stage, (15, 20, 17, 18, 8, 12), strict=True)),
+    Audience.INSPECTOR: dict(zip(Stage, (25, 18, 17, 8, 12, 10), strict=True)),
 }
+
+#: Five questions take 45 minutes, six an hour and a half; below, three: what is found, what this audience does about
+#: it, what happens last.
+_FIVE, _SIX = 45, 90
+
+#: What is not asked in a drill of five questions, and what is asked between the first and the last of three.
+_LEFT_OUT = {
+    Audience.STATION: Stage.EVIDENCE,
+    Audience.SUPERVISOR: Stage.MEASURES,
+    Audience.INSPECTOR: Stage.DISPOSAL,
+}
+_CORE = {
+    Audience.STATION: Stage.MEASURES,
+    Audience.SUPERVISOR: Stage.DISPOSAL,
+    Audience.INSPECTOR: Stage.BASIS,
+}
+
+
+def stages(audience: Audience, minutes: int) -> tuple[Stage, ...]:
+    """The questions that fit into the time, in their order."""
+    if minutes < _FIVE:
+        return (Stage.FIND, _CORE[audience], Stage.TURN)
+    return tuple(stage for stage in Stage if minutes >= _SIX or stage is not _LEFT_OUT[audience])
+
 
 #: Marks for the paper itself (文书分), one line each.
 WRITING = (
-    ("结构完整：按问题、依据、处理、整改的顺序分条作答，层次清楚", 4),
-    ("引用准确：法规名称用书名号，条款写明条号", 3),
-    ("用语规范：使用公文用语，事实与判断分开，不用含混、夸大的说法", 3),
+    ("条理清楚：一条写一个要点，先写结论，再写理由", 3),
+    ("表述客观：事实与判断分开，不夸大，不用含混的说法", 4),
+    ("可以照办：对象、做法、时限写全，不写空话套话", 3),
 )
 
+#: Four roles, a group of four; the last one is whoever is inquired into and has a card that only he sees.
 ROLES = {
     Audience.STATION: (
-        Role("所（队）长", "作为被反馈单位负责人，组织查清事实，提出本单位的整改措施和责任分工。"),
-        Role("教导员（政委）", "从队伍管理角度分析原因，提出对相关人员的处理意见和教育措施。"),
-        Role("督察人员", "代表督察机构到现场核实，对所（队）提出的说明逐项追问证据。"),
-        Role("群众代表", "陈述投诉或者反映的情况，检验答复是否讲清、讲实。"),
+        Role("所（队）长", "到任不久，主持讨论，对本组答案负责，定稿前逐条核对依据。"),
+        Role("教导员（政委）", "提出对相关人员的处理意见和教育措施，注意对象、形式与责任相当。"),
+        Role("法制员", "执笔；核对每条问题能从第几条情况看出、引用的条文是否对得上事实。"),
+        Role("原负责人", "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"),
     ),
     Audience.SUPERVISOR: (
-        Role("督察组长", "确定核查方案和分工，对定性和处置建议负责。"),
-        Role("督察组员", "调取材料、询问人员、固定证据，形成核查记录。"),
-        Role("被督察单位负责人", "说明情况、提交材料，可以提出不同意见。"),
-        Role("法制审核员", "审核依据是否现行有效、程序是否合规，对引用有误的当场指出。"),
+        Role("督察组长", "主持讨论，确定分工，对定性和处置建议负责。"),
+        Role("督察组员", "向被督察单位负责人提问，列出要调取的材料和要询问的人，执笔。"),
+        Role("法制审核员", "核对引用的条文是否现行有效、与事实对得上，程序有没有问题。"),
+        Role("被督察单位负责人", "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"),
     ),
     Audience.INSPECTOR: (
-        Role("巡察组长", "把握方向，对是否列入巡察报告作出判断。"),
-        Role("巡察组员", "查阅资料、个别谈话、实地走访，提炼问题并写出问题底稿。"),
-        Role("被巡察单位联络员", "按要求提供材料，对问题底稿提出说明。"),
-        Role("纪检监察联络员", "对涉及人员的问题提出线索移交和分类处置意见。"),
+        Role("巡察组长", "主持讨论，把握哪些情形算问题、怎样表述，对本组答案负责。"),
+        Role("巡察组员", "向被巡察单位负责人提问，列出佐证材料，执笔写问题底稿。"),
+        Role("纪检监察联络员", "核对依据；对涉及人员的问题提出移交和分类处置意见。"),
+        Role("被巡察单位负责人", "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"),
     ),
 }
 
-PROMPTS = {
-    Stage.FIND: "根据背景材料和{inject}，该单位存在哪些问题？逐条写明：先写是什么问题，再写从第几条情况看出。",
-    Stage.BASIS: "上述问题违反或者不符合哪些现行规定？逐条写明法规名称、条号和要求的内容。",
-    Stage.EVIDENCE: "为查清{inject}反映的情况，应当取得哪些材料、询问哪些人员？逐项写明向谁取、怎么取、证明什么。",
-    Stage.DISPOSAL: "根据{inject}，对有关人员和单位提出处置建议，逐条写明对象、处置形式和依据。",
-    Stage.MEASURES: "围绕查明的问题拟订整改措施，逐条写明做什么、谁来做、做到什么程度、何时完成，并说明如何防止反弹。",
+#: The card that only the last role sees.
+CARD = (
+    "只有你知道：{fact}对方没有问到具体的人、时间和单据时，只说“警力紧张，大家都很辛苦”；"
+    "对方指出具体情形并追问经过的，如实说出上面的情况，不另编情节。"
+)
+KNEW = "这件事发生后有人当面向你提过，你认为不严重，没有追问，也没有报告。"
+
+#: Where a scene begins, by audience; slots: where it is set, the names of the types.
+OPENINGS = {
+    Audience.STATION: (
+        "上级督察部门把一条反映{unit}{name}问题的线索交该单位先行自查，要求三日内书面报告。"
+        "你组接手自查，查阅资料、查看现场，看到下列情形。"
+    ),
+    Audience.SUPERVISOR: "督察大队接到反映{unit}{name}问题的线索，派督察组到场核查，查阅资料、查看现场，看到下列情形。",
+    Audience.INSPECTOR: (
+        "巡察组对{unit}党组织开展巡察，正在了解情况、尚未形成问题底稿。了解{name}方面情况时，看到下列情形。"
+    ),
 }
+
+_WHAT = {
+    Audience.STATION: "提出处理意见：本单位有权处理的直接写处理，需要上级决定的写建议",
+    Audience.SUPERVISOR: "提出处置建议",
+    Audience.INSPECTOR: "提出线索移交或者处置建议",
+}
+_DOING = {
+    Audience.STATION: "拟订本单位做得到的整改措施",
+    Audience.SUPERVISOR: "提出要求该单位落实的整改意见",
+    Audience.INSPECTOR: "提出整改建议",
+}
+
+
+def prompt(stage: Stage, audience: Audience, inject: str) -> str:
+    """What is asked; ``inject`` names the step (T1“核实结果”)."""
+    form = {
+        Stage.FIND: "根据背景材料和{inject}，该单位存在哪些问题？逐条写明：先写是什么问题，再写从第几条情况看出。",
+        Stage.EVIDENCE: "为查清{inject}反映的情况，应当取得哪些材料、询问哪些人员？逐项写明向谁取、怎么取、证明什么。",
+        Stage.BASIS: (
+            "对照已经下发的材料，上述问题违反或者不符合哪些现行规定？逐条写明法规名称、条号和要求的内容，"
+            "最后分清各属什么性质。"
+        ),
+        Stage.DISPOSAL: "根据{inject}，对有关人员{what}。逐条写明对象、形式和依据；材料没有写到的人不提。",
+        Stage.MEASURES: "针对查明的问题{doing}。逐条写明做什么、谁来做、何时完成、怎样检查。",
+        Stage.TURN: "{inject}出现后，当天应当先做哪三件事？逐件写明怎么做、为什么先做。",
+    }[stage]
+    return form.format(inject=inject, what=_WHAT[audience], doing=_DOING[audience])
+
 
 HINTS = {
-    Stage.FIND: "从制度有没有、执行严不严、责任落没落实三个方面分别查找。",
-    Stage.BASIS: "先看上位法和专门规定，再看纪律处分规定；已被修订、废止的不能作依据。",
+    Stage.FIND: "从制度有没有、执行严不严、责任落没落实三个方面分别查找；正常的情形不要写。",
     Stage.EVIDENCE: "书证、实物、电子数据、当事人陈述要能相互印证。",
-    Stage.DISPOSAL: "区分直接责任、领导责任和监督责任，对事和对人分开提。",
-    Stage.MEASURES: "当下改与长久立结合，措施可检查、可销号。",
+    Stage.BASIS: "先看专门规定，再看一般规定；已被修订、废止的不能作依据。",
+    Stage.DISPOSAL: "区分直接责任、领导责任和监督责任，一人只写一种处理。",
+    Stage.MEASURES: "当下改与长久立结合，每条都能检查。",
+    Stage.TURN: "先保住证据和人，再报告，再答复。",
 }
 
-#: Points of the trainer's own where a precedent and its articles give too few.
-OWN_BASIS = (
-    "分清性质：属于工作不规范、违反纪律还是涉嫌违法，并说明区分的事实理由",
-    "分清责任：写明直接责任、领导责任分别对应的规定要求，引用现行有效的文本",
+#: Introduces the key for telling the acts apart.
+NATURE = "分清性质：{nature}"
+
+#: Special rules that are not held: whoever knows them is not to go without marks.
+SPECIAL_ROW = "专门规定：写出名称和与本案有关的要求即给分，如{titles}（资料库未收录，条文由教员核对）"
+
+#: What the inquiry confirmed of a story; the slot takes the numbers of the facts.
+CONFIRMED = "经逐项核实，{places}所述经过属实，涉及本人的情况均已由本人签字确认。"
+#: … and who is called to account later without having appeared.
+FAILED = "{who}承认，平时没有过问、检查过这项工作，事发后才知道。"
+
+#: Questions on the very case; slots: a fact of the scene by number, the problem in it.
+DEBRIEF_CASE = (
+    "{place}的情形，平时谁、凭什么记录当天就能发现？为什么没有发现？",
+    "“{finding}”在你单位最可能出现在哪个岗位、哪个时段？今天回去先看哪一本台账？",
 )
-OWN_MEASURES = (
-    "对查出的问题逐项建立台账，明确责任单位、责任人和完成时限，整改到位后销号",
-    "对同类问题开展专项排查，一并纠正，结果通报",
-    "修订相关内部制度，明确由谁检查、多久检查一次，定期回头看",
-)
-
-#: Told where a precedent says nothing of it.
-OPENING = "督察组到某公安机关了解一项工作的情况，查阅资料、查看现场，并听取民警和群众反映。"
-CONFIRMED = "核查组调取材料、询问有关人员后，确认上述情况属实。"
-RESPONSIBLE = "经逐人核实，负有责任的有直接经办人员和负责审核、带班的领导，均对事实没有异议。"
-
-#: Turns of the scenario that any matter may take; told as the trainer's own.
-TURNS = {
-    Audience.STATION: (
-        "所（队）内有民警提出：“一直都是这么做的，没出过事，没必要小题大做。”分管领导要求当日拿出书面意见。",
-        "上级通知三日后到所（队）复核，要求现场查看台账和实物，并随机询问值班人员。",
-        "有群众来电询问处理进展，表示如无书面答复将继续反映。",
-    ),
-    Audience.SUPERVISOR: (
-        "被督察单位负责人提出，已对当事人口头批评，建议不再作进一步处理，也不留书面材料。",
-        "核查中有一名关键知情人改变说法，与前次陈述不一致，相关视频保存期限将于次日届满。",
-        "被督察单位报来书面说明，结论为“情况不属实”，但没有附任何原始材料。",
-    ),
-    Audience.INSPECTOR: (
-        "被巡察单位对问题底稿提出异议，认为属于个别现象，要求不写入报告。",
-        "谈话中有同志反映同类情况在其他所队也存在，但不愿署名。",
-        "巡察组内部对该问题是列入主要问题还是立行立改事项意见不一，组长要求当晚提交依据充分的意见。",
-    ),
-}
-
 DEBRIEF = (
-    "哪些事实足以支持所作的定性，哪些还需要补充核查？",
-    "所引用的依据是否现行有效，条款内容与事实是否对得上？",
-    "处置建议对事与对人是否分清，是否与责任相当？",
-    "整改措施中哪些治标、哪些治本，怎样检验是否真正落实？",
-    "联系本单位实际，同类问题可能出现在哪些环节，准备怎样防范？",
+    "T2出现后，处置的次序排错了，会失去什么？",
+    "各组对同一人的处理意见差在哪里？差别来自事实还是来自依据？",
+    "哪一条整改措施一个月后可以当场检查？怎样检查？",
 )
 
 CONDUCT = (
@@ -112,42 +156,41 @@ CONDUCT = (
 
 #: Told with every drill: how far the model answer carries.
 TRAINER_NOTES = (
-    "参考要点摘自资料库中的先例和条款，是“这样做过、这样规定”，不是唯一答案；学员言之有据的其他要点可酌情给分。",
-    "标注“教员自拟”的内容没有来源，请结合本单位实际修改后使用。",
-    "引文中的人数、件数是先例的实际数，学员不必写出；只有标“关键数字”的必须写对。",
-    "依据条款取自资料库中现行有效的文本，使用前请核对与本题事实是否对应。",
-    "文书分由教员评阅，程序给出的只是建议分。",
+    "参考要点不是唯一答案；学员依据下发材料言之有理的其他要点，可在本题分值内酌情给分。",
+    "标注“教员自拟”的内容没有来源，情形不指向任何单位；“先例参考”是资料库中先例的做法，学员不必写出。",
+    "依据条款取自资料库中现行有效的文本；单位自订的规定隐去了地名，宣读时不影响。",
+    "处置要点只写下发材料中出现的人；实际处理以正式调查结论和管理权限为准。",
+    "文书分由教员评阅，程序给出的只是建议分；误列不构成问题的情形，扣分由评分人掌握。",
 )
 
-DISTRACTION = "T0 中掺入了与本题无关的情况（已在教员版中标明），用于训练甄别，作答时写入的不得分。"
-NO_BASIS = (
-    "资料库中没有找到与“{code}”直接对应的现行条款，定性依据一题的要点为教员自拟、分值已降低；"
-    "建议收录{titles}后重新生成。"
+OWN_SCENE = (
+    "T0、T1、T2 的情形由程序按“{code}”的常见情形拟写（教员自拟），不取自任何单位；资料库中的先例列在要点之下供讲评。"
 )
-NO_ARTICLE = (
-    "资料库已收录的法规中没有与“{code}”直接对应的现行条款，定性依据一题的要点为教员自拟、分值已降低，请教员补充依据。"
-)
-SPECIAL = "“{code}”的专门规定{titles}尚未收录，定性依据一题只有一般规定；有原文的请收录后重新生成，或自行补充要点。"
+OTHERS = "先例中的其他做法，可供讲评：{text}"
+NO_BASIS = "资料库中没有找到与“{code}”直接对应的现行条款，定性依据一题分值已降低；建议收录{titles}后重新生成。"
+NO_ARTICLE = "资料库已收录的法规中没有与“{code}”直接对应的现行条款，定性依据一题分值已降低，请教员补充依据。"
+SPECIAL = "“{code}”的专门规定{titles}尚未收录，学员写出名称和内容的按评分表给分；有原文的请收录后重新生成。"
 FICTIONAL = "本演练所用先例标注为“示例（虚构）”，只供演示，正式训练请收录本单位资料后重新生成。"
 DIGEST = "本演练引用了“摘编”文本，引用文字以正式文本为准。"
-THIN = "“{title}”在资料中没有写明查出的具体情况，T0 的线索和确认情况为教员自拟，请结合实际修改。"
 
 
 class Outline(NamedTuple):
-    """How the difficulty shapes a drill: number of injects, distracting facts, whether hints are given."""
+    """How the difficulty shapes a drill: facts that are no problem, whether hints are given."""
 
-    injects: int
     distractors: int
     hints: bool
 
 
 OUTLINES = {
-    Difficulty.BASIC: Outline(2, 0, hints=True),
-    Difficulty.MEDIUM: Outline(3, 0, hints=False),
-    Difficulty.HARD: Outline(3, 2, hints=False),
+    Difficulty.BASIC: Outline(0, hints=True),
+    Difficulty.MEDIUM: Outline(1, hints=False),
+    Difficulty.HARD: Outline(2, hints=False),
 }
 
-INJECT_TITLES = ("情况交办", "核查进展", "情况变化")
+#: What a fact costs that is listed as a problem and is none.
+DEDUCTION = 1
+
+INJECT_TITLES = ("现场所见", "核实结果", "情况变化")
 
 
 def objectives(names: list[str], audience: Audience) -> Objectives:

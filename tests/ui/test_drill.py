@@ -18,6 +18,7 @@ from assistant.drills.model import Difficulty, Drill, rebalanced, trainee_texts
 from assistant.drills.quiz import QuizKind, QuizWish, build_quiz
 from assistant.drills.runs import Run
 from assistant.drills.score import Marker
+from assistant.drills.wording import unnumbered
 from kb.works import Work, WorkKind
 from ui.components import drill_charts, drill_class, drill_marks, drill_run, drill_sheet, quiz_sheet
 from ui.pages.drill.results import unique
@@ -27,8 +28,12 @@ NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def drill(desk: Desk) -> Drill:
-    """A drill of three steps."""
-    return build(desk, DrillWish(("执法办案/涉案财物",), difficulty=Difficulty.HARD))
+    """A drill of three steps; the words of its first point are those of the source beneath it."""
+    made = build(desk, DrillWish(("执法办案/涉案财物",), difficulty=Difficulty.HARD))
+    first = made.questions[0]
+    anchor = first.points[0].precedents[0].anchors[0]
+    points = (replace(first.points[0], text=unnumbered(anchor.quote), anchor=anchor), *first.points[1:])
+    return replace(made, questions=(replace(first, points=points), *made.questions[1:]))
 
 
 @pytest.fixture
@@ -60,13 +65,28 @@ def test_an_untouched_sheet_is_the_drill(drill: Drill, sheet: dict[str, Any]) ->
 
 def test_edited_texts_keep_their_source(drill: Drill, sheet: dict[str, Any]) -> None:
     """A reworded point keeps its anchor and is told apart; marks and prompts are taken over."""
-    sheet["questions"][0]["points"][0] |= {"text": "换成教员自己的话", "marks": 33}
-    sheet["questions"][0]["prompt"] = "新的题目"
-    found = drill_sheet.edited(drill, sheet).questions[0]
-    assert found.points[0].anchor == drill.questions[0].points[0].anchor
-    assert found.points[0].reworded
-    assert not drill.questions[0].points[0].reworded
-    assert (found.prompt, found.points[0].marks) == ("新的题目", 33)
+    number = next(n for n, one in enumerate(drill.questions) if any(point.anchor for point in one.points))
+    place = next(n for n, point in enumerate(drill.questions[number].points) if point.anchor)
+    sheet["questions"][number]["points"][place] |= {"text": "换成教员自己的话", "marks": 33}
+    sheet["questions"][number]["prompt"] = "新的题目"
+    found = drill_sheet.edited(drill, sheet).questions[number]
+    assert found.points[place].anchor == drill.questions[number].points[place].anchor
+    assert found.points[place].reworded
+    assert not drill.questions[number].points[place].reworded
+    assert (found.prompt, found.points[place].marks) == ("新的题目", 33)
+
+
+def test_what_stands_under_a_point_survives_an_edit(drill: Drill, sheet: dict[str, Any]) -> None:
+    """Accepted words, precedents and the card that only one may see are kept when the words of a point change."""
+    point = drill.questions[0].points[0]
+    sheet["questions"][0]["points"][0] |= {"text": "换一种说法"}
+    sheet["roles"][-1]["secret"] += "再想一想。"
+    found = drill_sheet.edited(drill, sheet)
+    assert point.accept
+    assert found.questions[0].points[0].accept == point.accept
+    assert found.questions[0].points[0].precedents == point.precedents
+    assert found.roles[-1].secret == drill.roles[-1].secret + "再想一想。"
+    assert found.roles[:-1] == drill.roles[:-1]
 
 
 def test_nothing_sent_can_invent_a_citation(drill: Drill, sheet: dict[str, Any]) -> None:
@@ -100,7 +120,9 @@ def test_every_chip_has_a_place(drill: Drill, sheet: dict[str, Any]) -> None:
     places = drill_sheet.Numbers(drill_sheet.in_order(drill)).by_id
     for question, shown in zip(drill.questions, sheet["questions"], strict=True):
         for point, one in zip(question.points, shown["points"], strict=True):
-            assert [places[chip["id"]] for chip in one["chips"]] == ([point.anchor] if point.anchor else [])
+            assert tuple(places[chip["id"]] for chip in one["chips"]) == point.anchors
+            for note, line in zip(point.precedents, one["precedents"], strict=True):
+                assert tuple(places[chip["id"]] for chip in line["chips"]) == note.anchors
 
 
 def test_trainees_see_their_material_step_by_step(drill: Drill, work: Work) -> None:
@@ -112,6 +134,7 @@ def test_trainees_see_their_material_step_by_step(drill: Drill, work: Work) -> N
         shown = drill_run.view(run, "t")
         seen.append((len(shown["steps"]), len(shown["tasks"])))
         sent = json.dumps(shown, ensure_ascii=False)
+        assert drill.roles[-1].secret not in sent
         assert not [
             point.text
             for point in drill.points

@@ -142,7 +142,7 @@ def _points(question: Question, marked: Sequence[Mapping[str, Any]], numbers: Nu
             text=unnumbered(" ".join(point.text.split())),
             article=point.article or "",
             place=place(anchor) if anchor else "",
-            chips=numbers.chips([anchor] if anchor else []),
+            chips=numbers.chips(point.anchors),
             flags=[*flags, *([Badge(text=REWORDED, tone="amber")] if point.reworded else [])],
             degree=Badge(text=text, tone=tone),
             earned=f"{float(one.get('earned', 0)):g}",

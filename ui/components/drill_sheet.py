@@ -54,7 +54,9 @@ class LineView(TypedDict):
 
 
 class PointView(TypedDict):
-    """A reference point; ``quote`` are the words of the source, ``place`` where they stand."""
+    """A reference point; ``quote`` are the words of the source, ``place`` where they stand.  ``accept`` are other words
+    that earn the marks, ``precedents`` what was done elsewhere; both are read only.
+    """
 
     ref: str
     text: str
@@ -66,6 +68,8 @@ class PointView(TypedDict):
     quote: str
     place: str
     badges: list[Badge]
+    accept: str
+    precedents: list[LineView]
 
 
 class InjectView(TypedDict):
@@ -89,10 +93,11 @@ class QuestionView(TypedDict):
 
 
 class RoleView(TypedDict):
-    """A role and its task card."""
+    """A role and its task card; ``secret`` is what only who plays it may know."""
 
     name: str
     task: str
+    secret: str
 
 
 class DocumentView(TypedDict):
@@ -153,7 +158,7 @@ def document(drill: Drill) -> DocumentView:
         minutes=drill.minutes,
         objectives={name: "\n".join(lines) for name, lines in drill.objectives._asdict().items()},
         background=[_line(f"b{n}", one, numbers) for n, one in enumerate(drill.background)],
-        roles=[RoleView(name=role.name, task=role.task) for role in drill.roles],
+        roles=[RoleView(name=role.name, task=role.task, secret=role.secret) for role in drill.roles],
         injects=[
             InjectView(
                 code=inject.code,
@@ -195,10 +200,12 @@ def point_view(ref: str, point: ReferencePoint, numbers: Numbers) -> PointView:
         kind=point.kind.value,
         article=point.article or "",
         figures=list(point.figures),
-        chips=numbers.chips([anchor] if anchor else []),
-        quote=anchor.quote if anchor else "",
+        chips=numbers.chips(point.anchors),
+        quote=(anchor.quote if point.reworded else unnumbered(point.text)) if anchor else "",
         place=place(anchor) if anchor else "",
         badges=badges.of_document(anchor.provenance, anchor.validity) if anchor else [],
+        accept=point.accept,
+        precedents=[_line("", note, numbers) for note in point.precedents],
     )
 
 
@@ -216,7 +223,11 @@ def edited(base: Drill, sent: Mapping[str, Any]) -> Drill:
         minutes=max(1, int(sent["minutes"])),
         objectives=Objectives(**{name: _lines(sent["objectives"][name]) for name in Objectives._fields}),
         background=_statements(sent["background"], known),
-        roles=tuple(Role(_text(role["name"]), _text(role["task"])) for role in sent["roles"] if _text(role["name"])),
+        roles=tuple(
+            Role(_text(role["name"]), _text(role["task"]), _text(role["secret"]))
+            for role in sent["roles"]
+            if _text(role["name"])
+        ),
         injects=tuple(
             Inject(code, _text(one["title"]), max(0, int(one["minute"])), _statements(one["facts"], known))
             for code, one in zip(codes, sent["injects"], strict=True)

@@ -5,7 +5,7 @@
 const PAUSE_EDIT = 700; // milliseconds after the last key before an edit is sent
 const FULL_MARKS = 100;
 
-const STAGES = ["发现问题", "定性依据", "取证", "处置建议", "整改措施"];
+const STAGES = ["发现问题", "取证", "定性依据", "处置建议", "整改措施", "应变处置"];
 const OBJECTIVES = [["knowledge", "知识"], ["ability", "能力"], ["conduct", "作风"]];
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -141,10 +141,12 @@ function texts(root, entries, word) {
 }
 
 function roles(root) {
-  return list(root, root.doc.roles, () => ({ name: "", task: "" }), "角色", (role, remove) =>
+  return list(root, root.doc.roles, () => ({ name: "", task: "", secret: "" }), "角色", (role, remove) =>
     el("div", { css: "xj-drill-row" },
       textArea(role.name, "角色名称", (text) => { role.name = text; changed(root); }, "xj-drill-role"),
-      textArea(role.task, "任务卡", (text) => { role.task = text; changed(root); }),
+      el("div", { css: "xj-drill-card" },
+        textArea(role.task, "任务卡", (text) => { role.task = text; changed(root); }),
+        role.secret ? textArea(role.secret, "只发给本人的内容，其他学员看不到", (text) => { role.secret = text; changed(root); }) : null),
       el("span", { css: "xj-drill-side" }, small("×", "删除这个角色", remove))));
 }
 
@@ -174,7 +176,7 @@ function drawQuestion(root, question, index) {
 }
 
 function points(root, entries, word, kind) {
-  const blank = () => ({ ref: "", text: "", marks: 0, kind, article: "", figures: [], chips: [], quote: "", place: "", badges: [] });
+  const blank = () => ({ ref: "", text: "", marks: 0, kind, article: "", figures: [], chips: [], quote: "", place: "", badges: [], accept: "", precedents: [] });
   return list(root, entries, blank, "要点", (point, remove) => {
     const flag = el("span", { css: "xj-drill-flag" });
     const area = textArea(point.text, word, (text) => { point.text = text; flagged(); changed(root); });
@@ -188,7 +190,9 @@ function points(root, entries, word, kind) {
           point.chips.length ? chips(root, point.chips) : kind === "文书分" ? null : own(),
           small("×", "删除这个要点", remove))),
       el("div", { css: "xj-from" }, point.article || point.place, point.badges.map(badge),
-        point.figures.length ? el("span", { css: "xj-drill-figures" }, "关键数字：" + point.figures.join("、")) : null, flag));
+        point.figures.length ? el("span", { css: "xj-drill-figures" }, "关键数字：" + point.figures.join("、")) : null, flag),
+      point.accept ? el("div", { css: "xj-from" }, "可接受的说法：" + point.accept) : null,
+      point.precedents.map((one) => el("div", { css: "xj-from" }, "先例参考：" + one.text, chips(root, one.chips))));
   });
 }
 

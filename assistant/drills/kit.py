@@ -1,0 +1,203 @@
+"""What a trainer needs on the day: the run sheet, the sheet of marks, groups, rules and task cards.
+
+Partial marks are worked out from the marks as they stand, so that a trainer who changes them need not mend the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafting.model import Column, ColumnKind, Row, Table
+from assistant.drills.model import OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
+from assistant.drills.veil import nameless
+from assistant.drills.wording import DEDUCTION, NATURE, unnumbered
+
+#: Share of the time after which the debrief begins at the latest, and the minutes the last step has at least.
+_DEBRIEF, _LAST_STEP = 0.78, 4
+
+#: Of the time behind the last step, the part for going through the answers.
+_REVIEW = 0.6
+
+#: Trainees of a usual class; groups are of one trainee for each role.
+_CLASS = 12
+
+#: Characters of a point in the sheet of marks, three lines of it.
+_CELL = 72
+
+#: Characters of an article that remind the marker of what it requires.
+_HINT = 24
+
+#: What the marks of a point are for, by stage: each part with its weight.
+_PARTS: dict[Stage, tuple[tuple[str, float], ...]] = {
+    Stage.FIND: (("点明问题", 2.0), ("写出从第几条看出", 1.0)),
+    Stage.EVIDENCE: (("取什么、向谁取", 2.0), ("怎么取", 1.0), ("证明什么", 1.0)),
+    Stage.BASIS: (("内容", 1.2), ("名称", 1.0), ("条号", 0.8)),
+    Stage.DISPOSAL: (("对象", 1.0), ("形式", 1.0)),
+    Stage.MEASURES: (("做什么", 2.0), ("谁做、何时", 1.0), ("怎样检查", 1.0)),
+    Stage.TURN: (("做什么", 2.0), ("怎么做或者理由", 1.0)),
+}
+
+#: What besides counts for full, and what for half.
+_RULES = {
+    Stage.FIND: "意思相同即可；只照抄情形、没有点明是什么问题的得一半",
+    Stage.EVIDENCE: "材料名称相近、能证明同一事实的均可",
+    Stage.BASIS: "条号记不准的只扣条号分；引用另一条同样要求的现行规定，同样给分",
+    Stage.DISPOSAL: "形式轻一档或者重一档、说明了理由的给分；对材料没有写到的人提处理的不给分",
+    Stage.MEASURES: "做法不同、能解决同一问题的均可；只写“加强”“严格”的不给分",
+    Stage.TURN: "次序不限；只写报告、不写保全证据的得一半",
+}
+
+
+def preparation(drill: Drill) -> list[str]:
+    """What to print and lay out."""
+    sheets = len(drill.injects)
+    return [
+        f"印发：学员版第1至{sheets}张每组一套，答题纸每组{len(drill.questions)}页，任务卡每组一套。",
+        "任务卡裁开，一人一张；最后一张单独折好，只发给本人。",
+        "下发与收卷：按流程表（附件1）逐张下发，不得提前；发下一张之前先收上一张的答卷，收上的答卷不再补充。",
+        "教员版和评分表（附件2）只给教员和评分人。",
+    ]
+
+
+def groups(drill: Drill) -> list[str]:
+    """How a class is parted, and what each role does."""
+    size = max(len(drill.roles), 1)
+    return [
+        f"{_CLASS}人分{max(_CLASS // size, 1)}组，每组{size}人，一人一个角色、一张任务卡。",
+        "多出的人与执笔人同坐，人数不足的由主持人兼任一角。",
+        *(
+            f"{role.name}：{role.task}" + (f"（只发本人：{role.secret}）" if role.secret else "")
+            for role in drill.roles
+        ),
+    ]
+
+
+def cards(drill: Drill) -> list[tuple[str, list[str]]]:
+    """The task cards, each heading with its lines; a card with a secret stands apart."""
+    plain = [f"【任务卡】{role.name}：{role.task}" for role in drill.roles if not role.secret]
+    found = [("任务卡（裁开，一人一张）", plain)] if plain else []
+    return found + [
+        (f"任务卡（只发给扮演{role.name}的人）", [f"【任务卡】{role.name}：{role.task}", role.secret])
+        for role in drill.roles
+        if role.secret
+    ]
+
+
+def rules(drill: Drill) -> list[str]:
+    """How trainees are to answer, and what the marks are for."""
+    parts = "，".join(f"{question.stage.value}{question.marks}分" for question in drill.questions)
+    writing = sum(point.marks for point in drill.writing)
+    lines = [
+        f"满分{sum(point.marks for point in drill.points)}分：{parts}，文书{writing}分。",
+        "每组一份答卷，每题分条作答，一条写一个要点；照抄材料、没有自己判断的不得分。",
+        "材料分张下发。第1张（发现问题"
+        + ("、取证" if any(question.stage is Stage.EVIDENCE for question in drill.questions) else "")
+        + "）收卷后才发第2张，第2张收卷后才发第3张；交上的答卷不再补充。",
+        "只凭已经下发的材料作答，没有给出的情况不作假定，材料没有写到的人不提处理。",
+    ]
+    if any(statement.distracting for statement in drill.statements):
+        lines.append(f"材料中有的情况是正常的；第一题把它当作问题写的，每条扣{DEDUCTION}分，扣完本题为止。")
+    if any(question.stage is Stage.BASIS for question in drill.questions):
+        lines.append("引用法规写全称并加书名号，写明条号和要求的内容；条号没有把握的可以不写，只扣条号的分。")
+    return lines
+
+
+def run_sheet(drill: Drill) -> Table:
+    """The run sheet: from which minute to which, what the trainer does, what trainees do, what is handed out."""
+    columns = (
+        Column("时间（分钟）", width=7),
+        Column("环节", width=8),
+        Column("教员", width=18),
+        Column("学员", width=14),
+        Column("下发、收回", width=10),
+    )
+    starts = [inject.minute for inject in drill.injects]
+    last = starts[-1] if starts else 0
+    close = min(drill.minutes, max(round(_DEBRIEF * drill.minutes), last + _LAST_STEP))
+    opening = "讲明纪律、作答要求和分值，分组，发任务卡"
+    rows = [Row((_span(0, starts[0] if starts else close), "开场", opening, "领取角色，看任务卡", "发第1张、任务卡"))]
+    for number, inject in enumerate(drill.injects):
+        until = starts[number + 1] if number + 1 < len(starts) else close
+        asked = [one for one in drill.questions if one.inject == inject.code]
+        names = "、".join(question.stage.value for question in asked)
+        does = f"收齐第{number}张答卷，再发第{number + 1}张；不提示答案" if number else "巡视各组，不提示答案"
+        task = f"讨论、作答：{names}（{sum(one.marks for one in asked)}分）" if asked else "阅读、讨论"
+        hand = f"收第{number}张答卷，发第{number + 1}张" if number else ""
+        rows.append(Row((_span(inject.minute, until), f"{inject.code}　{inject.title}", does, task, hand)))
+    half = close + round(_REVIEW * (drill.minutes - close))
+    review = "对照参考要点讲评，先讲得分差距最大的两题；依据只念条号和要求"
+    rows.append(Row((_span(close, half), "讲评", review, "对照自评，补记遗漏", f"收第{len(starts)}张答卷")))
+    rows.append(Row((_span(half, drill.minutes), "复盘", "按复盘讨论题提问，小结", "联系本单位发言", "收回任务卡")))
+    return Table("演练流程表", columns, tuple(row for row in rows if row.cells[0]))
+
+
+def _span(start: int, end: int) -> str:
+    return f"{start}—{end}" if end > start else ""
+
+
+def mark_sheet(drill: Drill) -> Table:
+    """The sheet of marks; where the points come from is printed with the reference points."""
+    columns = (
+        Column("题目", width=7),
+        Column("评分要点", width=24),
+        Column("可接受的说法／部分分", width=24),
+        Column("类别", width=6),
+        Column("分值", ColumnKind.NUMBER, 5),
+        Column("得分", width=5),
+    )
+    rows = [
+        Row((question.stage.value, _short(point), accepted(question, point), point.kind.value, str(point.marks), ""))
+        for question in drill.questions
+        for point in question.points
+    ]
+    harmless = _harmless(drill)
+    if harmless:
+        cost = f"误列一条扣{DEDUCTION}分，扣完本题为止"
+        rows.insert(
+            len(drill.questions[0].points),
+            Row((drill.questions[0].stage.value, f"{harmless}不构成问题", cost, "扣分", f"-{DEDUCTION}", "")),
+        )
+    rows += [
+        Row(("文书", point.text, "按好、一般、差给全部、一半、零分", MarkKind.WRITING.value, str(point.marks), ""))
+        for point in drill.writing
+    ]
+    rows.append(Row(("合计", "", "", "", str(sum(point.marks for point in drill.points)), "")))
+    return Table("评分表", columns, tuple(rows))
+
+
+def _harmless(drill: Drill) -> str:
+    """The facts that are no problem, by their numbers."""
+    told = [("背景材料", drill.background), *((inject.code, inject.facts) for inject in drill.injects)]
+    places = [f"{name}第{n}条" for name, facts in told for n, fact in enumerate(facts, 1) if fact.distracting]
+    return "、".join(places)
+
+
+def accepted(question: Question, point: ReferencePoint) -> str:
+    """What earns the marks of a point, and parts of them."""
+    stage = question.stage
+    if stage is Stage.BASIS and point.own:
+        is_nature = point.text.startswith(NATURE.partition("{")[0])
+        rule = (
+            "只按本案出现的情形，每分清一类给相应的分，缺理由的得一半"
+            if is_nature
+            else "名称占一半，内容占一半；近似名称给分"
+        )
+        return f"{rule}。"
+    kind = Stage.BASIS if point.article else stage
+    names, weights = zip(*_PARTS[kind], strict=True)
+    parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
+    said = f"写“{'”“'.join(point.accept.split('、'))}”等均可；" if point.accept else ""
+    return f"{parts}。{said}{_RULES[kind]}。"
+
+
+def _short(point: ReferencePoint) -> str:
+    """The point as the sheet names it: articles by their label, long words cut at a clause; they are printed before."""
+    own = f"（{OWN}）" if point.own else f"（{REWORDED}）" if point.reworded else ""
+    words = unnumbered(re.sub(r"\s+", "", point.text))
+    if len(words) > _CELL:
+        clause = re.match(rf".{{20,{_CELL}}}(?=[，；。：])", words)
+        words = f"{clause[0] if clause else words[:_CELL]}（略）"
+    if not point.article:
+        return f"{words}{own}"
+    required = re.sub(r"\s+", "", point.anchor.quote if point.anchor else "")
+    return f"{nameless(point.article)}（{required[:_HINT]}……）{own}"
