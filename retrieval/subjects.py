@@ -48,7 +48,9 @@ _INSPECTS = re.compile(r"整改|巡察|巡视|先例|查摆|反馈|台账|举措
 
 #: Who is punished for conduct in office and private life, and how that is asked: the rules on discipline answer
 #: (民警炒股怎么处分), not the document that governs the matter itself.
-_OFFICIALS = re.compile(r"民警|警察|辅警|公务员|公职人员|机关工作人员|国家工作人员|党员|干部|[所局处科队]长")
+_OFFICIALS = re.compile(
+    r"民警|警察|辅警|公务员|公职人员|机关工作人员|国家工作人员|党员|干部|[所局处科队]长|派出所|公安局|分局|所队"
+)
 _PUNISHED = re.compile(r"处分|追责|问责|追究|违纪|记过|撤职|开除|停职|禁闭|诫勉")
 _TREATED = re.compile(r"(?:怎么|怎样|如何)(?:处理|查处|核查|认定|定性)")
 
@@ -57,7 +59,7 @@ _TREATED = re.compile(r"(?:怎么|怎样|如何)(?:处理|查处|核查|认定|�
 _HANDLED = re.compile(r"扣押|查扣|收缴|罚没|报警|出警|接警|处警|警情")
 
 #: Titles of rules on discipline: their phrases name the conduct itself (通奸, 大操大办).
-_DISCIPLINE = re.compile(r"中国共产党|纪律|处分|禁令")
+_DISCIPLINE = re.compile(r"中国共产党|纪律|禁令")
 
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 

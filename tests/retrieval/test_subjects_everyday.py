@@ -40,7 +40,7 @@ DOCUMENTS = load_documents()
 LIBRARY = Subjects(
     [
         Document("舟船登记规定", subjects=("舟船登记",), asked=("渡口",)),
-        Document("船员处分规定", asked=("醉舵",)),
+        Document("船员纪律规定", asked=("醉舵",)),
         Document("渡船处罚法", subjects=("渡船罚款",)),
     ]
 )
