@@ -32,6 +32,13 @@ _MIN_ABBREVIATION = 3
 #: 公职人员政务处分法 counted from its first matching character, chance subsequences stay below .5.
 _MIN_DENSITY = 0.5
 
+#: A field of law or everything a kind of organ goes by: 行政法 and 公安条例 abbreviate no single title.
+_FIELD = re.compile(r"(?:行政|公安|警察|人民警察|公务员|刑事|民事|治安|国家|司法|党内|政府|监督)(?:法|条例)")
+
+#: Right before a known name these make it another regulation: 江苏省信访条例, 行政监察法.
+_ANOTHER = re.compile(r"(?:[\u4e00-\u9fff]{2,3}(?:省|市|自治区|自治州)|行政|军队|武警|检察)$")
+_NOT_PLACE = re.compile(r"^(?:请问|关于|根据|按照|违反|[问在按据照和与及对从用和的是])+")
+
 _GENERIC = {"条例", "规定", "办法", "本法", "本条例", "本规定", "该法", "该条例", "法", "规范", "规则", "意见"}
 
 
@@ -114,7 +121,7 @@ class RegulationNames:
         if name in self._aliases:
             title = self._aliases[name]
             return (title,) if title in self._by_title else ()
-        if len(name) < _MIN_ABBREVIATION:
+        if len(name) < _MIN_ABBREVIATION or _FIELD.fullmatch(name):
             return ()
         fits = [(density, title) for title in self._by_title if (density := _density(name, title)) >= _MIN_DENSITY]
         return tuple(title for _, title in sorted(fits, key=lambda fit: (-fit[0], len(fit[1]))))
@@ -131,10 +138,18 @@ class RegulationNames:
             found.append(NameMatch(match.start(), match.end(), name, self.resolve(name), name in _GENERIC))
         if self._scan:
             known = [match for match in self._scan.finditer(text) if free(*match.span())]
-            found += [NameMatch(*match.span(), match.group(), self.resolve(match.group())) for match in known]
+            found += [self._known(text, match) for match in known]
         for match in _BARE.finditer(text):
             found.extend(self._suffix(match.start(), match.group(), free))
         return sorted(found)
+
+    def _known(self, text: str, match: re.Match[str]) -> NameMatch:
+        """A known name, or the longer one of another regulation that ends like it."""
+        other = _ANOTHER.search(text[: match.start()])
+        before = _NOT_PLACE.sub("", other.group()) if other else ""
+        if not before or self.resolve(before + match.group()) == self.resolve(match.group()):
+            return NameMatch(*match.span(), match.group(), self.resolve(match.group()))
+        return NameMatch(match.start() - len(before), match.end(), before + match.group(), ())
 
     def _suffix(self, start: int, words: str, free: Callable[[int, int], bool]) -> list[NameMatch]:
         """The longest suffix of a run of characters that is an abbreviation of a title."""

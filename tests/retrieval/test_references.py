@@ -69,6 +69,94 @@ def test_unknown_regulation_is_named(text: str) -> None:
     assert () == references[0].titles
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("刑法第385条", "刑法"),
+        ("刑法385条", "刑法"),
+        ("刑法的第三百八十五条怎么说", "刑法"),
+        ("刑法（2020年修正）第385条", "刑法"),
+        ("刑法里面第385条", "刑法"),
+        ("刑法规定的第385条", "刑法"),
+        ("宪法第三十七条", "宪法"),
+        ("民法典第1188条", "民法典"),
+        ("民法第十条", "民法"),
+        ("刑诉法第八十条", "刑诉法"),
+        ("民诉法第八十条", "民诉法"),
+        ("行诉法第三条", "行诉法"),
+        ("党章第三条", "党章"),
+        ("中国共产党章程第三条", "中国共产党章程"),
+        ("监委规则第九条", "监委规则"),
+        ("监察官法第九条", "监察官法"),
+        ("民警受贿能判几年刑法第385条", "刑法"),
+        ("请问道路交通安全法第九十一条", "道路交通安全法"),
+        ("我想问一下公司法第三条", "公司法"),
+        ("他触犯了刑法第385条", "刑法"),
+        ("民警违反了未成年人保护法第三条", "未成年人保护法"),
+        ("能不能适用国家赔偿法第三条", "国家赔偿法"),
+        ("中华人民共和国刑法第385条", "中华人民共和国刑法"),
+        ("刑法修正案（十一）第三条", "刑法修正案"),
+        ("公务员法实施细则第三条", "公务员法实施细则"),
+        ("信访工作责任制第三条", "信访工作责任制"),
+        ("宪法、刑法第三条", "刑法"),
+        ("公安机关执法细则第三条", "公安机关执法细则"),
+        ("新刑法第三条", "新刑法"),
+        ("合同法第三条", "合同法"),
+        ("草原法第三条", "草原法"),
+        ("看守所法第三条", "看守所法"),
+        ("行政法第三条", "行政法"),
+        ("公安条例第三条", "公安条例"),
+        ("行政监察法第三条", "行政监察法"),
+        ("请问江宁省信访条例第三条", "江宁省信访条例"),
+        ("立法法第三条", "立法法"),
+        ("刑法分则第三条", "刑法分则"),
+    ],
+)
+def test_laws_not_held_are_named_however_short(text: str, name: str) -> None:
+    """A law that is not held is named: its number is never looked for in another law."""
+    references, _ = find_references(fold(text), NAMES)
+    assert [(name, ())] == [(reference.name, reference.titles) for reference in references]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按这个办法第三条",
+        "这种方法第三条怎么用",
+        "公务用枪的用法第三条",
+        "民警执法第三条",
+        "行政执法第三条",
+        "他违法第三条是什么",
+        "公正司法第三条",
+        "依法第三条",
+        "根据规定第三条",
+        "依据有关规定第三条",
+        "上述规定第三条",
+        "具体办法第三条",
+        "你的看法第三条",
+        "本法第三条",
+        "该法第三条",
+        "新法第三条",
+        "根据通知第三条",
+        "制度第三条",
+        "我们单位的制度第三条",
+        "相关法律第三条",
+        "第三条怎么写",
+        "我们国家的大法第三条",
+    ],
+)
+def test_what_names_no_law_is_left_open(text: str) -> None:
+    """办法, 执法, 违法, 本法 and the like name no law."""
+    references, _ = find_references(fold(text), NAMES)
+    assert [None] == [reference.name for reference in references]
+
+
+def test_numbers_behind_an_unknown_law_are_its_own() -> None:
+    """Numbers in a row share an unknown name as well."""
+    references, _ = find_references("刑法第385条、第386条和第三百八十八条之一", NAMES)
+    assert ["刑法"] * 3 == [reference.name for reference in references]
+
+
 @pytest.mark.parametrize("text", ["出台了12条措施", "共收集5条线索", "这3条意见怎么落实", "一条龙服务", "第一百二条"])
 def test_counts_are_no_references(text: str) -> None:
     """条 as a measure word and malformed numerals give no reference."""
