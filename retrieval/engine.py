@@ -16,6 +16,7 @@ from retrieval.limits import Holdings, Limits
 from retrieval.lookup import Lookups, look_up
 from retrieval.merge import merge
 from retrieval.names import RegulationNames
+from retrieval.nearness import Nearness, folders
 from retrieval.pinyin import Pinyin
 from retrieval.premise import check
 from retrieval.rank import WEIGHTS, fuse, rolled_up, single
@@ -58,6 +59,7 @@ class Retriever:
         self.kb = kb
         self.lexicon = lexicon or load_lexicon(kb.settings)
         self._bridges = Bridges(self.lexicon)
+        self.nearness = Nearness(self._bridges.phrases, folders(kb.settings))
         self._pinyin = Pinyin(_words(self.lexicon))
         self._stamp: int | None = None
         self._refresh()
@@ -113,12 +115,14 @@ class Retriever:
     def asked(self, query: Query) -> Asked:
         """The question as the channels need it; ``query.core`` must not be empty."""
         terms = weighted_terms(query)
-        bridges = self._bridges.find(query.core)
+        embedder = self.kb.embedder
+        vector = embedder.encode_queries([query.core])[0]
+        bridges = self._bridges.find(query.core, self.nearness.of(vector, embedder))
         official = " ".join(bridge.term for bridge in bridges[:MEANT] if bridge.weight >= MEANT_LEAST)
-        vectors = self.kb.embedder.encode_queries([query.core, f"{query.core} {official}".strip()])
+        meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
         titles = frozenset(title for match in query.names for title in match.titles[:1])
         rarity, ceiling = rarities(self.kb, terms)
-        return Asked(query.core, vectors[0], vectors[1], terms, rarity, bridges, titles, ceiling)
+        return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
         """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""

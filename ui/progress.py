@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from ingest.pipeline import Progress as IngestProgress
+    from kb.knowledge_base import KnowledgeBase
 
 
 @contextmanager
@@ -65,6 +66,18 @@ def model_progress(settings: Settings) -> Iterator[None]:
     if settings.embedding == "onnx" and not (settings.onnx_dir / "manifest.json").is_file():
         build_model(settings)
     yield
+
+
+def prepare_phrases(kb: KnowledgeBase) -> None:
+    """Make the vectors of the lexicon's phrases where this machine has none yet, showing how far it is."""
+    from retrieval.nearness import kept  # noqa: PLC0415 - imports numpy
+
+    if kept(kb.settings):
+        return
+    from retrieval.engine import Retriever  # noqa: PLC0415
+
+    with bar("准备词典（只在首次使用时，约一分钟）") as advance:
+        Retriever(kb).nearness.prepare(kb.embedder, advance)
 
 
 @contextmanager

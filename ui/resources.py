@@ -31,7 +31,7 @@ _CANDIDATES = (
 _EXAMPLES = 5
 
 
-@st.cache_resource(show_spinner="正在打开资料库，首次打开需要几秒钟…")
+@st.cache_resource(show_spinner="正在打开资料库，首次打开需要一两分钟，以后只要几秒钟…")
 def open_desk() -> Desk:
     """The desk over the knowledge base of the settings, ready to answer.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.lexicon import Entry, Lexicon, Term
-from retrieval.bridge import KEPT, Bridges
+from retrieval.bridge import KEPT, NEAR, SAME, Bridges
 
 LEXICON = Lexicon(
     entries=(
@@ -46,6 +47,26 @@ def test_term_stands_once() -> None:
     """A term meant by two entries is given once."""
     terms = [bridge.term for bridge in BRIDGES.find("扣的钱和收来的钱款")]
     assert len(terms) == len(set(terms))
+
+
+def test_a_phrase_that_is_only_meant_leads_to_its_terms() -> None:
+    """A phrase of which no character is said counts half where its meaning stands out, and nothing below that."""
+    near = np.zeros(len(BRIDGES.phrases), np.float32)
+    at = BRIDGES.phrases.index("喝酒误事")
+    near[at] = SAME
+    (meant,) = BRIDGES.find("食堂采购", near)
+    assert (meant.term, meant.said, meant.weight) == ("违规饮酒", "喝酒误事", 0.25)
+    near[at] = NEAR
+    assert [] == BRIDGES.find("食堂采购", near)
+
+
+def test_said_and_meant_is_certain() -> None:
+    """A phrase that is both said and meant keeps its full weight; one that is said but not meant loses some."""
+    near = np.zeros(len(BRIDGES.phrases), np.float32)
+    said = BRIDGES.find("喝酒误事", near)[0]
+    near[BRIDGES.phrases.index("喝酒误事")] = SAME + 1
+    both = BRIDGES.find("喝酒误事", near)[0]
+    assert (both.weight, said.weight) == (1.0, 0.25)
 
 
 @given(st.text(max_size=60))

@@ -42,7 +42,9 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
 
 
 def stocked() -> KnowledgeBase:
-    """The knowledge base, with the bundled library when it is empty and the settings allow it."""
+    """The knowledge base, with the bundled library when it is empty and the settings allow it, ready to be asked."""
+    from ui.progress import prepare_phrases  # noqa: PLC0415
+
     settings = load_settings()
     kb = open_kb(settings)
     if not kb.catalog.state().active:
@@ -51,4 +53,5 @@ def stocked() -> KnowledgeBase:
 
         with ingest_progress() as progress:
             first_start(kb, settings, progress=progress)
+    prepare_phrases(kb)
     return kb
