@@ -50,6 +50,9 @@ _COMMON = 0.1
 #: The lead of an enumeration says nothing without its items, the last item covers everything.
 _NO_ITEM = re.compile(r"[：:]\s*$|^\s*[（(][一二三四五六七八九十]+[)）]\s*其他")
 
+#: What those do who check is violated by nobody who is checked.
+_CHECKING = re.compile(r"(?:督察机构|督察人员|监察机关|巡察组)")
+
 #: Acts that sanctions are laid down for, as against mild disposals.
 _SEVERE = re.compile(r"处分|记过|记大过|警告|降级|撤职|开除")
 
@@ -75,12 +78,14 @@ def articles(desk: Desk, material: Material, taxonomy: Taxonomy, matter: str, li
     pointers = [one for one in case.basis if not one.consequence and one.is_fit(matter)]
     pointed = list(_pointed(desk, pointers))
     found = [basis for basis in pointed if not _is_sanction(basis)]
+    if len(found) < _FEWEST:  # an article on sanctions that names this very act says what is forbidden, too
+        found += [basis for basis in _pointed(desk, [one for one in pointers if one.fits]) if _is_sanction(basis)]
     if len(found) < _FEWEST:
         norms = [one for one in case.general if one.fits and one.is_fit(matter)]
         found += [basis for basis in _pointed(desk, norms) if not _is_sanction(basis)]
     if len(found) < _FEWEST:
         named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
-        found += [basis for basis in named if basis and not _is_sanction(basis)]
+        found += [basis for basis in named if basis and not _is_sanction(basis) and not _CHECKING.match(basis.text)]
     if not found and not case.basis:
         words = "，".join(fact.text for fact in (*material.story, *material.issues, *material.implied))
         searched = (quoted(one, _best(one, words)) for one in _searched(desk, material, taxonomy))

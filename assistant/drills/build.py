@@ -73,6 +73,9 @@ _HOUR, _LONG = 60, 90
 #: this share to read.
 _OPENING, _DEBRIEF, _READING = 0.08, 0.24, 0.08
 
+#: Minutes it takes at least to say how to answer and to hand out the cards.
+_LEAST_OPENING = 3
+
 #: The step at which each question is asked: what is found and how it is looked into before the facts are confirmed.
 _ASKED = {
     Stage.FIND: "T0",
@@ -128,7 +131,9 @@ def _veiled(desk: Desk, one: Material) -> Told:
     known = casework(one.code)
     if one.tells_a_story:  # its own type may be named for one act in it; what is known of another may serve it better
         codes = [one.code, *(kind.code for kind in one.info.problem.types)]
-        known = max(map(casework, codes), key=lambda it: _named(it, one))
+        best = max(codes, key=lambda code: _named(casework(code), one))
+        if best != one.code:  # how acts are told apart was written for the scene of that type
+            known = casework(best)._replace(nature=casework("").nature)
     return Told(one, veil, known)
 
 
@@ -237,15 +242,15 @@ class _Builder:
         # The own turn goes on from the scene of the type; a story takes it only where its words say that it fits.
         if own and (re.search(own.fits, matter) if own.fits else not is_story):
             return own
-        return known.turns[0]
+        return next(turn for turn in known.turns if not turn.fits or re.search(turn.fits, matter))
 
     def _pace(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> dict[str, int]:
         """The minute at which each step begins."""
         marks = dict.fromkeys(_ASKED.values(), 0)
         for stage, asked in rows.items():
             marks[_ASKED[stage]] += sum(point.marks for point in asked)
-        work = 1 - _OPENING - _DEBRIEF - _READING * len(marks)
-        begins, minutes = _OPENING, {}
+        begins, minutes = max(_OPENING, _LEAST_OPENING / self.wish.minutes), {}
+        work = 1 - begins - _DEBRIEF - _READING * len(marks)
         for code, share in marks.items():
             minutes[code] = round(begins * self.wish.minutes)
             begins += _READING + work * share / sum(marks.values())

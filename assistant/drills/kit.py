@@ -21,11 +21,14 @@ _REVIEW = 0.6
 #: Trainees of a usual class; groups are of one trainee for each role.
 _CLASS = 12
 
-#: Characters of a point in the sheet of marks, three lines of it.
-_CELL = 72
+#: Characters of a point in the sheet of marks, as many as the key for telling acts apart needs.
+_CELL = 120
 
 #: Characters of an article that remind the marker of what it requires.
 _HINT = 24
+
+#: Lines of a quote that is a head with its first item; the item says what is required.
+_HEAD_AND_ITEM = 2
 
 #: What the marks of a point are for, by stage: each part with its weight.
 _PARTS: dict[Stage, tuple[tuple[str, float], ...]] = {
@@ -199,5 +202,6 @@ def _short(point: ReferencePoint) -> str:
         words = f"{clause[0] if clause else words[:_CELL]}（略）"
     if not point.article:
         return f"{words}{own}"
-    required = re.sub(r"\s+", "", point.anchor.quote if point.anchor else "")
+    lines = point.anchor.quote.split() if point.anchor else [words]
+    required = lines[-1] if len(lines) == _HEAD_AND_ITEM else "".join(lines)
     return f"{nameless(point.article)}（{required[:_HINT]}……）{own}"

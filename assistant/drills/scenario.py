@@ -79,6 +79,10 @@ _NAME = 26
 #: A part of a problem's title shorter than this is no statement (户政、出入境窗口).
 _PART = 4
 
+#: Words of so few characters (审查, 管理) name no problem, unless they say what is wrong (降格, 漏登).
+_VAGUE = 2
+_WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]")
+
 #: Precedents named under one point; more are not read out.
 _CITED = 2
 
@@ -242,6 +246,7 @@ def _own(sign: Sign) -> ReferencePoint:
 def _accepted(signs: Iterable[Sign], text: str) -> str:
     """Other words for a problem: those with which sources name it."""
     words = [word for sign in signs for word in sign.words if word not in text]
+    words = [word for word in words if len(word) > _VAGUE or _WRONG.search(word)]
     return "、".join(words)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -94,6 +95,9 @@ PLAIN = Weights(1.5, 1.29, 1.81, 3.02, 0.0, -0.55, -1.95, -0.92, -1.73, 0.0, 2.1
 #: A point of at most so many characters that asks for a figure is about that figure: with a wrong one nothing is left.
 _ABOUT_FIGURE = 34
 
+#: Shorter words (管理) stand in every answer.
+_TELLING = 3
+
 #: More of an answer copied than this is told to the trainer.
 _MOSTLY_COPIED = 0.5
 
@@ -134,8 +138,9 @@ class Marker:
         """Mark one answer; ``told`` are the texts the trainee has besides the prompt (see :func:`told_of`)."""
         known = [question.prompt, question.hint, *told]
         reading = read(answer, known)
-        cosines = self._cosines(question.points, reading)
-        evidence = self._reader.compare(question.points, reading, cosines)
+        points = [_core(point) for point in question.points]
+        cosines = self._cosines(points, reading)
+        evidence = self._reader.compare(points, reading, cosines)
         wanted = [find_references(fold(point.article), self.names)[0] for point in question.points if point.article]
         found = References(*find_references(reading.own, self.names), [one for row in wanted for one in row])
         marked = tuple(
@@ -174,6 +179,8 @@ class Marker:
         strength = (_odds(total - self.weights.half) + _odds(total - self.weights.full)) / 2
         if cited.numbered and cited.named and not best.denied and question.stage is Stage.BASIS:
             mark = max(mark, 0.5)
+        if any(word in reading.own for word in _accepted(point)):
+            mark = max(mark, 0.5)
         if best.denied:
             mark = 0.0 if best.denied in best.window.text else min(mark, 0.5)
         if cited.wrong:
@@ -186,6 +193,16 @@ class Marker:
         if not mark and not best.denied:
             return PointScore(point, mark, strength, 0.0, why, features=features)
         return PointScore(point, mark, strength, mark * point.marks, why, "", best.window.span, features)
+
+
+def _core(point: ReferencePoint) -> ReferencePoint:
+    """The point without the head of the enumeration it is an item of, which says nothing of the act."""
+    return replace(point, text=point.anchor.quote) if point.lead and point.anchor else point
+
+
+def _accepted(point: ReferencePoint) -> list[str]:
+    """Other words for a point, as the sheet of marks has them; the trainer decides whether they earn all of it."""
+    return [word for word in point.accept.split("、") if len(word) >= _TELLING]
 
 
 def combined(features: Features, weights: Weights) -> float:

@@ -130,8 +130,8 @@ HINTS = {
 #: Introduces the key for telling the acts apart.
 NATURE = "分清性质：{nature}"
 
-#: Special rules that are not held: whoever knows them is not to go without marks.
-SPECIAL_ROW = "专门规定：写出名称和与本案有关的要求即给分，如{titles}（资料库未收录，条文由教员核对）"
+#: Special rules that are not held: whoever knows them is not to go without marks.  A note tells the trainer so.
+SPECIAL_ROW = "专门规定：写出名称和与本案有关的要求即给分，如{titles}"
 
 #: What the inquiry confirmed of a story; the slot takes the numbers of the facts.
 CONFIRMED = "经逐项核实，{places}所述经过属实，涉及本人的情况均已由本人签字确认。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -22,8 +23,8 @@ from tests.e2e.test_precedents import expect_marked, go
 
 pytestmark = pytest.mark.browser
 
-#: A type of the bundled library with several precedents.
-TYPE = "涉案财物"
+#: A type of the bundled library with several precedents, one of which tells its story.
+TYPE = "接处警"
 
 PROMPT = "请逐条写出你发现的问题。"
 
@@ -33,13 +34,13 @@ _PATIENCE = 60_000
 #: What a trainee writes for the pictures: something found, an article without its title, something left open.
 ANSWERS = (
     (
-        "一是扣留的车辆没有移交入库，也没有集中保管，没有登记，钥匙放在个人抽屉里。\n"
-        "二是辅警私自开走扣留车辆，撞坏以后隐瞒不报。"
+        "一是值班期间饮酒，接到指令后不履行处警职责（背景材料第2条）。\n"
+        "二是抗拒现场督察，不配合检测（T0第3条）。\n三是带班领导失管，没有查问。"
     ),
-    "违反涉案财物管理规定第五条。",
-    "调取院门和沿途道路的监控，核对修理店的记录；询问辅警、承办民警和车主，制作笔录。",
-    "对民警批评教育；解除辅警的劳动合同。",
-    "停放的车辆全部清点登记，移交专门场所，钥匙交保管员；一周内完成。",
+    "调取接处警系统的派警、到场时间和报警录音；询问报警人、值班民警，调取执法记录仪视频。",
+    "违反人民警察法第二十一条，对报警案件应当及时查处。没有出具受案回执，违反程序规定。",
+    "对甲停止执行职务，给予记过处分；对带班领导批评教育，责令作出书面检查。",
+    "当天接收验伤材料和视频，出具清单，询问报警人；报告上级，由指定部门统一回应。",
 )
 
 #: Of the answers, what each of the other trainees of the pictures wrote.
@@ -109,8 +110,10 @@ def words_of(file: bytes) -> str:
     return "".join("".join(parts).split())
 
 
-def trainee(browser: Browser, address: str, name: str) -> tuple[BrowserContext, Page]:
-    """A trainee in a browser of their own who has begun and stands at the last step."""
+def trainee(browser: Browser, address: str, name: str, written: Sequence[str] = ()) -> tuple[BrowserContext, Page]:
+    """A trainee in a browser of their own who has begun, written answers while they were open, and stands at the last
+    step.
+    """
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     context.set_default_timeout(_PATIENCE)
     page = context.new_page()
@@ -118,11 +121,16 @@ def trainee(browser: Browser, address: str, name: str) -> tuple[BrowserContext, 
     page.get_by_role("textbox").fill(name)
     page.get_by_role("button", name="开始作答").click()
     expect(page.locator(".xj-run-case")).to_be_visible()
-    while page.get_by_role("button", name="进入下一步").count():
+    while True:
+        fields = page.locator(".xj-run-answer:not([readonly])")
+        first = page.locator(".xj-run-answer[readonly]").count()
+        for number in range(fields.count()):
+            fields.nth(number).fill(written[first + number] if first + number < len(written) else "")
+        if not page.get_by_role("button", name="进入下一步").count():
+            return context, page
         steps = page.locator(".xj-run-step").count()
         page.get_by_role("button", name="进入下一步").click()
         expect(page.locator(".xj-run-step")).not_to_have_count(steps)
-    return context, page
 
 
 def hand_in(page: Page) -> None:
@@ -183,15 +191,14 @@ def test_a_drill_from_the_wish_to_the_results(workplace: Workplace, browser_page
 
     export_both(page, body)
     link = f"{workplace.address}/drill?drill={identifier}"
-    one, first = trainee(browser, link, "一组")
-    two, second = trainee(browser, link, "二组")
     # In other words: the first point without its ordinal, told by a trainee, and its last words left out.
     said = (
         "经查，" + re.sub(r"^\d+[.．、]", "", points[0]["text"]).rstrip("。").replace("没有", "未做") + "，需要整改。"
     )
-    first.locator(".xj-run-answer").nth(0).fill(said)
-    second.locator(".xj-run-answer").nth(0).fill(PROMPT)
+    one, first = trainee(browser, link, "一组", [said])
+    two, second = trainee(browser, link, "二组", [PROMPT])
     expect(second.locator(".xj-run > header")).to_contain_text("已自动保存")
+    expect(first.locator(".xj-run-answer").nth(0)).not_to_be_editable()
     first.reload()
     expect(first.locator(".xj-run-answer").nth(0)).to_have_value(said)
     expect(first.get_by_text(points[0]["text"])).to_have_count(0)
@@ -214,9 +221,9 @@ def test_edits_survive_sources_and_pages(workplace: Workplace, browser_page: Pag
     page = browser_page
     build(page, workplace.address)
     prompt(page).fill(PROMPT)
-    point = page.locator(".xj-drill-point", has=page.locator(".xj-chip")).first
+    point = page.locator(".xj-drill-point", has=page.locator(".xj-drill-side .xj-chip")).first
     text = point.locator("textarea").input_value()
-    point.locator(".xj-chip").click()
+    point.locator(".xj-drill-side .xj-chip").click()
     expect_marked_within(page, text)
     expect(prompt(page)).to_have_value(PROMPT)
     page.get_by_role("button", name="关闭原文").click()

@@ -157,6 +157,17 @@ def test_going_on_keeps_what_was_answered(work: Work) -> None:
     assert {key: text for key, text in drill_run.onward(drill, answered).items() if key in answered} == answered
 
 
+def test_what_was_handed_in_with_its_step_is_closed(drill: Drill, work: Work) -> None:
+    """The questions of the step at hand are open, those before it are not: the next sheet would answer them."""
+    answers = drill_run.opening(drill)
+    assert not drill_run.closed(drill, answers)
+    later = drill_run.onward(drill, answers)
+    assert drill_run.closed(drill, later) == frozenset(answers)
+    run = replace(runs.start(work, "甲", NOW), answers=later)
+    shown = drill_run.view(run, "t")["tasks"]
+    assert {task["id"] for task in shown if task["closed"]} == set(answers)
+
+
 def test_marks_show_found_words_and_sources(drill: Drill, work: Work) -> None:
     """The words of a found point are marked in the answer; the whole answer is there; every point says why."""
     question = drill.questions[0]

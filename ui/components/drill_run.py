@@ -22,7 +22,7 @@ class StepView(TypedDict):
 
 
 class TaskView(TypedDict):
-    """A question with what was answered so far."""
+    """A question with what was answered so far; a ``closed`` one was handed in with its step."""
 
     id: str
     stage: str
@@ -31,6 +31,7 @@ class TaskView(TypedDict):
     hint: str
     inject: str
     answer: str
+    closed: bool
 
 
 class RunView(TypedDict):
@@ -72,6 +73,12 @@ def onward(drill: Drill, answers: Mapping[str, str]) -> dict[str, str]:
     return {**{one.id: "" for one in given}, **answers}
 
 
+def closed(drill: Drill, answers: Mapping[str, str]) -> frozenset[str]:
+    """The questions of steps before the last one seen: their sheets were collected, since what follows answers them."""
+    earlier = [inject.code for inject in drill.injects][: revealed(drill, answers) - 1]
+    return frozenset(one.id for one in drill.questions if one.inject in earlier)
+
+
 def opening(drill: Drill) -> dict[str, str]:
     """The answers at the start: an empty one for every question of the first inject."""
     first = drill.injects[0].code if drill.injects else ""
@@ -84,6 +91,7 @@ def view(run: Run, token: str) -> RunView:
     seen = revealed(drill, run.answers)
     later = [one for one in drill.questions if one.id not in run.answers]
     codes = [inject.code for inject in drill.injects]
+    shut = closed(drill, run.answers)
     following = next(
         (inject for inject in drill.injects[seen:] if any(one.inject == inject.code for one in later)), None
     )
@@ -110,6 +118,7 @@ def view(run: Run, token: str) -> RunView:
                 hint=one.hint,
                 inject=one.inject if one.inject in codes else "",
                 answer=run.answers[one.id],
+                closed=one.id in shut,
             )
             for one in drill.questions
             if one.id in run.answers

@@ -57,6 +57,16 @@ def test_answers_are_ordered_as_a_trainer_would(marker: Marker) -> None:
     assert {0.0} == {marker.score(QUESTION, text).total for text in (WRONG, PADDED, OFF_TOPIC, COPIED, "", "　\n")}
 
 
+def test_accepted_words_earn_at_least_half(marker: Marker) -> None:
+    """What the sheet of marks accepts is not left without marks; saying the opposite earns nothing all the same."""
+    point = ReferencePoint("应当受案没有受案，没有出具受案回执", 10, accept="有案不立、立而不查")
+    plain = ReferencePoint(point.text, 10)
+    questions = [Question("q", Stage.FIND, "存在哪些问题？", (one,)) for one in (plain, point)]
+    without, accepted = (marker.score(one, "该所有案不立。").points[0].mark for one in questions)
+    assert without == 0
+    assert accepted == 0.5
+
+
 def test_a_copied_background_earns_nothing_and_is_named(marker: Marker) -> None:
     """What stands before trainees is blanked; the trainer is told that most of the answer is copied."""
     told = "核查发现扣留车辆未移交、未集中保管，没有入库登记和电子台账。"

@@ -84,6 +84,7 @@ function drawCase(data) {
 function drawTask(root, task, index) {
   const area = el("textarea", { css: "xj-edit xj-run-answer", rows: "4", "aria-label": "第 " + (index + 1) + " 题作答", placeholder: "分条写，写明依据的法规名称和条号", spellcheck: "false" });
   area.value = root.answers[task.id];
+  area.readOnly = task.closed;
   area.addEventListener("input", () => {
     root.answers[task.id] = area.value;
     grown(area);
@@ -94,13 +95,14 @@ function drawTask(root, task, index) {
     el("h3", {}, "第 " + (index + 1) + " 题　" + task.stage, el("span", { css: "xj-from" }, task.marks + " 分")),
     el("p", {}, task.prompt),
     task.hint ? el("p", { css: "xj-from" }, "提示：" + task.hint) : null,
+    task.closed ? el("p", { css: "xj-from" }, "本题已收卷，不能再改。") : null,
     area);
 }
 
 function drawEnd(root, data) {
   if (data.following)
     return el("div", { css: "xj-run-end" },
-      el("span", { css: "xj-from" }, "后面还有 " + data.left + " 题。进入下一步后，前面的作答仍可修改。"),
+      el("span", { css: "xj-from" }, "后面还有 " + data.left + " 题。进入下一步即收前面各题的卷，不能再改。"),
       el("button", { type: "button", css: "xj-button xj-strong", on: { click: () => { clearTimeout(root.timer); root.timer = null; root.send("next", { answers: { ...root.answers }, at: Date.now() }); } } }, "进入下一步　" + data.following));
   const note = el("span", { css: "xj-from" }, "交卷后逐点评分，作答不能再改。");
   const button = el("button", { type: "button", css: "xj-button xj-strong" }, "交卷");

@@ -234,10 +234,11 @@ def _answered(desk: Desk, sent: Mapping[str, Any], *, onward: bool = False, fini
     present = _running()
     if present is None or present.run is None or present.run.submitted_at:
         return
-    known = {question.id for question in present.run.of.questions}
+    drill = present.run.of
+    known = {question.id for question in drill.questions} - drill_run.closed(drill, present.run.answers)
     answers = {**present.run.answers, **{key: str(text) for key, text in sent.items() if key in known}}
     if onward:
-        answers = drill_run.onward(present.run.of, answers)
+        answers = drill_run.onward(drill, answers)
     present.handing_in = finish
     _store(desk, present, replace(present.run, answers=answers))
 
