@@ -13,7 +13,8 @@ from datetime import date
 from assistant.answer import MeasureKind
 from kb.model import Status, StoredPassage, Validity
 from kb.text import fold
-from retrieval.lookup import no_such_article as no_such_article  # noqa: PLC0414 - part of the fixed phrases
+from retrieval.judge import OUTSIDE as OUTSIDE  # noqa: PLC0414 - part of the fixed phrases
+from retrieval.lookup import no_such_article as no_such_article  # noqa: PLC0414 - likewise
 from retrieval.lookup import not_held as not_held  # noqa: PLC0414 - likewise
 
 NO_EVIDENCE = "资料库中没有找到能够回答这一问题的依据，不作答复。"
@@ -34,6 +35,7 @@ PARTLY = "找到的资料与问题部分相关，请核对是否切题。"
 
 _FIXED = {
     NO_EVIDENCE,
+    OUTSIDE,
     NEAR_MISSES,
     ADVICE,
     PRECEDENTS,
@@ -48,6 +50,7 @@ _FIXED = {
     ONE_SOURCE,
     NO_PRECEDENT,
     PARTLY,
+    OUTSIDE,
 }
 
 #: A name in a slot: of a unit, a term or a document.  Marks that end a sentence never stand in one.
@@ -81,6 +84,8 @@ _TEMPLATES = [
         rf"{_KINDS}（\d+个相关先例中有\d+个采用）(?:：|，见上文所引。)",
         r"相关先例的整改时限多在反馈后约\d+(?:至\d+)?个月。",
         rf"相关先例的责任单位：{_NAME}。",
+        r"……（略去\d+项）",
+        r"……（共\d+项，其余\d+项略）",
         rf"{_TITLE}效力待核实，引用前请核对是否现行有效。",
     )
 ]
@@ -202,6 +207,16 @@ def usual_limit(shortest: int, longest: int) -> str:
 def usual_responsible(names: Sequence[str]) -> str:
     """Who was responsible in relevant precedents."""
     return f"相关先例的责任单位：{_slot('、'.join(names))}。"
+
+
+def left_out(items: int) -> str:
+    """Items of a list left out between two quotes of it."""
+    return f"……（略去{items}项）"
+
+
+def left_out_behind(items: int, total: int) -> str:
+    """Items of a list left out behind the last one quoted, and how many the list has."""
+    return f"……（共{total}项，其余{items}项略）"
 
 
 def unverified(title: str) -> str:
