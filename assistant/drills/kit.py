@@ -77,10 +77,10 @@ def groups(drill: Drill) -> list[str]:
 
 def cards(drill: Drill) -> list[tuple[str, list[str]]]:
     """The task cards, each heading with its lines; a card with a secret stands apart."""
-    plain = [f"【任务卡】{role.name}：{role.task}" for role in drill.roles if not role.secret]
+    plain = [f"任务卡　{role.name}：{role.task}" for role in drill.roles if not role.secret]
     found = [("任务卡（裁开，一人一张）", plain)] if plain else []
     return found + [
-        (f"任务卡（只发给扮演{role.name}的人）", [f"【任务卡】{role.name}：{role.task}", role.secret])
+        (f"任务卡（只发给扮演{role.name}的人）", [f"任务卡　{role.name}：{role.task}", role.secret])
         for role in drill.roles
         if role.secret
     ]

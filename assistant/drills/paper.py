@@ -83,14 +83,17 @@ def trainee_paper(drill: Drill, upto: str | None = None) -> Draft:
         ("背景材料", _told(drill.background, None)),
     ]
     turned = set()
-    for inject in drill.injects:
+    for sheet, inject in enumerate(drill.injects, 1):
         if inject.code in given:
             when = f"（第{inject.minute}分钟下发）"
             if inject.code != codes[0]:
                 turned.add(len(sections))
             asked = [question for question in drill.questions if question.inject == inject.code]
             sections.append(
-                (f"{inject.code}　{inject.title}{when}", [*_told(inject.facts, None), *_questions(asked, drill)])
+                (
+                    f"第{sheet}张　{inject.code}　{inject.title}{when}",
+                    [*_told(inject.facts, None), *_questions(asked, drill)],
+                )
             )
     for title, cards in kit.cards(drill) if upto is None else ():
         turned.add(len(sections))

@@ -38,8 +38,8 @@ class Ground(NamedTuple):
 #: Points of a question, one more in drills of one and a half hours.
 _FEW, _MANY, _LONG = 3, 4, 90
 
-#: People called to account: more are a list.
-_DISPOSALS = 4
+#: People called to account: all of two types with three signs each.
+_DISPOSALS = 6
 
 #: Marks of the question on articles for each of its points; with few articles it weighs less.
 _PER_BASIS = 5
@@ -106,33 +106,37 @@ def _basis(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
 
 
 def _disposal(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
-    rows = [point for row in _turns([ground.scene.disposals for ground in grounds]) for point in row][:_DISPOSALS]
-    if not grounds[0].scene.is_story:
-        rows = _with_precedents(rows, [(one, list(one.told.material.disposals)) for one in grounds])
+    rows = [
+        ground.scene.disposals
+        if ground.scene.is_story
+        else _with_precedents(ground, ground.scene.disposals, ground.told.material.disposals)
+        for ground in grounds
+    ]
+    found = [point for row in _turns(rows) for point in row][:_DISPOSALS]
     articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]
-    return (*rows, *{one.article: one for one in articles}.values())
+    return (*found, *{one.article: one for one in articles}.values())
 
 
 def _matched(
     grounds: Sequence[Ground], texts: Sequence[Sequence[str]], facts: Sequence[Sequence[Fact]], limit: int
 ) -> tuple[ReferencePoint, ...]:
     """The trainer's own points of all types in turn, each with the precedents that did the like."""
-    queue = dict.fromkeys(text for row in _turns(texts) for text in row)
-    rows = [ReferencePoint(text, 0) for text in queue][:limit]
-    return tuple(_with_precedents(rows, list(zip(grounds, facts, strict=True))))
+    rows = [
+        _with_precedents(ground, [ReferencePoint(text, 0) for text in own], row)
+        for ground, own, row in zip(grounds, texts, facts, strict=True)
+    ]
+    found = {point.text: point for row in _turns(rows) for point in row}
+    return tuple(found.values())[:limit]
 
 
-def _with_precedents(
-    rows: Sequence[ReferencePoint], facts: Sequence[tuple[Ground, Sequence[Fact]]]
-) -> list[ReferencePoint]:
+def _with_precedents(ground: Ground, rows: Sequence[ReferencePoint], facts: Iterable[Fact]) -> Sequence[ReferencePoint]:
     """The points with precedents under the one that each is nearest to; one that is near to none is left out."""
     held: dict[int, list[Note]] = {}
-    for ground, row in facts:
-        for fact in row:
-            near = [_nearness(point.text, fact.text) for point in rows]
-            best = max(range(len(rows)), key=lambda n: near[n], default=None)
-            if best is not None and near[best]:
-                held.setdefault(best, []).extend(cited(ground.told, [fact]))
+    for fact in facts:
+        near = [_nearness(point.text, fact.text) for point in rows]
+        best = max(range(len(rows)), key=lambda n: near[n], default=None)
+        if best is not None and near[best]:
+            held.setdefault(best, []).extend(cited(ground.told, [fact]))
     return [replace(point, precedents=tuple(held.get(n, ())[:2])) for n, point in enumerate(rows)]
 
 

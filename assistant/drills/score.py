@@ -9,6 +9,7 @@ blanked before, words of every official paper weigh next to nothing.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
@@ -94,6 +95,9 @@ PLAIN = Weights(1.5, 1.29, 1.81, 3.02, 0.0, -0.55, -1.95, -0.92, -1.73, 0.0, 2.1
 
 #: A point of at most so many characters that asks for a figure is about that figure: with a wrong one nothing is left.
 _ABOUT_FIGURE = 34
+
+#: A head whose items are forbidden.
+_FORBIDDEN = re.compile(r"不得|严禁|禁止|予以|给予")
 
 #: Shorter words (管理) stand in every answer.
 _TELLING = 3
@@ -196,8 +200,11 @@ class Marker:
 
 
 def _core(point: ReferencePoint) -> ReferencePoint:
-    """The point without the head of the enumeration it is an item of, which says nothing of the act."""
-    return replace(point, text=point.anchor.quote) if point.lead and point.anchor else point
+    """The point without the head of its enumeration, which says of the act only that it is forbidden."""
+    if point.lead is None or point.anchor is None:
+        return point
+    forbids = "不得" if _FORBIDDEN.search(point.lead.quote) else ""
+    return replace(point, text=f"{forbids}{point.anchor.quote}")
 
 
 def _accepted(point: ReferencePoint) -> list[str]:

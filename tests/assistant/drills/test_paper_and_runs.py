@@ -88,6 +88,8 @@ def test_each_step_is_a_sheet_of_its_own(drill: Drill) -> None:
     turned = [one.text for one in read if one.page]
     codes = [found[0] for text in turned if (found := re.search(r"T\d", text))]
     assert [inject.code for inject in drill.injects[1:]] == codes
+    assert [f"第{n}张" in text for n, text in enumerate(turned[: len(codes)], 2)] == [True] * len(codes)
+    assert "【" not in trainee_paper(drill).body  # the export takes it for something to be filled in
     rules = next(one.text for one in read if "满分100分" in one.text)
     assert all(f"{question.stage.value}{question.marks}分" in rules for question in drill.questions)
 

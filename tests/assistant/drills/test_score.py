@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.anchor import Anchor
 from assistant.drills.model import MarkKind, Question, ReferencePoint, Stage
 from assistant.drills.score import Marker, to_json
 
@@ -65,6 +68,17 @@ def test_accepted_words_earn_at_least_half(marker: Marker) -> None:
     without, accepted = (marker.score(one, "该所有案不立。").points[0].mark for one in questions)
     assert without == 0
     assert accepted == 0.5
+
+
+def test_an_item_is_judged_with_what_its_head_forbids(marker: Marker) -> None:
+    """Saying that an act is not allowed is what its article says, not the opposite; allowing it is."""
+    lead = Anchor("s", 1, 0, "某法.md", "某法", "第九条", "值班人员不得有下列行为：", 0, 12)
+    item = replace(lead, quote="（二）弄虚作假，误导、欺骗领导；", start=30, end=46)
+    text = f"{lead.quote}……{item.quote}"
+    point = ReferencePoint(text, 10, MarkKind.BASIS, item, "《某法》第九条", lead=lead)
+    question = Question("q", Stage.BASIS, "违反哪些规定？", (point,))
+    assert marker.score(question, "《某法》第九条规定，不得弄虚作假，误导、欺骗领导。").points[0].mark == 1
+    assert marker.score(question, "《某法》第九条没有禁止，可以弄虚作假，误导、欺骗领导。").points[0].mark < 1
 
 
 def test_a_copied_background_earns_nothing_and_is_named(marker: Marker) -> None:
