@@ -144,8 +144,7 @@ class Retriever:
     def _limited(self, gathered: Mapping[Group, list[Candidate]], question: str, given: Limits | None) -> _Limited:
         """The candidates within the limits; limits that were only read from the question give way to an empty list."""
         wanted = self.holdings.read(question) if given is None else given
-        stranger = self.holdings.stranger(question) if given is None else None
-        told = [f"资料库中没有“{stranger}”的资料，以下为其他单位的情况。"] if stranger else []
+        told = list(self.holdings.told(question)) if given is None else []
         if wanted == Limits():
             return _Limited(dict(gathered), wanted, tuple(told))
         kept = {

@@ -8,25 +8,31 @@ type to problems; articles of regulations are limited by kind alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import NamedTuple
+
+import rjieba
 
 from kb.catalog import Catalog
 from kb.model import Group, Meta, Status, StoredPassage
 from kb.text import fold
+from retrieval.unit_names import UnitName, unit_names
 
 #: What may stand around a unit's name without being part of it.
 _UNIT_FRAME = re.compile(r"^中共|(?:党委|党组|党总支|委员会)$")
 
 #: Ends that a place may lose in speech: 青岚市 → 青岚.
-_PLACE_END = re.compile(r"(?:省|市|县|区|州|盟|旗)$")
+_PLACE_END = re.compile(r"(?:省|市|县|区|盟|旗|(?<=[\u4e00-\u9fff]{2})州)$")
 
 #: A place shorter than this without its end is a syllable of many words.
 _SHORTEST_PLACE = 2
 
 #: A question for problems by their state.  Only such a question limits: 拖了好几年没整改 describes a problem.
 _BY_STATE = re.compile(
-    r"(?:哪些|哪几个|哪几项|什么)(?:问题|事项|任务)?.{0,6}?(?P<state>没有?|未|尚未|还?没|正在|还在|已经?|长期).{0,4}?(?:整改|完成|办结|销号|坚持)"
+    r"(?:哪些|哪几[个项条]|几[个项条]|多少[个项条]?|有没有|什么)(?:问题|事项|任务|措施)?.{0,6}?(?P<state>没有?|未|尚未|还?没|正在|还在|已经?|长期).{0,4}?"
+    r"(?:整改|改完|改好|完成|办结|销号|坚持)"
 )
 _STATES = (
     (re.compile(r"正在|还在"), (Status.IN_PROGRESS,)),
@@ -40,13 +46,43 @@ _YEARS = re.compile(
     r"(?P<year>(?:19|20)\d{2})年?(?P<since>以来|以后|之后|起)?(?:的|公布的|发布的|那次)?(?:巡察|整改|通报|反馈|先例|案例)"
 )
 
-#: A unit that is asked about by name, known or not; 我市、本区、各县 and the like name none.
-_OWN = "我本你您咱某各全哪别外其这那该同们的"
-_ASKED_UNIT = re.compile(
-    rf"(?P<unit>(?:[\u4e00-\u9fff](?<![{_OWN}])){{2,4}}?"
-    r"(?:(?:省|市|县|区|州|盟|旗)(?:公安[局厅]|分局|交警[支大]队|[支大]队|派出所)(?=[^，。？]{0,16}?(?:怎么|如何|怎样))"
-    r"|[省市县](?=(?:公安机关|公安|警方)?(?:以往|以前|当时|那边|那里)?(?:是|都)?(?:怎么|如何|怎样))))"
+#: In a question about a named unit or place any year is that of its inspection; times of laws and limits are none.
+_UNIT_YEARS = re.compile(
+    r"(?<![\d跟比与较同])(?P<year>(?:19|20)\d{2})年?(?:(?:至|到|-)(?P<until>(?:19|20)\d{2})年?)?(?P<since>以来|以后|之后|起|至今)?"
+    r"(?!\d|底|末|前|以前|之前|版|修[订正改]|公布|施行|实施|颁布|文本|同期|相?比|\d{0,2}月)"
 )
+_SPOKEN_YEARS = {"今年": 0, "去年": -1, "前年": -2}
+_SPOKEN_YEAR = re.compile("|".join(_SPOKEN_YEARS))
+
+#: Words with which the record of a unit is asked for; 到星汀派出所办证要什么 asks for none.
+_OF_RECORD = re.compile(r"整改|巡察|巡视|通报|反馈|问题|以往|以前|做法|经验|案例|先例|怎么|如何|怎样|管的")
+
+#: The same of a place that is named alone: 南京的通报, 苏州怎么整改的.
+_PLACE_ASKED = re.compile(
+    r"^(?:[省市县区])?(?:的|那边|那里|这边|公安机关|公安|警方|市局)*(?:巡察|巡视|整改|通报|反馈|先例|案例|做法|经验|有没有|有哪些|有什么|是?怎么|是?如何|以往|以前|当时|又)"
+)
+_NOTICES = re.compile(r"整改|巡察|巡视|通报|反馈|先例|案例|做法|经验")
+
+#: Provinces and the country: what is held of their cities is not known by their names.
+_ABOVE_CITIES = re.compile(
+    "中国|全国|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
+)
+
+#: A place that is asked about by its rank: 雁洲县以前怎么处理; 我市、本区、各县 and the like name none.
+_OWN = "我本你您咱某各全哪别外其这那该同们的"
+_ASKED_PLACE = re.compile(
+    rf"(?P<unit>(?:[\u4e00-\u9fff](?<![{_OWN}])){{2,4}}?[省市县](?=(?:公安机关|公安|警方)?(?:以往|以前|当时|那边|那里)?(?:是|都)?(?:怎么|如何|怎样)))"
+)
+
+#: What tells apart neither units nor places: 青岚公安局 is 青岚市公安局, 星汀公安分局 is 星汀分局.
+_NO_MARK = re.compile(r"[省市县区州盟旗]|公安[局厅]?|中共")
+
+#: A department of a bureau, whose problems stand in the notice of the bureau.
+_DEPARTMENT = re.compile(r"(?<=[局厅])[\u4e00-\u9fff]{2,6}?[支大中]队$")
+
+#: The part of a unit's name by which it is called: 星汀分局.
+_CALLED = re.compile(r"公安[局厅](?P<part>[\u4e00-\u9fff]{2,8}?(?:分局|派出所|[支大中]队))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +134,20 @@ def year_of(meta: Meta) -> int | None:
 
 
 class _About(NamedTuple):
-    """Which unit a document is about, where and when."""
+    """Which unit a document is about, where and when: its year, and the first and last year of what it tells."""
 
     unit: str
     region: str
     year: int | None
+    first: int | None = None
+    last: int | None = None
+
+
+class _Read(NamedTuple):
+    """The limits read from a question, and sentences about what it names and is not held."""
+
+    limits: Limits
+    told: tuple[str, ...] = ()
 
 
 class Holdings:
@@ -111,7 +156,7 @@ class Holdings:
     def __init__(self, catalog: Catalog) -> None:
         self._documents = {
             (document.source_id, document.part): _About(
-                document.meta.unit or "", document.meta.region or "", year_of(document.meta)
+                document.meta.unit or "", document.meta.region or "", year_of(document.meta), *_span(document.meta)
             )
             for source in catalog.sources()
             for document in source.documents
@@ -146,9 +191,7 @@ class Holdings:
         about = self._documents.get((passage.key.source, passage.part), _About("", "", None))
         if (limits.units and about.unit not in limits.units) or (limits.regions and about.region not in limits.regions):
             return False
-        if limits.since is not None and (about.year is None or about.year < limits.since):
-            return False
-        if limits.until is not None and (about.year is None or about.year > limits.until):
+        if not _within(about, limits):
             return False
         return group is not Group.PRECEDENT or self._admits_problem(limits, passage)
 
@@ -165,37 +208,158 @@ class Holdings:
             code == wanted or code.startswith(f"{wanted}/") for code in types for wanted in limits.types
         )
 
-    def read(self, question: str) -> Limits:
-        """The limits that a question (width folded) names plainly."""
-        named = frozenset(unit for unit in self.units if _bare(unit) in question)
-        regions = (
-            frozenset()
-            if named
-            else frozenset(
-                region
-                for region in self.regions
-                if region in question
-                or (len(short := _PLACE_END.sub("", region)) >= _SHORTEST_PLACE and short in question)
-            )
-        )
-        limits = Limits(units=named, regions=regions)
-        if year := _YEARS.search(question):
-            since = int(year["year"])
-            limits = replace(limits, since=since, until=None if year["since"] else since)
+    def read(self, question: str, today: date | None = None) -> Limits:
+        """The limits that a question (width folded) names plainly and within which something is held."""
+        return self._read(question, today).limits
+
+    def told(self, question: str, today: date | None = None) -> tuple[str, ...]:
+        """What the reader must know first: units, years and states that a question names and of which nothing is
+        held.
+        """
+        stranger = self.stranger(question)
+        return (*((not_of(stranger),) if stranger else ()), *self._read(question, today).told)
+
+    def _read(self, question: str, today: date | None) -> _Read:
+        limits = self._places(question)
+        where = "、".join(sorted(limits.units or limits.regions))
+        named = bool(where)
+        told: list[str] = []
+        years = _years_of(question, today or datetime.now().astimezone().date(), named=named)
+        if years != (None, None):
+            dated = replace(limits, since=years[0], until=years[1])
+            if any(_holds(about, dated) for about in self._documents.values()):
+                limits = dated
+            else:
+                told.append(no_such_year(where, _years(*years), self._years_held(limits)))
         if state := _BY_STATE.search(question):
             statuses = next(found for pattern, found in _STATES if pattern.search(state["state"]))
-            limits = replace(limits, statuses=frozenset(statuses))
-        return limits
+            stated = replace(limits, statuses=frozenset(statuses))
+            if self._any_problem(stated):
+                limits = stated
+            else:
+                told.append(no_such_state(where, [status.label for status in statuses]))
+        return _Read(limits, tuple(told))
+
+    def _places(self, question: str) -> Limits:
+        """The units that a question names, or else the places."""
+        asked = unit_names(question)
+        named = frozenset(unit for unit in self.units if _named(unit, question, asked))
+        regions = frozenset(region for region in self.regions if _said(region, question))
+        return Limits(units=named, regions=frozenset() if named else regions)
+
+    def _years_held(self, limits: Limits) -> list[int]:
+        held = {about.year for about in self._documents.values() if about.unit and about.year and _holds(about, limits)}
+        return sorted(held)
+
+    def _any_problem(self, limits: Limits) -> bool:
+        """Whether a problem of the states, units and years of limits is held."""
+        return any(
+            status in limits.statuses
+            and any(_holds(about, limits) for (source, _), about in self._documents.items() if source == owner)
+            for (owner, _), (status, _) in self._problems.items()
+        )
 
     def stranger(self, question: str) -> str | None:
-        """A unit that is asked about by name and of which nothing is held."""
-        asked = _ASKED_UNIT.search(question)
-        if asked is None:
+        """A unit or place that is asked about by name and of which nothing is held."""
+        if not _OF_RECORD.search(question):
             return None
-        unit = asked["unit"]
-        place = _PLACE_END.sub("", re.split(r"(?<=[省市县区州盟旗])", unit)[0])
-        held = (*self.units, *self.regions)
-        return None if any(place in name for name in held) else unit
+        found = unit_names(question)
+        unknown = next((one.name for one in found if not self._knows(one)), None)
+        if unknown or found:
+            return unknown
+        asked = _ASKED_PLACE.search(question)
+        if asked is not None:
+            return None if self._knows_place(asked["unit"]) else asked["unit"]
+        return self._strange_place(question) if _NOTICES.search(question) else None
+
+    def _knows(self, asked: UnitName) -> bool:
+        """Whether something is held of a unit, or of the bureau that a department belongs to."""
+        marks = _NO_MARK.sub("", _DEPARTMENT.sub("", asked.name))
+        held = [_NO_MARK.sub("", unit) for unit in self.units]
+        held += [_NO_MARK.sub("", region) for region in self.regions]
+        return any(marks and marks in one for one in held)
+
+    def _knows_place(self, place: str) -> bool:
+        short = _PLACE_END.sub("", re.split(r"(?<=[省市县区州盟旗])", place)[0])
+        return any(short in name for name in (*self.units, *self.regions))
+
+    def _strange_place(self, question: str) -> str | None:
+        """A city named alone, as the dictionary of the segmenter knows it."""
+        at = 0
+        for word, tag in rjieba.tag(question):
+            end = at + len(word)
+            place = _PLACE_END.sub("", word)
+            is_place = tag == "ns" and len(place) >= _SHORTEST_PLACE and not _ABOVE_CITIES.fullmatch(place)
+            if is_place and _PLACE_ASKED.match(question[end:]) and not self._knows_place(word):
+                return word
+            at = end
+        return None
+
+
+def not_of(unit: str) -> str:
+    """A unit or place of which nothing is held."""
+    return f"资料库中没有“{unit}”的资料，以下为其他单位的情况。"
+
+
+def no_such_year(where: str, years: str, held: Sequence[int]) -> str:
+    """Years of which nothing is held, with those that are."""
+    known = f"，现有{'、'.join(f'{year}年' for year in held)}的，以下为现有资料的情况。" if held else "。"
+    return f"资料库中没有{where or '单位'}{years}的资料{known}"
+
+
+def no_such_state(where: str, states: Sequence[str]) -> str:
+    """States in which no problem is held."""
+    return f"资料库中没有{where}{'、'.join(states)}的问题，以下为其他状态的问题。"
+
+
+def _years_of(question: str, today: date, *, named: bool) -> tuple[int | None, int | None]:
+    """First and last year that a question limits itself to."""
+    if year := _YEARS.search(question):
+        return int(year["year"]), None if year["since"] else int(year["year"])
+    if named and (year := _UNIT_YEARS.search(question)):
+        return int(year["year"]), int(year["until"]) if year["until"] else None if year["since"] else int(year["year"])
+    if named and (spoken := _SPOKEN_YEAR.search(question)):
+        then = today.year + _SPOKEN_YEARS[spoken.group()]
+        return then, then
+    return None, None
+
+
+def _span(meta: Meta) -> tuple[int | None, int | None]:
+    """The first and last year of what a document tells: inspected in 2020, published in 2021."""
+    days = [
+        day.year for day in (meta.period_start, meta.period_end, meta.feedback_date, meta.published, meta.issued) if day
+    ]
+    return (min(days), max(days)) if days else (None, None)
+
+
+def _within(about: _About, limits: Limits) -> bool:
+    """Whether a document tells of the years of limits."""
+    if limits.since is not None and (about.last is None or about.last < limits.since):
+        return False
+    return limits.until is None or (about.first is not None and about.first <= limits.until)
+
+
+def _holds(about: _About, limits: Limits) -> bool:
+    """Whether a document is of the units, places and years of limits."""
+    if (limits.units and about.unit not in limits.units) or (limits.regions and about.region not in limits.regions):
+        return False
+    dated = limits.since is not None or limits.until is not None
+    return bool(about.unit) and (not dated or _within(about, limits))
+
+
+def _named(unit: str, question: str, names: Sequence[UnitName]) -> bool:
+    """Whether a question names a unit, wholly or by the part it is called by: 星汀分局."""
+    whole = _bare(unit)
+    if whole in question:
+        return True
+    marks = _NO_MARK.sub("", whole)
+    for asked in names:
+        said = _NO_MARK.sub("", asked.name)
+        called = _CALLED.search(whole)
+        part = _NO_MARK.sub("", called["part"]) if called else ""
+        if said in (marks, part) and len(said) >= _SHORTEST_PLACE:
+            return True
+    return False
 
 
 def _said(region: str, question: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from kb.model import Group, Status
@@ -64,6 +66,11 @@ def test_articles_know_no_unit(retriever: Retriever) -> None:
         ("2022年的通报里值班脱岗怎么处理的", "2022年"),
         ("2023年以来整改的采购问题", "2023年以来"),
         ("还有哪些问题没整改完", "正在整改"),
+        ("云汀市公安局有几个问题没整改完", "云汀市公安局；正在整改"),
+        ("云汀公安局有多少问题没有整改到位", "云汀市公安局；正在整改"),
+        ("2023年云汀市公安局食堂怎么管的", "云汀市公安局；2023年"),
+        ("云汀市公安局2022年至2023年的采购", "云汀市公安局；2022年至2023年"),
+        ("2019年的旧案怎么整改", ""),
         ("值班脱岗怎么整改", ""),
         ("青岚市值班备勤条例第三条怎么规定的", ""),
         ("车辆问题拖了好几年没整改", ""),
@@ -106,6 +113,69 @@ def test_unknown_units_are_told(retriever: Retriever, question: str, unit: str |
     """Asking about a unit of which nothing is held says so; 我市 and 辖区 name no unit."""
     told = [warning for warning in retriever.search(question).warnings if "其他单位" in warning]
     assert ([] if unit is None else [True]) == [unit is not None and unit in warning for warning in told]
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("雁洲市公安局的巡察整改情况", "雁洲市公安局"),
+        ("上海的通报有没有涉案财物问题", "上海"),
+        ("苏州怎么整改涉案财物的", "苏州"),
+        ("雁洲分局有几个问题没整改完", "雁洲分局"),
+        ("青岚市公安局雁洲分局怎么整改的", "青岚市公安局雁洲分局"),
+        ("青岚市公安局法制支队怎么整改涉案财物的", None),
+        ("去雁洲派出所值班要带什么", None),
+        ("浙江的通报有没有涉案财物问题", None),
+        ("青岚的通报有没有涉案财物问题", None),
+        ("派出所值班脱岗怎么整改", None),
+    ],
+)
+def test_whoever_is_asked_about_is_told_when_not_held(retriever: Retriever, question: str, unit: str | None) -> None:
+    """A unit or city named in any form is told; departments belong to their bureau, provinces cannot be judged."""
+    told = [warning for warning in retriever.search(question).warnings if "其他单位" in warning]
+    assert [f"资料库中没有“{unit}”的资料，以下为其他单位的情况。"] * (unit is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        (
+            "2024年青岚市公安局又被巡察了吗",
+            "资料库中没有青岚市公安局2024年的资料，现有2022年的，以下为现有资料的情况。",
+        ),
+        (
+            "2015年的通报里值班脱岗怎么处理的",
+            "资料库中没有单位2015年的资料，现有2022年、2023年的，以下为现有资料的情况。",
+        ),
+        ("2022年青岚市公安局怎么整改值班脱岗的", ""),
+        ("青岚市公安局值班脱岗比2012年少了吗，怎么整改的", ""),
+        ("青岚市公安局2022年底前要完成哪些整改", ""),
+    ],
+)
+def test_a_year_that_is_not_held_is_told_with_those_that_are(retriever: Retriever, question: str, held: str) -> None:
+    """The unit stays a limit, the year is not dropped in silence."""
+    result = retriever.search(question)
+    assert ([held] if held else []) == [warning for warning in result.warnings if "现有" in warning]
+    if "青岚" in question:
+        assert frozenset({"青岚市公安局"}) == result.limits.units
+
+
+def test_years_said_with_words_count_from_today(retriever: Retriever) -> None:
+    """去年 is the year before that of the question."""
+    question = "去年青岚市公安局怎么整改值班脱岗的"
+    assert (2022, 2022) == (
+        (read := retriever.holdings.read(question, date(2023, 2, 1))).since,
+        read.until,
+    )
+    assert retriever.holdings.read(question, date(2030, 2, 1)).since is None
+    assert "2029年" in retriever.holdings.told(question, date(2030, 2, 1))[0]
+
+
+def test_a_state_in_which_nothing_is_held_keeps_the_unit(retriever: Retriever) -> None:
+    """Open problems of a unit that has completed all are not looked for at other units."""
+    result = retriever.search("青岚市公安局还有哪些问题没整改完")
+    assert {FIRST_NOTICE} == {hit.passage.doc for hit in result.groups[Group.PRECEDENT]}
+    assert any("以下为其他状态的问题" in warning for warning in result.warnings)
 
 
 def test_limits_are_told_in_words() -> None:
