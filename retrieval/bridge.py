@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -56,9 +56,9 @@ class Bridge(NamedTuple):
 
 
 class _Phrase(NamedTuple):
+    entry: int
     text: str
     letters: frozenset[str]
-    weight: float
     strength: float
 
 
@@ -88,36 +88,37 @@ class Bridges:
         return {letter: math.log(1 + (len(phrases) - n + 0.5) / (n + 0.5)) for letter, n in counts.items()}
 
     @cached_property
-    def _phrases(self) -> list[list[_Phrase]]:
-        """Per entry of the lexicon, its phrases."""
+    def _phrases(self) -> list[_Phrase]:
+        """The phrases of all entries, in order."""
         return [
-            [
-                _Phrase(phrase, letters, max(LEAST_WEIGHT, strength), strength)
-                for phrase in entry.said
-                if (letters := _letters(phrase))
-                for strength in [sum(self._rarity[letter] for letter in letters)]
-            ]
-            for entry in self._lexicon.entries
+            _Phrase(number, phrase, letters, sum(self._rarity[letter] for letter in letters))
+            for number, entry in enumerate(self._lexicon.entries)
+            for phrase in entry.said
+            if (letters := _letters(phrase))
         ]
-
-    @cached_property
-    def _by_letter(self) -> Mapping[str, set[int]]:
-        found: defaultdict[str, set[int]] = defaultdict(set)
-        for number, phrases in enumerate(self._phrases):
-            for phrase in phrases:
-                for letter in phrase.letters:
-                    found[letter].add(number)
-        return found
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
         """All phrases in the order in which :meth:`find` wants to know how near they are."""
-        return tuple(phrase.text for phrases in self._phrases for phrase in phrases)
+        return tuple(phrase.text for phrase in self._phrases)
 
     @cached_property
-    def _owners(self) -> NDArray[np.intp]:
-        """For each of ``phrases`` the number of its entry."""
-        return np.repeat(np.arange(len(self._phrases)), [len(phrases) for phrases in self._phrases])
+    def _weights(self) -> NDArray[np.float64]:
+        """What each phrase weighs when all of it is said."""
+        return np.array([max(LEAST_WEIGHT, phrase.strength) for phrase in self._phrases])
+
+    @cached_property
+    def _short(self) -> NDArray[np.bool_]:
+        return np.array([len(phrase.letters) <= SHORT for phrase in self._phrases], np.bool_)
+
+    @cached_property
+    def _by_letter(self) -> Mapping[str, NDArray[np.intp]]:
+        """The positions of the phrases that hold a letter."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, phrase in enumerate(self._phrases):
+            for letter in phrase.letters:
+                found[letter].append(at)
+        return {letter: np.array(places, np.intp) for letter, places in found.items()}
 
     def find(self, question: str, near: NDArray[np.float32] | None = None) -> list[Bridge]:
         """The official terms a question may mean, the most likely first; at most ``KEPT``.
@@ -125,8 +126,8 @@ class Bridges:
         ``near`` tells for each of ``phrases`` how far its meaning stands out; with it the degree is the mean of what
         is said and what is meant, without it what is said alone.
         """
-        said = dict(self._said(question))
-        meant = self._meant(near) if near is not None else {}
+        said = self._best(self._said(question), LEAST)
+        meant = {} if near is None else self._best(np.clip((near - NEAR) / (SAME - NEAR), 0.0, 1.0), 0.0)
         best: dict[str, Bridge] = {}
         for number in said.keys() | meant.keys():
             found = said.get(number, _UNSAID), meant.get(number, _UNSAID)
@@ -140,37 +141,27 @@ class Bridges:
                     best[term.meant] = bridge
         return sorted(best.values(), key=lambda bridge: (-bridge.weight, -bridge.strength, bridge.term))[:KEPT]
 
-    def _said(self, question: str) -> Iterator[tuple[int, _Degree]]:
-        """Entries with the phrase that is said most, by its characters."""
+    def _said(self, question: str) -> NDArray[np.float64]:
+        """To which degree each phrase is said in a question, in [0, 1]."""
         letters = _letters(question)
-        for number in {number for letter in letters for number in self._by_letter.get(letter, ())}:
-            found = max(
-                _Degree(self._degree(phrase, letters, question), phrase.strength, phrase.text)
-                for phrase in self._phrases[number]
-            )
-            if found.degree >= LEAST:
-                yield number, found
+        shared = np.zeros(len(self._phrases))
+        for letter in letters & self._by_letter.keys():
+            shared[self._by_letter[letter]] += self._rarity[letter]
+        degrees = np.minimum(shared / self._weights, 1.0)
+        for at in np.flatnonzero(self._short & (degrees > 0)):
+            phrase = self._phrases[at]
+            if phrase.letters <= letters and phrase.text not in question:
+                degrees[at] = SCATTERED
+        return degrees
 
-    def _meant(self, near: NDArray[np.float32]) -> dict[int, _Degree]:
-        """Entries with the phrase that is nearest in meaning."""
-        degrees = np.clip((near - NEAR) / (SAME - NEAR), 0.0, 1.0)
+    def _best(self, degrees: NDArray[np.floating], least: float) -> dict[int, _Degree]:
+        """Of each entry the phrase with the highest degree, where it is above 0 and at least ``least``."""
         found: dict[int, _Degree] = {}
-        for at in np.flatnonzero(degrees):
-            number = int(self._owners[at])
-            phrase = self._flat[at]
-            found[number] = max(found.get(number, _UNSAID), _Degree(float(degrees[at]), phrase.strength, phrase.text))
+        for at in np.flatnonzero((degrees > 0) & (degrees >= least)):
+            phrase = self._phrases[at]
+            degree = _Degree(float(degrees[at]), phrase.strength, phrase.text)
+            found[phrase.entry] = max(found.get(phrase.entry, _UNSAID), degree)
         return found
-
-    @cached_property
-    def _flat(self) -> list[_Phrase]:
-        return [phrase for phrases in self._phrases for phrase in phrases]
-
-    def _degree(self, phrase: _Phrase, letters: frozenset[str], question: str) -> float:
-        """To which degree a phrase is said in a question, in [0, 1]."""
-        shared = phrase.letters & letters
-        if len(phrase.letters) <= SHORT and phrase.text not in question and shared == phrase.letters:
-            return SCATTERED
-        return sum(self._rarity[letter] for letter in shared) / phrase.weight
 
 
 def _letters(text: str) -> frozenset[str]:
