@@ -72,13 +72,18 @@ function draw(root, data) {
 
 function drawCase(data) {
   return [
-    el("section", {}, el("h3", {}, "背景材料"), data.background.map((text) => el("p", {}, text))),
+    el("section", {}, el("h3", {}, "背景材料"), numbered(data.background)),
     el("details", {}, el("summary", {}, "角色与任务卡"), el("dl", {}, data.roles.map(([name, task]) => [el("dt", {}, name), el("dd", {}, task)]))),
     el("details", {}, el("summary", {}, "教学目标"), el("ul", {}, data.objectives.map((text) => el("li", {}, text)))),
     data.steps.map((step) => el("section", { css: "xj-run-step" },
       el("h3", {}, el("span", { css: "xj-badge xj-blue" }, step.code), step.title, el("span", { css: "xj-from" }, "第 " + step.minute + " 分钟")),
-      step.facts.map((text) => el("p", {}, text)))),
+      numbered(step.facts))),
   ];
+}
+
+// Answers name facts by their number, as on paper.
+function numbered(facts) {
+  return facts.map((text, index) => el("p", {}, facts.length > 1 ? index + 1 + "." + text : text));
 }
 
 function drawTask(root, task, index) {
