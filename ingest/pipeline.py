@@ -13,10 +13,12 @@ from ingest.cleaning import clean
 from ingest.fetch import Fetcher
 from ingest.inputs import Failure, Input, Payload, expand
 from ingest.readers import read
+from ingest.revision import outdated, parser_revision
 from kb.errors import BusyError, IngestError, KnowledgeBaseError, ModelError, XunjianError
 from kb.model import Source
 
 if TYPE_CHECKING:
+    from kb.catalog import SourceInfo
     from kb.corrections import Correction
     from kb.knowledge_base import KnowledgeBase
     from kb.settings import Settings
@@ -31,6 +33,7 @@ __all__ = [
     "ingest_inputs",
     "ingest_paths",
     "reingest",
+    "reread_outdated",
 ]
 
 
@@ -97,9 +100,10 @@ def ingest_paths(
 ) -> IngestSummary:
     """Take in files, folders, patterns, zip archives and web addresses.
 
-    A file whose bytes are in the knowledge base already is not read again (``force`` reads it nevertheless, after an
-    upgrade).  A file that cannot be taken in is reported and the batch goes on.  Raises ``BusyError``,
-    ``KnowledgeBaseError`` and ``ModelError`` where no file could be stored at all.
+    A file whose bytes are in the knowledge base already is not read again; ``force`` reads it nevertheless, after an
+    upgrade, also where it came from another place then: what is held is replaced.  A file that cannot be taken in is
+    reported and the batch goes on.  Raises ``BusyError``, ``KnowledgeBaseError`` and ``ModelError`` where no file
+    could be stored at all.
     """
     found = expand(paths, Fetcher(allowed_hosts))
     batch = _Batch(
@@ -135,10 +139,21 @@ def reingest(kb: KnowledgeBase, source_id: str, *, progress: Callable[[Progress]
     Corrections of the user hold.  Raises ``NotFoundError`` for an unknown source, ``KnowledgeBaseError`` where its
     original is gone, else as :func:`ingest_inputs`.
     """
-    info = kb.catalog.source(source_id)
+    return ingest_inputs(kb, [_kept(kb, kb.catalog.source(source_id))], progress=progress, force=True)
+
+
+def reread_outdated(kb: KnowledgeBase, *, progress: Callable[[Progress], None] | None = None) -> IngestSummary:
+    """Read anew, from the originals that are kept, what an older version of this program has read.
+
+    Sources whose original is gone are passed over (``KnowledgeBase.verify`` names them); else as :func:`reingest`.
+    """
+    items = [_kept(kb, info) for info in outdated(kb) if kb.originals.intact(info.sha256)]
+    return ingest_inputs(kb, items, progress=progress, force=True)
+
+
+def _kept(kb: KnowledgeBase, info: SourceInfo) -> Input:
     data = kb.originals.read(info.sha256)
-    item = Input(info.doc, info.origin, len(data), lambda: Payload(data, info.doc))
-    return ingest_inputs(kb, [item], progress=progress, force=True)
+    return Input(info.doc, info.origin, len(data), lambda: Payload(data, info.doc))
 
 
 def build_source(
@@ -183,7 +198,10 @@ class _Batch:
         self._kb = kb
         self._total, self._size = total, size
         self._progress = progress
-        self._known = {} if force else {info.sha256: info for info in kb.catalog.sources()}
+        sources = kb.catalog.sources()
+        self._force = force
+        self._known = {info.sha256: info for info in sources}
+        self._origins = {info.origin for info in sources}
         self._started = time.monotonic()
         self._done = self._done_size = self._passages = 0
         self._worked_size = 0
@@ -225,16 +243,20 @@ class _Batch:
         started = time.monotonic()
         payload = item.load()
         known = self._known.get(hashlib.sha256(payload.data).hexdigest())
-        if known is not None:
+        if known is not None and not self._force:
             passages = sum(document.passages for document in known.documents)
             entry = Ingested(item.doc, item.origin, known.source_id, len(known.documents), passages)
             self.lists["unchanged"].append(entry)
             if known.origin != item.origin and known.doc != item.doc:
                 self.warnings.append(Remark(item.doc, f"内容与已入库的 {known.doc} 完全相同，没有重复入库。"))
             return
-        source = build_source(payload, item.origin, self._kb.settings, self._kb.corrections(item.origin))
-        outcome = self._kb.add(source, payload.data, progress=self._inside(item, started))
-        entry = Ingested(source.doc, item.origin, outcome.source_id, len(source.documents), outcome.passages)
+        origin = item.origin
+        if known is not None and origin not in self._origins:  # held from another place: that source is read anew
+            origin, payload = known.origin, payload._replace(name=known.doc)
+        source = build_source(payload, origin, self._kb.settings, self._kb.corrections(origin))
+        inside = self._inside(item, started)
+        outcome = self._kb.add(source, payload.data, parser=parser_revision(), progress=inside)
+        entry = Ingested(source.doc, origin, outcome.source_id, len(source.documents), outcome.passages)
         self.lists[str(outcome.action)].append(entry)
         remarks = (*source.warnings, *(text for document in source.documents for text in document.warnings))
         self.warnings += [Remark(source.doc, text) for text in dict.fromkeys(remarks)]

@@ -21,7 +21,7 @@ from kb.catalog import Catalog, codec, corrections, writer
 from kb.catalog import schema as t
 from kb.catalog.engine import is_current, migrate, open_engine
 from kb.catalog.infos import State
-from kb.catalog.loading import holding
+from kb.catalog.loading import holding, searchable
 from kb.correcting import CorrectOutcome, Reparse, correct
 from kb.corrections import Correction, Place
 from kb.embedding.base import Embedder
@@ -159,12 +159,13 @@ class KnowledgeBase:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def add(self, source: Source, original: bytes, *, progress: Progress | None = None) -> AddOutcome:
+    def add(self, source: Source, original: bytes, *, parser: str = "", progress: Progress | None = None) -> AddOutcome:
         """Take in a parsed source with its original bytes; when this returns, it is in all stores for good.
 
         An origin that is known gets a new generation, unless neither its bytes nor its parse have changed.  Bytes
         that are known under another origin are not stored again: the outcome names the source that holds them.
-        ``progress`` is told the number of windows embedded so far and in all.
+        ``parser`` names the version of the program that read the file, ``progress`` is told the number of windows
+        embedded so far and in all.
 
         Raises ``BusyError``, ``ModelError``, ``KnowledgeBaseError``; ValueError for a source that contradicts itself.
         """
@@ -175,11 +176,11 @@ class KnowledgeBase:
         fingerprint = codec.fingerprint(source)
         known = self._known(source, fingerprint)
         if known:
-            return known
+            return self._read_by(known, source, parser)
         # Embedding takes the time; it runs before the lock, and a crash in it leaves nothing behind.
         embedder = self.embedder
         windows = prepare.windows_of(source, embedder)
-        prepared = Prepared(source, fingerprint, windows, prepare.embed(windows, embedder, progress))
+        prepared = Prepared(source, fingerprint, windows, prepare.embed(windows, embedder, progress), parser)
         with self._writing():
             known = self._known(source, fingerprint)
             if known:
@@ -258,6 +259,14 @@ class KnowledgeBase:
         with self._engine.connect() as connection:
             row = holding(connection, source.origin, source.sha256, fingerprint)
         return AddOutcome("unchanged", row.source_id, row.generation, row.passages, row.doc) if row else None
+
+    def _read_by(self, known: AddOutcome, source: Source, parser: str) -> AddOutcome:
+        """The outcome, with the version noted that has read the file anew and found the same."""
+        info = self.catalog.source(known.source_id)
+        if parser and info.origin == source.origin and info.parser != parser:
+            with self._writing(), self._engine.begin() as connection:
+                writer.set_parser(connection, known.source_id, known.generation, parser)
+        return known
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -344,7 +353,7 @@ class KnowledgeBase:
                     "请运行 xunjian reembed 重新生成向量，或改回原来的模型。"
                 )
                 raise ModelMismatchError(msg)
-            return _collect(
+            found = _collect(
                 state,
                 limit,
                 lambda count: [
@@ -352,6 +361,9 @@ class KnowledgeBase:
                     for near in self._vectors.nearest(group, state.epoch, vector, count)
                 ],
             )
+            if not found and not self._vectors.holds(group, state.epoch):
+                self._check_nothing_is_lost(group, "向量库", "chroma")
+            return found
 
         return self._reading(search)
 
@@ -385,7 +397,7 @@ class KnowledgeBase:
         """
 
         def search(state: State) -> list[Scored]:
-            return _collect(
+            found = _collect(
                 state,
                 limit,
                 lambda count: [
@@ -393,6 +405,9 @@ class KnowledgeBase:
                     for match in self._lexical.search(group, terms, count, boosts)
                 ],
             )
+            if not found and not self._lexical.holds(group):
+                self._check_nothing_is_lost(group, "词语索引", "lexical")
+            return found
 
         return self._reading(search)
 
@@ -400,6 +415,19 @@ class KnowledgeBase:
         """How many passages are indexed, and in how many of them each term (token of ``kb.tokens``) occurs."""
         self._fresh()
         return self._lexical.frequencies(terms)
+
+    def _check_nothing_is_lost(self, group: Group, index: str, folder: str) -> None:
+        """An index without anything of a group is right only where the catalog has nothing of it either: without it
+        a question would be answered as if there were no evidence.
+        """
+        with self._engine.connect() as connection:
+            lost = searchable(connection, group)
+        if lost:
+            msg = (
+                f"{index}缺失：资料都在，但 {self.settings.home / folder} 中没有它们的索引，无法检索。"
+                "请运行 xunjian verify 重建索引，资料不会丢失。"
+            )
+            raise KnowledgeBaseError(msg)
 
     def _reading(self, search: Callable[[State], list[Scored]]) -> list[Scored]:
         """Search in the stores as they are now; a failure in the middle of another process's write is tried again."""

@@ -173,6 +173,11 @@ class Lexical:
             hits = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
             return [Match(searcher.doc(address)["key"][0], float(score)) for score, address in hits]
 
+    def holds(self, group: Group) -> bool:
+        """Whether there is an index of the group at all."""
+        with self._guarded():
+            return self._index(group) is not None
+
     def frequencies(self, terms: Iterable[str]) -> tuple[int, dict[str, int]]:
         """The number of indexed passages over all groups, and in how many texts each term occurs (headings and
         titles do not count).

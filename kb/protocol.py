@@ -50,6 +50,7 @@ class Prepared(NamedTuple):
     fingerprint: str
     windows: Sequence[Window]
     vectors: NDArray[np.float32]
+    parser: str = ""
 
 
 class _Task(NamedTuple):
@@ -96,7 +97,7 @@ class Protocol:
         counts = prepare.window_counts(source, prepared.windows)
         with self.catalog.engine.begin() as connection:
             self._describe_vectors(connection, embedder)
-            source_id, generation = writer.stage(connection, source, counts, prepared.fingerprint)
+            source_id, generation = writer.stage(connection, source, counts, prepared.fingerprint, prepared.parser)
             if also:
                 also(connection)
         self.checkpoint("staged")

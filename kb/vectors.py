@@ -187,6 +187,11 @@ class Vectors:
             ids, distances = found["ids"][0], found["distances"][0]
             return [Near(key, 1.0 - float(distance)) for key, distance in zip(ids, distances, strict=True)]
 
+    def holds(self, group: Group, epoch: int) -> bool:
+        """Whether there is a collection for the group at all."""
+        with self._guarded():
+            return self._collection(group, epoch) is not None
+
     def ids(self, group: Group, epoch: int) -> set[str]:
         """All ids stored, also of vectors that are lost."""
         with self._guarded():

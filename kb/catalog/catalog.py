@@ -100,9 +100,13 @@ class Catalog:
         """All sources by base name, with their documents."""
         with self.engine.connect() as connection:
             found = connection.execute(
-                sa.select(t.sources, t.generations.c.sha256, t.generations.c.added_at, t.generations.c.warnings).join(
-                    t.generations, _of_active(t.generations)
-                )
+                sa.select(
+                    t.sources,
+                    t.generations.c.sha256,
+                    t.generations.c.added_at,
+                    t.generations.c.warnings,
+                    t.generations.c.parser,
+                ).join(t.generations, _of_active(t.generations))
             ).all()
             document_rows = connection.execute(
                 sa.select(t.documents)
@@ -123,6 +127,7 @@ class Catalog:
                 datetime.fromisoformat(row.added_at),
                 documents.get(row.source_id, ()),
                 codec.parse(codec.STRINGS, row.warnings),
+                row.parser or "",
             )
             for row in found
         ]

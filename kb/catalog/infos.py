@@ -25,7 +25,9 @@ class DocumentInfo(NamedTuple):
 
 
 class SourceInfo(NamedTuple):
-    """One ingested file in a list.  ``added_at`` is the time (UTC) of its active generation."""
+    """One ingested file in a list.  ``added_at`` is the time (UTC) of its active generation; ``parser`` the version of
+    the program that read it, empty where it was not recorded.
+    """
 
     source_id: str
     doc: str
@@ -35,6 +37,7 @@ class SourceInfo(NamedTuple):
     added_at: datetime
     documents: tuple[DocumentInfo, ...]
     warnings: tuple[str, ...]
+    parser: str = ""
 
 
 class RegulationInfo(NamedTuple):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from kb.catalog import codec, rows
 from kb.catalog import schema as t
-from kb.model import Source
+from kb.model import Group, PassageKind, Source
 
 
 def load_generation(connection: sa.Connection, head: rows.Row) -> Source:
@@ -79,3 +79,18 @@ def holding(connection: sa.Connection, origin: str, sha256: str, fingerprint: st
     if own:
         found = [row for row in own if (row.sha256, row.fingerprint) == (sha256, fingerprint)]
     return found[0] if found else None
+
+
+def searchable(connection: sa.Connection, group: Group) -> bool:
+    """Whether anything of a group should be in the indexes."""
+    passages = t.passages
+    found = connection.execute(
+        sa.select(passages.c.seq)
+        .join(
+            t.sources,
+            sa.and_(t.sources.c.source_id == passages.c.source_id, t.sources.c.generation == passages.c.generation),
+        )
+        .where(passages.c.kind.in_([kind.value for kind in PassageKind if kind.group is group]), passages.c.windows > 0)
+        .limit(1)
+    )
+    return found.first() is not None

@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
 
 # The migration that gives exactly these tables.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData()
 
@@ -50,6 +50,7 @@ generations = Table(
     Column("state", Text, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
     Column("fingerprint", Text, nullable=False),
+    Column("parser", Text),  # which program read the file; NULL for generations from before this was recorded
     Column("text_sha256", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("pages", Text, nullable=False),

@@ -74,12 +74,16 @@ def source_id_of(connection: sa.Connection, origin: str) -> str:
     return digest
 
 
-def stage(connection: sa.Connection, source: Source, windows: Sequence[int], fingerprint: str) -> tuple[str, int]:
+def stage(
+    connection: sa.Connection, source: Source, windows: Sequence[int], fingerprint: str, parser: str = ""
+) -> tuple[str, int]:
     """Write a source as a pending generation with its outbox row; returns its id and generation.
 
-    ``windows`` holds the number of vectors of each passage.
+    ``windows`` holds the number of vectors of each passage.  Without a ``parser`` the file was not read anew: the
+    version that read the active generation stays.
     """
     source_id = source_id_of(connection, source.origin)
+    read_by = parser or _parser(connection, source_id)
     generation = _grow(connection, t.FACT_GENERATION)
     if not connection.execute(
         t.sources.update().where(t.sources.c.source_id == source_id).values(doc=source.doc)
@@ -92,6 +96,7 @@ def stage(connection: sa.Connection, source: Source, windows: Sequence[int], fin
             state=t.PENDING,
             sha256=source.sha256,
             fingerprint=fingerprint,
+            parser=read_by,
             text_sha256=codec.text_hash(source.text),
             text=source.text,
             pages=codec.dump(codec.PAGES, source.pages),
@@ -106,6 +111,22 @@ def stage(connection: sa.Connection, source: Source, windows: Sequence[int], fin
     _post(connection, t.PUT, source_id, generation)
     touch(connection)
     return source_id, generation
+
+
+def set_parser(connection: sa.Connection, source_id: str, generation: int, parser: str) -> None:
+    """Note that this version of the reading program finds the same in the file."""
+    table = t.generations
+    connection.execute(
+        table.update().where(table.c.source_id == source_id, table.c.generation == generation).values(parser=parser)
+    )
+
+
+def _parser(connection: sa.Connection, source_id: str) -> str | None:
+    table = t.generations
+    found: str | None = connection.execute(
+        sa.select(table.c.parser).where(table.c.source_id == source_id, table.c.state == t.ACTIVE)
+    ).scalar()
+    return found
 
 
 def rewrite(connection: sa.Connection, source_id: str, generation: int, source: Source, fingerprint: str) -> None:

@@ -15,8 +15,10 @@ from ingest.cleaning import CleanText
 from ingest.inputs import unpack
 from ingest.pipeline import Progress, ingest_inputs, ingest_paths
 from ingest.readers import RawText
+from ingest.revision import outdated
 from kb.errors import BusyError, KnowledgeBaseError
 from kb.knowledge_base import KnowledgeBase
+from kb.model import Source
 from kb.settings import Settings
 from tests.ingest.readers.builders import PARAGRAPH, zip_bytes
 from tests.kb.sample import HashEmbedder
@@ -135,6 +137,38 @@ def test_the_same_bytes_under_another_name_are_taken_in_once(kb: KnowledgeBase, 
     summary = ingest_paths(kb, [write(tmp_path, "甲.txt"), write(tmp_path, "乙.txt")])
     assert (docs(summary.added), docs(summary.unchanged)) == (["甲.txt"], ["乙.txt"])
     assert len(kb.catalog.sources()) == 1
+
+
+def test_force_reads_anew_what_came_from_elsewhere(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ``force`` a copy in another folder replaces what an older program made of the same bytes."""
+    ingest_paths(kb, [write(tmp_path, "旧/甲.txt")])
+    before = kb.catalog.sources()[0]
+    understood = pipeline.build_source
+
+    def improved(*arguments: object) -> Source:
+        return replace(understood(*arguments), warnings=("看得更清楚了",))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "build_source", improved)
+    copy = write(tmp_path, "新/乙.txt")
+    assert docs(ingest_paths(kb, [copy]).unchanged) == ["乙.txt"]
+    assert docs(ingest_paths(kb, [copy], force=True).replaced) == ["甲.txt"]
+    (after,) = kb.catalog.sources()
+    assert (after.source_id, after.origin, after.warnings) == (before.source_id, before.origin, ("看得更清楚了",))
+
+
+def test_what_an_older_program_read_is_known_and_read_anew(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sources are outdated until this version has read them, whether it finds something else in them or not."""
+    monkeypatch.setattr(pipeline, "parser_revision", lambda: "")  # as libraries from before it was recorded
+    ingest_paths(kb, [write(tmp_path, "甲.txt")])
+    monkeypatch.undo()
+    assert [info.doc for info in outdated(kb)] == ["甲.txt"]
+    assert docs(pipeline.reread_outdated(kb).unchanged) == ["甲.txt"]
+    assert outdated(kb) == []
+    assert docs(pipeline.reread_outdated(kb).unchanged) == []
 
 
 def test_progress_counts_up_to_the_end(kb: KnowledgeBase, tmp_path: Path) -> None:

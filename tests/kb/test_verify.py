@@ -129,6 +129,25 @@ def test_a_whole_projection_is_rebuilt(
     assert len(seen(kb)) == 2
 
 
+@pytest.mark.parametrize("folder", ["chroma", "lexical"])
+def test_a_lost_index_is_no_empty_library(filled: KnowledgeBase, open_kb: Opener, folder: str) -> None:
+    """A search in an index that is gone says so and how to rebuild it; after ``verify`` it finds again."""
+    filled.close()
+    shutil.rmtree(filled.settings.home / folder)
+    kb = open_kb()
+    vector = HashEmbedder().encode_queries(["巡查"])[0]
+    search = {
+        "chroma": lambda: kb.dense(Group.ARTICLE, vector, 3),
+        "lexical": lambda: kb.lexical(Group.PRECEDENT, {"台账": 1.0}, 3),
+    }[folder]
+    with pytest.raises(KnowledgeBaseError, match="xunjian verify"):
+        search()
+    assert kb.dense(Group.PRACTICE, vector, 3) == []  # there is nothing of this kind
+    assert kb.lexical(Group.PRACTICE, {"台账": 1.0}, 3) == []
+    assert kb.verify().ok
+    assert search()
+
+
 def test_originals(filled: KnowledgeBase) -> None:
     """A lost or altered original is named and cannot be repaired; a stray one is removed."""
     filled.originals.put(b"stray")
