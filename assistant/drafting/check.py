@@ -359,4 +359,4 @@ def _plain(cell: str) -> bool:
         return False
 
 
-_STATES = {status.label for status in Status} | {kind.value for kind in MeasureKind}
+_STATES = {*(status.label for status in Status), phrases.UNSAID_CELL} | {kind.value for kind in MeasureKind}

@@ -6,20 +6,32 @@ A measure narrows its problem: a basket that holds both quotes only the measures
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.anchor import Found, of_citation, of_passage, resolve_all
 from assistant.answer import Citation
 from assistant.basket import Basket, BasketItem, Role
+from assistant.drafting.asked import shelf_of
+from assistant.drafting.grounds import Grounds
+from assistant.precedents import Shown, choose
+from assistant.shelf import Shelf
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, PassageKind, StoredPassage, Validity
 from retrieval.result import Hit, SearchResult
 
-#: Hits of a kind that a question puts into the basket, and the share of the best score they need: as many as an answer
-#: shows, by the rule it shows them.
+#: Hits of a kind that a question puts into the basket: as many as an answer shows.
 _TAKEN = 3
+
+#: A text about ways of working needs this share of the best score to be taken, as in an answer.
 _CLOSE = 0.6
+
+#: A further measure of a problem needs this share of the score of the measure found, a basis this share of the best
+#: article's: the measures about sundry other matters of a bundled problem have 0.1 and less (a notice with 14
+#: problems, eight questions), those that answer 0.53 and more; the articles beside the matter 0.72 and less.
+_ALSO = 0.5
+_BASIS = 0.75
 
 _STALE = (Validity.AMENDED, Validity.REPEALED, Validity.NOT_YET)
 
@@ -107,21 +119,41 @@ def from_hits(kb: KnowledgeBase, hits: Iterable[Hit]) -> Basket:
 
 
 def from_result(kb: KnowledgeBase, result: SearchResult) -> Basket:
-    """The evidence of a search that carries its answer: a few precedents and articles, and practice where there is no
-    precedent.  Articles no longer in force are left out, a refused search gives nothing.
+    """The evidence of a search that carries a paper: the precedents an answer shows with the measures that have to do
+    with the question, practice where there is no precedent, and articles that fit the matter (:mod:`.grounds`; often
+    none).  A digest gives way to the original.  A refused search gives nothing.
     """
     if result.refused:
         return Basket()
-    precedents = _kept(result.groups.get(Group.PRECEDENT, ()))
-    articles = [hit for hit in _kept(result.groups.get(Group.ARTICLE, ())) if not stale(hit.passage)]
-    practices = [] if precedents else _kept(result.groups.get(Group.PRACTICE, ()))
-    return from_hits(kb, [*precedents, *articles, *practices])
+    shelf = shelf_of(kb)
+    shown = choose(shelf.holdings, result.groups.get(Group.PRECEDENT, ()), _TAKEN)
+    precedents = [_original(shelf, item) for item in shown]
+    grounds = Grounds(shelf, result, shown)
+    held = [
+        hit for hit in _kept(result.groups.get(Group.ARTICLE, ()), _BASIS) if hit.exact or grounds.fits(hit.passage)
+    ]
+    practices = [] if shown else _kept(result.groups.get(Group.PRACTICE, ()), _CLOSE)
+    found = from_hits(kb, [*precedents, *(hit for hit in held if not stale(hit.passage)), *practices])
+    cited = [of_evidence(passage) for passage in grounds.cited() if not stale(passage)]
+    return joined(found, cited[: _TAKEN - len(held)] if len(held) < _TAKEN else [])
 
 
-def _kept(hits: Sequence[Hit]) -> list[Hit]:
+def _original(shelf: Shelf, item: Shown) -> Hit:
+    """The hit in the most reliable edition that is held, with those of its further measures that answer."""
+    hit = replace(item.hit, also=tuple(one for one in item.hit.also if one.score >= _ALSO * item.hit.score))
+    best = shelf.holdings.same(item.info)
+    if best.source_id == item.info.source_id:
+        return hit
+    places = {passage.locator: passage for passage in shelf.holdings.passages(best)}
+    also = (one._replace(passage=places[one.passage.locator]) for one in hit.also if one.passage.locator in places)
+    first = places.get(hit.passage.locator) or next(iter(places.values()), hit.passage)
+    return replace(hit, passage=first, also=tuple(also))
+
+
+def _kept(hits: Sequence[Hit], share: float) -> list[Hit]:
     """The hits close to the best of their kind; an exact look-up stands for all."""
     exact = [hit for hit in hits if hit.exact]
-    return exact or [hit for hit in hits[:_TAKEN] if hit.score >= _CLOSE * hits[0].score]
+    return exact or [hit for hit in hits[:_TAKEN] if hit.score >= share * hits[0].score]
 
 
 def joined(basket: Basket, items: Iterable[BasketItem]) -> Basket:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.basket import Basket
+from assistant.drafting.asked import problem_name
 from assistant.drafting.facts import DraftFacts
 from assistant.drafting.lists import DUTIES, LIMITS, PROBLEMS, problem_lists
 from assistant.drafting.material import Material, gather
 from assistant.drafting.model import Draft, DraftKind, Row, Table
 from assistant.drafting.papers import findings, notice, plan, reminder, special, supervision
-from assistant.drafting.papers.parts import Paper, blank, remarks, subject
+from assistant.drafting.papers.parts import Paper, blank, remarks
 from assistant.drafting.pen import Pen
 from kb.errors import NotFoundError, XunjianError
 from kb.knowledge_base import KnowledgeBase
@@ -48,14 +50,17 @@ def draft(kb: KnowledgeBase, kind: DraftKind, basket: Basket, facts: DraftFacts 
     them), ``NotFoundError`` where nothing of the basket can be found any more.
     """
     facts = (facts or DraftFacts()).cleaned()
+    if kind is DraftKind.PLAN and not facts.own_unit:
+        facts = replace(facts, own_unit=facts.unit)  # a plan proposes measures to its own unit
     if not basket.items:
         msg = f"材料篮是空的，无法起草{kind.label}。请先加入问题、做法或条款。"
         raise XunjianError(msg)
-    material = gather(kb, basket, f"{facts.problem} {facts.description}")
+    material = gather(kb, basket, f"{facts.problem} {facts.description} {facts.question}".strip())
+    material = material._replace(asked=problem_name(kb, facts.question) if facts.question else "")
     if not material.passages and not material.stale:
         msg = f"材料篮中的{len(basket.items)}项材料都已不在资料库中，无法起草{kind.label}。请重新收集材料。"
         raise NotFoundError(msg)
-    if kind is DraftKind.SUPERVISION and len(material.matters) > 1 and not (facts.problem or facts.description):
+    if kind is DraftKind.SUPERVISION and len(material.matters) > 1 and not facts.about:
         msg = f"督办单一事一单，材料篮中有{len(material.matters)}个问题。请说明督办的问题，或者逐个问题起草。"
         raise XunjianError(msg)
     if kind is DraftKind.SPECIAL and not material.matters:
@@ -71,7 +76,7 @@ def draft(kb: KnowledgeBase, kind: DraftKind, basket: Basket, facts: DraftFacts 
         head=facts.head(),
         tables=(*_lists(kb, pen, paper), *paper.tables),
         notes=pen.notes,
-        facts={"subject": subject(facts, material), **facts.as_words()},
+        facts={"subject": paper.name, **facts.as_words()},
         computed=tuple(dict.fromkeys(pen.computed)),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from assistant.drafting.body import MARKER
 from assistant.drafting.model import Head
 from assistant.drafting.phrases import words_of
 
@@ -19,7 +20,8 @@ class DraftFacts:
     in full sentences, ``period`` and ``inspector`` tell of the inspection, ``due`` is a time limit in words
     (``2026年6月30日``), ``leader``, ``responsible`` and ``assisting`` say who acts, ``reviewer`` who checks.
     ``own_unit`` is the unit in whose names measures of others are put for reference (整改方案, 督办单); without it they
-    stay quotes.
+    stay quotes; a plan takes ``unit`` for it.  ``question`` is what the material was found by: where ``problem`` is
+    empty it names the problem as far as it can, so that no title of others is taken for one's own.
     """
 
     unit: str = ""
@@ -38,6 +40,12 @@ class DraftFacts:
     reviewer: str = ""
     contact: str = ""
     own_unit: str = ""
+    question: str = ""
+
+    @property
+    def about(self) -> str:
+        """What the user says the paper is about, in one way or another; empty where nothing is said."""
+        return self.problem or self.description or self.question
 
     def as_words(self) -> Mapping[str, str]:
         """The facts given, by name, as the draft keeps them."""
@@ -45,7 +53,7 @@ class DraftFacts:
         return {name: value for name, value in found.items() if value}
 
     def cleaned(self) -> DraftFacts:
-        """The facts on one line each: a line break would start a paragraph, a bracket a placeholder."""
+        """The facts on one line each: a line break would start a paragraph, a bracket a placeholder or a citation."""
         words: dict[str, Any] = {
             field.name: _one_line(value)
             for field in fields(self)
@@ -69,4 +77,5 @@ def _words(value: object) -> str:
 
 
 def _one_line(value: str) -> str:
-    return " ".join(value.replace("【", "〔").replace("】", "〕").split())
+    unmarked = MARKER.sub(r"〔\1〕", value)
+    return " ".join(unmarked.replace("【", "〔").replace("】", "〕").split())

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.anchor import Anchor, of_passage
+from assistant.drafting.material import whole_sentences
 from assistant.drafting.model import Column, ColumnKind, Row, Table
+from assistant.drafting.phrases import status_cell
 from kb.catalog.infos import ProblemInfo
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Deadline, Span, StoredPassage
-from kb.text import sentences
 
 _NUMBER = Column("序号", ColumnKind.NUMBER, 3)
 _PROBLEM = Column("具体问题", width=18)
@@ -112,7 +113,7 @@ class _Maker:
             info.unit or "",
             "、".join(problem.responsible),
             limit,
-            problem.status.label,
+            status_cell(problem),
             tuple(_Item(self._lead(info, one.span), "", self._note(info, one.span)) for one in problem.measures),
             tuple(
                 _Item(self._lead(info, one.span), self._limit(info, one.deadlines)[0], self._note(info, one.span))
@@ -131,7 +132,7 @@ class _Maker:
     def _lead(self, info: ProblemInfo, span: Span) -> str:
         """The first sentence of a place."""
         words = self._source(info)[0][span.start : span.end]
-        spans = sentences(words)
+        spans = whole_sentences(words)
         return words[spans[0].start : spans[0].end] if spans else words.strip()
 
     def _limit(self, info: ProblemInfo, deadlines: Sequence[Deadline]) -> tuple[str, tuple[int, ...]]:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from assistant.answer import MeasureKind
 from assistant.basket import Basket, Role
+from assistant.drafting.asked import matter_terms, shelf_of
 from assistant.drafting.collect import Standing, standing
 from assistant.measure_kinds import classify
-from assistant.select import body_span, decisive
+from assistant.select import body_span, decisive, weigh
 from kb.catalog import ProblemInfo
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
@@ -36,6 +37,12 @@ _ORDINAL = re.compile(
 )
 
 
+#: Marks at the end of a sentence or of a lead, closing quotes and brackets among them.
+_MARKS = "。！？!?；;：:”’」』）)】》"
+
+#: A sentence that begins so is not understood without the one in front.
+_LEANING = re.compile(r"(?:其中|同时|该|其|此外|对此|上述|在此基础上|并[^非])")
+
 #: An entry about the handling, not about the problem: 整改情况：…, 责任单位：….
 _ENTRY = re.compile(r"[^，。：:“”]{2,10}[：:]")
 
@@ -54,8 +61,8 @@ class Quote(NamedTuple):
 
 
 class Action(NamedTuple):
-    """A measure taken: its headline, all its words, what kind it is, and the sentences that hold its figures:
-    ``results`` beyond the headline, ``figured`` within it.
+    """A measure taken: its headline (the words that answer the matter in hand, else its first ones), all its words,
+    what kind it is, and the sentences that hold its figures: ``results`` beyond the headline, ``figured`` within it.
     """
 
     headline: Quote
@@ -89,7 +96,7 @@ class Matter(NamedTuple):
 
 class Material(NamedTuple):
     """What a draft may quote; ``stale`` are articles no longer (or not yet) in force, ``lost`` items whose words are
-    gone: neither may be quoted.
+    gone: neither may be quoted.  ``asked`` is the name of the problem as far as a question gives one.
     """
 
     matters: tuple[Matter, ...]
@@ -97,6 +104,7 @@ class Material(NamedTuple):
     practices: tuple[Quote, ...]
     stale: tuple[StoredPassage, ...]
     lost: tuple[Standing, ...]
+    asked: str = ""
 
     @property
     def passages(self) -> tuple[StoredPassage, ...]:
@@ -109,12 +117,14 @@ class Material(NamedTuple):
 
 
 def gather(kb: KnowledgeBase, basket: Basket, words: str = "") -> Material:
-    """The material of a basket.  ``words`` describe the matter in hand; with the titles of the problems they choose
-    the decisive sentences of long articles.
+    """The material of a basket.  ``words`` describe the matter in hand: they choose the sentences of measures and, with
+    the titles of the problems, of long articles.  A problem held in several editions is taken once, from the original
+    rather than its digest.
     """
     standings = standing(kb, basket)
     usable = [(one.item.role, one.item.anchor.span, one.passage) for one in standings if one.usable and one.passage]
-    matters = _matters(kb, usable)
+    terms = matter_terms(kb, words) if words.strip() else {}
+    matters = _one_edition(kb, _matters(kb, usable, terms))
     weights = dict.fromkeys(tokenize(" ".join((words, *(matter.problem.title for matter in matters)))), 1.0)
     return Material(
         matters,
@@ -129,7 +139,21 @@ def gather(kb: KnowledgeBase, basket: Basket, words: str = "") -> Material:
     )
 
 
-def _matters(kb: KnowledgeBase, usable: Sequence[tuple[Role, Span, StoredPassage]]) -> tuple[Matter, ...]:
+def _one_edition(kb: KnowledgeBase, matters: Sequence[Matter]) -> tuple[Matter, ...]:
+    """Without digests whose original is among the matters."""
+    holdings = shelf_of(kb).holdings
+    held = {(matter.info.source_id, matter.problem.locator) for matter in matters}
+    best = [holdings.same(matter.info) for matter in matters]
+    return tuple(
+        matter
+        for matter, one in zip(matters, best, strict=True)
+        if one.source_id == matter.info.source_id or (one.source_id, one.problem.locator) not in held
+    )
+
+
+def _matters(
+    kb: KnowledgeBase, usable: Sequence[tuple[Role, Span, StoredPassage]], terms: Mapping[str, float]
+) -> tuple[Matter, ...]:
     chosen: dict[tuple[str, str], list[StoredPassage]] = {}
     for role, _, passage in usable:
         if passage.problem is not None and role is not Role.ARTICLE:
@@ -146,11 +170,13 @@ def _matters(kb: KnowledgeBase, usable: Sequence[tuple[Role, Span, StoredPassage
             info = kb.catalog.problem(source, locator)
         except NotFoundError:
             continue
-        found.append(_matter(info, kb.catalog.of_source(source), [one.locator for one in passages]))
+        found.append(_matter(info, kb.catalog.of_source(source), [one.locator for one in passages], terms))
     return tuple(found)
 
 
-def _matter(info: ProblemInfo, passages: Sequence[StoredPassage], chosen: Sequence[str]) -> Matter:
+def _matter(
+    info: ProblemInfo, passages: Sequence[StoredPassage], chosen: Sequence[str], terms: Mapping[str, float]
+) -> Matter:
     problem = info.problem
     title = _inside(passages, problem.title_span) or next(
         Quote(one, one.span) for one in passages if one.problem == problem.locator
@@ -161,7 +187,7 @@ def _matter(info: ProblemInfo, passages: Sequence[StoredPassage], chosen: Sequen
         info,
         title,
         _described(info, passages),
-        tuple(action for action in (_action(measure, passages) for measure in measures) if action),
+        tuple(action for action in (_action(measure, passages, terms) for measure in measures) if action),
         tuple(quote for quote in (_pending(item, passages) for item in problem.pending) if quote),
     )
 
@@ -204,7 +230,7 @@ def _merged(quotes: Sequence[Quote]) -> list[Quote]:
     return merged
 
 
-def _action(measure: Measure, passages: Sequence[StoredPassage]) -> Action | None:
+def _action(measure: Measure, passages: Sequence[StoredPassage], terms: Mapping[str, float]) -> Action | None:
     whole = _inside(passages, measure.span)
     if whole is None:
         return None
@@ -212,13 +238,40 @@ def _action(measure: Measure, passages: Sequence[StoredPassage]) -> Action | Non
     parts = _sentences(whole)
     if not parts:
         return None
-    last = 1 if len(parts) > 1 and len(parts[0].text) <= _LABEL else 0
+    first, last = _headline(parts, terms)
     starts = [figure.span.start for figure in measure.figures]
     figured = [at for at, part in enumerate(parts) if any(part.span.start <= one < part.span.end for one in starts)]
     plain = [Quote(part.passage, _unended(part.passage, part.span)) for part in parts]
-    results = tuple(plain[at] for at in figured if at > last)
-    headline = Quote(whole.passage, _trimmed(whole.passage, Span(whole.span.start, parts[last].span.end)))
-    return Action(headline, whole, classify(whole.text), results, tuple(plain[at] for at in figured if at <= last))
+    headline = Quote(whole.passage, _trimmed(whole.passage, Span(parts[first].span.start, parts[last].span.end)))
+    return Action(
+        headline,
+        whole,
+        classify(headline.text if first else whole.text),
+        tuple(plain[at] for at in _telling(figured, parts, terms) if not first <= at <= last),
+        tuple(plain[at] for at in figured if first <= at <= last),
+    )
+
+
+def _headline(parts: Sequence[Quote], terms: Mapping[str, float]) -> tuple[int, int]:
+    """First and last of the sentences that say what the measure is: a label and the sentence behind it, unless a later
+    sentence has more to do with the matter (a measure on discipline at large, and in it a word on official cars).
+    """
+    label = len(parts) > 1 and len(parts[0].text) <= _LABEL
+    begins = int(label)
+    weights = [weigh(part.text, terms) for part in parts]
+    best = max(range(begins, len(parts)), key=lambda at: (weights[at], -at))
+    if weights[best] <= sum(weights[: begins + 1]):
+        return 0, begins
+    first = best
+    while first > 0 and _LEANING.match(parts[first].text):
+        first -= 1
+    # A label right in front names the measure; one further away names something else.
+    return (0 if label and first == begins else first), best
+
+
+def _telling(figured: Sequence[int], parts: Sequence[Quote], terms: Mapping[str, float]) -> list[int]:
+    """The sentences with figures that have to do with the matter; all of them where none has."""
+    return [at for at in figured if weigh(parts[at].text, terms) > 0] or list(figured)
 
 
 def _pending(item: Pending, passages: Sequence[StoredPassage]) -> Quote | None:
@@ -245,7 +298,30 @@ def _unended(passage: StoredPassage, span: Span) -> Span:
 
 def _sentences(quote: Quote) -> list[Quote]:
     start = quote.span.start
-    return [Quote(quote.passage, Span(start + one.start, start + one.end)) for one in sentences(quote.text)]
+    return [Quote(quote.passage, Span(start + one.start, start + one.end)) for one in whole_sentences(quote.text)]
+
+
+def whole_sentences(text: str) -> list[Span]:
+    """The sentences of a text; one that a line break parts (退还现金⏎1.6万元) is one.
+
+    A line without a mark at its end is a wrapped one unless it is as short as a label or the next one is numbered.
+    """
+    found: list[Span] = []
+    for span in sentences(text):
+        before = found[-1] if found else None
+        if before is not None and _wrapped(text, before, span):
+            found[-1] = Span(before.start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def _wrapped(text: str, before: Span, span: Span) -> bool:
+    words = text[before.start : before.end]
+    open_end = words[-1] not in _MARKS and (len(words) > _LABEL or words[-1] in "，,、")
+    number = _ORDINAL.match(text[span.start : span.end])
+    # 1.6万元 is a figure, 1.明确责任 an item.
+    return open_end and (number is None or text[span.start + number.end() : span.end][:1].isdigit())
 
 
 def _trimmed(passage: StoredPassage, span: Span) -> Span:

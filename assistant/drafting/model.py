@@ -91,11 +91,12 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A list that belongs to a draft."""
+    """A list that belongs to a draft; a ``working`` one helps to write the paper and is not sent with it."""
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    working: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class Draft:
                     "name": table.name,
                     "columns": [[column.title, column.kind.value, column.width] for column in table.columns],
                     "rows": [[list(row.cells), list(row.notes)] for row in table.rows],
+                    "working": table.working,
                 }
                 for table in self.tables
             ],
@@ -151,6 +153,7 @@ class Draft:
                     table["name"],
                     tuple(Column(title, ColumnKind(kind), width) for title, kind, width in table["columns"]),
                     tuple(Row(tuple(cells), tuple(notes)) for cells, notes in table["rows"]),
+                    bool(table.get("working", False)),
                 )
                 for table in stored["tables"]
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.adapting import adapt, proposable
+from assistant.adapting import adapt, proposable, replaced_names
 from assistant.anchor import Anchor, of_passage
 from assistant.answer import Adapted
 from assistant.drafting import phrases
@@ -120,14 +120,14 @@ class Pen:
         whose = phrases.whose(matter.title.passage, matter.info.unit)
         if matter.info.kind is DocumentKind.CASE:
             return phrases.CASE(title=whose)
-        return phrases.MATTER(unit=whose, name=matter.problem.title, status=matter.problem.status.label)
+        return phrases.MATTER(unit=whose, name=matter.problem.title, status=phrases.status_of(matter.problem))
 
     def adapted_lead(self, matter: Matter, unit: str) -> str:
         """The phrase in front of measures put into the names of ``unit``: whose they were, and that none is taken."""
         whose = phrases.whose(matter.title.passage, matter.info.unit)
         if matter.info.kind is DocumentKind.CASE:
             return phrases.CASE_ADAPTED(title=whose, name2=unit)
-        status = matter.problem.status.label
+        status = phrases.status_of(matter.problem)
         return phrases.MATTER_ADAPTED(unit=whose, name=matter.problem.title, status=status, name2=unit)
 
     def listing(self, lead: str, actions: Sequence[Action], *, whole: bool = False) -> None:
@@ -152,11 +152,21 @@ def proposal(action: Action, matter: Matter, unit: str) -> Adapted | None:
     """The headline of a measure in the names of ``unit``; None where it holds no name to replace, or reports what was
     done so that it cannot stand as a proposal.
     """
+    changed = proposed(action, matter, unit) if unit else None
+    return changed if changed is not None and changed.replacements else None
+
+
+def proposed(action: Action, matter: Matter, unit: str) -> Adapted | None:
+    """The headline of a measure as a proposal to ``unit``, in its names; None where it reports what was done, or names
+    the source and there is no unit to be put in its place.
+    """
     words = action.headline.text.rstrip("。")
-    if not unit or action.figured or not proposable(words) or MARKER.search(words):
+    if action.figured or not proposable(words) or MARKER.search(words):
         return None
-    changed = adapt(words, [matter.info.unit or ""], unit)
-    return changed if changed.replacements else None
+    source = matter.info.unit or ""
+    if not unit:
+        return None if any(name in words for name in replaced_names([source], "")) else Adapted(words)
+    return adapt(words, [source], unit)
 
 
 def _parts(quote: Quote) -> list[Quote]:

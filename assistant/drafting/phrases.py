@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from assistant.answer import MeasureKind
 from assistant.phrases import named
-from kb.model import Status, StoredPassage
+from kb.model import Problem, Status, StoredPassage
 
 #: Something the user must fill in or do: ``【完成时限】``.  Digits alone are a citation marker.  The longest names a
 #: source by its title, which may take a hundred characters.
@@ -27,9 +27,12 @@ _NUMBERING = re.compile(
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}是$")
 
+#: What stands for a state that no source prints: in sentences and in cells of lists.
+UNSAID, UNSAID_CELL = "未写明整改状态", "未写明"
+
 #: Slots with a closed list of values; all others hold known names.
 _CLOSED = {
-    "status": "|".join(status.label for status in Status),
+    "status": "|".join((*(status.label for status in Status), UNSAID)),
     "kind": "|".join(kind.value for kind in MeasureKind),
     "count": r"\d+",
 }
@@ -57,6 +60,7 @@ ARTICLE = Phrase("{place}规定：")
 AT = Phrase("{place}：")
 MATTER = Phrase("{unit}“{name}”问题（{status}）：")
 TITLED = Phrase("{unit}“{name}”问题，整改状态为{status}。")
+TITLED_UNSAID = Phrase("{unit}“{name}”问题，资料未写明整改状态。")
 CASE = Phrase("{title}：")
 PROBLEM = Phrase("关于“{name}”问题")
 ABOUT = Phrase("关于“{name}”问题：")
@@ -68,6 +72,7 @@ REFERENCES_ADAPTED = Phrase(
 REFERENCES_MIXED = Phrase("以下为其他单位处理同类问题的做法，供参考，不代表本单位已采取的措施。")
 MATTER_ADAPTED = Phrase("参照{unit}“{name}”问题（{status}）的做法，改换为{name2}的名称，尚未采取，供选用：")
 CASE_ADAPTED = Phrase("参照{title}的做法，改换为{name2}的名称，尚未采取，供选用：")
+NO_BASIS = "【依据条款：没有检索到与本问题直接对应的现行条款，请查找核实后填写】"
 STALE = Phrase("【{place}{validity}，未列为依据，请改引现行条款】")
 LOST = Phrase("【材料篮中“{title}”{place}的原文已找不到，未予引用】")
 DIGEST = Phrase("【{title}为资料摘编，正式行文前请核对并改引正式文本】")
@@ -79,6 +84,8 @@ PLAN_OPENING = Phrase("为做好“{name}”问题的整改工作，结合同类
 PLAN_OPENING_MANY = Phrase("为做好反馈问题的整改工作，结合同类问题的处理情况，制定本方案。")
 PLAN_GOAL = Phrase("坚持问题导向，逐项明确整改措施、责任单位和完成时限，做到条条有整改、件件有着落。")
 PLAN_MEASURES = Phrase("整改措施。")
+PLAN_PROPOSED = Phrase("以下措施参照其他单位同类问题的做法拟定，尚未采取，须结合本单位实际逐条核改。")
+PLAN_WHO = Phrase("责任单位：{name}；")
 PLAN_DONE = Phrase("已采取的措施。")
 PLAN_NEXT = Phrase("下一步措施。")
 PLAN_SYMPTOMS = Phrase("问题表现。")
@@ -248,6 +255,21 @@ def whose(passage: StoredPassage, unit: str | None) -> str:
     """The unit a source speaks of, with the badge of the source; the title of the source where it names none."""
     badge = passage.provenance.label
     return f"{unit}{f'（{badge}）' if badge and badge not in unit else ''}" if unit else named(passage)
+
+
+def inferred(problem: Problem) -> bool:
+    """Whether the state of a problem was concluded from the absence of any: the source prints none."""
+    return "未写明" in problem.status_reason
+
+
+def status_of(problem: Problem) -> str:
+    """The state of a problem in a sentence: a label of :class:`kb.model.Status`, or that none is printed."""
+    return UNSAID if inferred(problem) else problem.status.label
+
+
+def status_cell(problem: Problem) -> str:
+    """The state of a problem in a list."""
+    return UNSAID_CELL if inferred(problem) else problem.status.label
 
 
 def words_of(day: date) -> str:

@@ -89,11 +89,12 @@ def draft(
         reviewer=reviewer,
         contact=contact,
         own_unit=own_unit,
+        question=question.strip(),
     )
     with stocked() as kb:
         desk = Desk(kb)
         material = _collected(desk, problem or [], article or [], question, basket)
-        drafts = [compose(kb, wanted, one, facts) for one in _baskets(kb, wanted, material, bool(about or description))]
+        drafts = [compose(kb, wanted, one, facts) for one in _baskets(kb, wanted, material, bool(facts.about))]
         checks = [verify_draft(kb, one) for one in drafts]
         written = [path for at, one in enumerate(drafts) for path in _write(kb, one, out or [], at, len(drafts))]
         saved = [save_draft(kb.works, one).id for one in drafts] if save else []

@@ -170,9 +170,9 @@ def _compose(basket: Basket, wanted: Wanted) -> None:
         if not material.items:
             notice("还没有材料：请写一个问题来查找，或者先在“问案”“先例”页把材料加入拟稿篮。", tone="warn")
             return
-        given = wanted.facts.problem or wanted.facts.description
-        parts = sheets(desk.kb, material) if wanted.kind is DraftKind.SUPERVISION and not given else (material,)
-        paper.create([compose(desk.kb, wanted.kind, one, wanted.facts) for one in parts])
+        facts = replace(wanted.facts, question=wanted.question)
+        parts = sheets(desk.kb, material) if wanted.kind is DraftKind.SUPERVISION and not facts.about else (material,)
+        paper.create([compose(desk.kb, wanted.kind, one, facts) for one in parts])
     if len(parts) > 1:
         st.toast(f"督办单一事一单，已生成 {len(parts)} 份，都在左边“文稿”中。")
     memory.close_source()

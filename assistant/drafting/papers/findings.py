@@ -24,4 +24,4 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         pen.section("同类问题的规范表述")
         pen.line(phrases.FINDING_SAMPLES())
         symptoms(pen, material.matters)
-    return Paper(f"{facts.unit}“{name}”问题段落" if facts.unit else f"巡察报告“{name}”问题段落")
+    return Paper(f"{facts.unit}“{name}”问题段落" if facts.unit else f"巡察报告“{name}”问题段落", name)

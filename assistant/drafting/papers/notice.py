@@ -12,6 +12,7 @@ from assistant.drafting.pen import Pen
 def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     """The notice.  Only the unit's own sources speak for it; what others did stands apart, to be taken out."""
     own, others = split_own(facts, material)
+    name = subject(facts, material)
     pen.line(
         phrases.NOTICE_PERIOD(
             period=blank(facts.period, "巡察起止时间"),
@@ -27,7 +28,7 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         pen.about(matter)
         _rectified(pen, matter)
     if not own:
-        pen.subsection(phrases.PROBLEM(name=subject(facts, material)))
+        pen.subsection(phrases.PROBLEM(name=name))
         if facts.description:
             pen.line(facts.description)
         pen.line(phrases.STATE_OPEN(name="【整改状态】"), "【本单位采取的措施和取得的成效】")
@@ -41,11 +42,12 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     if not pending:
         pen.line("【下一步工作打算】")
     pen.line(phrases.NOTICE_CONTACT(), phrases.CONTACT(name=blank(facts.contact, "电话、通信地址、电子邮箱")))
-    return Paper(f"{blank(facts.unit, '单位名称')}关于巡察整改情况的通报")
+    return Paper(f"{blank(facts.unit, '单位名称')}关于巡察整改情况的通报", name)
 
 
 def _rectified(pen: Pen, matter: Matter) -> None:
-    state = phrases.STATE(status=matter.problem.status.label)
+    unsaid = phrases.inferred(matter.problem)
+    state = phrases.STATE_OPEN(name="【整改状态】") if unsaid else phrases.STATE(status=matter.problem.status.label)
     if matter.actions:
         pen.listing(state, matter.actions, whole=True)
     else:

@@ -20,13 +20,14 @@ _PARTY = re.compile(r"^中共|(?:党委|党组|党总支|党支部|委员会)$")
 
 
 class Paper(NamedTuple):
-    """What a paper module gives beside the body in the pen: the title and its own lists.
+    """What a paper module gives beside the body in the pen: the title, the name of its problem and its own lists.
 
     ``listed`` are problems of which 问题清单 … are to be made; where there is none, ``said`` holds what the user said
     for their one row, by heading of the column.
     """
 
     title: str
+    name: str
     tables: tuple[Table, ...] = ()
     listed: tuple[Matter, ...] = ()
     said: Mapping[str, str] = MappingProxyType({})
@@ -37,11 +38,19 @@ def blank(value: str, name: str) -> str:
     return value or f"【{name}】"
 
 
-def subject(facts: DraftFacts, material: Material) -> str:
-    """The name of the problem in hand: the user's, else the title of the only problem, else a placeholder."""
-    named = (matter for matter in material.matters if matter.info.kind is not DocumentKind.CASE)
-    titles = dict.fromkeys(matter.problem.title for matter in named)
-    return facts.problem or (next(iter(titles)) if len(titles) == 1 else "【问题名称】")
+def subject(facts: DraftFacts, material: Material, *, shared: bool = False) -> str:
+    """The name of the problem in hand: the user's, else the title of the unit's own only problem, else what was asked,
+    else a placeholder.
+
+    The title of another unit's problem is never taken for one's own.  ``shared`` papers are about problems of a kind,
+    which the only title there is names whoever had it.
+    """
+    own, others = split_own(facts, material)
+    for matters in (own, others if shared and not facts.question else []):
+        titles = dict.fromkeys(one.problem.title for one in matters if one.info.kind is not DocumentKind.CASE)
+        if not facts.problem and len(titles) == 1:
+            return next(iter(titles))
+    return facts.problem or material.asked or "【问题名称】"
 
 
 def split_own(facts: DraftFacts, material: Material) -> tuple[list[Matter], list[Matter]]:
@@ -68,7 +77,7 @@ def basis(pen: Pen, material: Material) -> None:
         lead = phrases.ARTICLE(place=phrases.place_of(passage))
         pen.line(lead, pen.quoted(quotes))
     if not material.articles:
-        pen.line("【依据条款】")
+        pen.line(phrases.NO_BASIS)
     for passage in material.stale:
         pen.line(phrases.STALE(place=f"《{passage.title}》{passage.locator}", validity=passage.validity.value))
 
@@ -104,7 +113,12 @@ def symptoms(pen: Pen, matters: Sequence[Matter]) -> None:
             pen.line(pen.matter_lead(matter), pen.quoted(matter.described or (matter.title,)))
         else:
             whose = phrases.whose(matter.title.passage, matter.info.unit)
-            titled = phrases.TITLED(unit=whose, name=matter.problem.title, status=matter.problem.status.label)
+            name, status = matter.problem.title, matter.problem.status.label
+            titled = (
+                phrases.TITLED_UNSAID(unit=whose, name=name)
+                if phrases.inferred(matter.problem)
+                else phrases.TITLED(unit=whose, name=name, status=status)
+            )
             pen.line(titled.removesuffix("。"), f"[{pen.cite(matter.title)}]。")
 
 

@@ -20,7 +20,7 @@ from assistant.drafting.pen import Pen
 
 def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     """The reminder."""
-    name = subject(facts, material)
+    name = subject(facts, material, shared=True)
     pen.section("提示事由")
     describe(pen, facts, "提示事由：何时、在何工作中发现何问题")
     pen.line(phrases.REMINDER_OPENING(name=name))
@@ -36,4 +36,4 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     if has_references(material.matters, material):
         pen.section("参考做法")
         references(pen, material.matters, material)
-    return Paper(f"关于“{name}”问题的工作提示")
+    return Paper(f"关于“{name}”问题的工作提示", name)

@@ -12,6 +12,7 @@ from assistant.drafting.material import Action, Material, Matter, Quote
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drafting.papers.parts import Paper, basis, describe, subject, symptoms
 from assistant.drafting.pen import Pen
+from assistant.shelf import Origin, origin
 from kb.model import DocumentKind, Provenance, Status
 
 #: Sentences with figures quoted for a problem: more make a list nobody reads, and all stand in the source.
@@ -26,7 +27,7 @@ _OPEN = (Status.IN_PROGRESS, Status.LONG_TERM, Status.NOT_STARTED)
 
 def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     """The report; every figure of its own is counted from the material."""
-    name = subject(facts, material)
+    name = subject(facts, material, shared=True)
     taken = [(matter, action) for matter in material.matters for action in matter.actions]
     pen.line(phrases.SPECIAL_OPENING(name=name))
     pen.section("总体情况")
@@ -53,45 +54,48 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     _advice(pen, material, taken)
     pen.section("材料来源")
     _sources(pen, material)
-    return Paper(f"关于“{name}”同类问题处理情况的专报", (_overview(pen, material),))
+    return Paper(f"关于“{name}”同类问题处理情况的专报", name, (_overview(pen, material),))
 
 
 def _totals(pen: Pen, material: Material, quoted: int) -> None:
     matters = _distinct(material.matters)
-    states = Counter(matter.problem.status for matter in matters)
-    present = [status for status in Status if states[status]]
+    states = Counter(phrases.status_of(matter.problem) for matter in matters)
+    present = [name for name in (*(status.label for status in Status), phrases.UNSAID) if states[name]]
     fictional = {one.key.source for one in material.passages if one.provenance is Provenance.FICTIONAL}
     sentences = [
         pen.counted(
             phrases.SPECIAL_TOTAL,
-            count=len({passage.key.source for passage in material.passages}),
+            count=len(_places(material)),
             count2=len({matter.info.unit or matter.info.title for matter in matters}),
             count3=len(matters),
         )
     ]
-    for at, status in enumerate(present):
+    for at, name in enumerate(present):
         going, last = phrases.SPECIAL_FIRST_STATE if at == 0 else phrases.SPECIAL_STATE
-        sentences.append(
-            pen.counted(last if at == len(present) - 1 else going, status=status.label, count=states[status])
-        )
-    total = sum(matter.measures for matter in material.matters)
+        sentences.append(pen.counted(last if at == len(present) - 1 else going, status=name, count=states[name]))
+    total = sum(matter.measures for matter in matters)
     sentences.append(pen.counted(phrases.SPECIAL_MEASURES, count=total, count2=quoted))
     if material.articles:
-        sentences.append(pen.counted(phrases.SPECIAL_BASIS, count=len(material.articles)))
+        sentences.append(pen.counted(phrases.SPECIAL_BASIS, count=_bases(material)))
     if fictional:
         sentences.append(pen.counted(phrases.SPECIAL_FICTIONAL, count=len(fictional)))
     pen.line(*sentences)
 
 
 def _distinct(matters: Sequence[Matter]) -> list[Matter]:
-    """Each problem of a unit once: the notice on it rather than the feedback it answers."""
-    found: dict[tuple[str, str], Matter] = {}
+    """Each problem of a unit and inspection once: the notice on it rather than the feedback it answers."""
+    told = {(one.info.unit, one.problem.title) for one in matters if one.problem.status is not Status.FEEDBACK_ONLY}
+    found: dict[tuple[Origin, str], Matter] = {}
     for matter in matters:
-        key = (matter.info.unit or matter.info.title, matter.problem.title)
-        held = found.get(key)
-        if held is None or held.problem.status is Status.FEEDBACK_ONLY:
-            found[key] = matter
+        if matter.problem.status is Status.FEEDBACK_ONLY and (matter.info.unit, matter.problem.title) in told:
+            continue
+        found.setdefault((origin(matter.info), matter.problem.title), matter)
     return list(found.values())
+
+
+def _bases(material: Material) -> int:
+    """How many articles are quoted; one that is quoted twice is one."""
+    return len({quotes[0].passage.key for quotes in material.articles})
 
 
 def _practice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]) -> None:
@@ -138,21 +142,22 @@ def _advice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]
             continue
         problems = {(matter.info.source_id, matter.problem.locator) for matter, one in taken if one.kind is kind}
         pen.point(pen.counted(phrases.ADVICE_KIND, kind=kind.value, count=count, count2=len(problems)))
-    states = Counter(matter.problem.status for matter in _distinct(material.matters))
+    told = [matter.problem for matter in _distinct(material.matters) if not phrases.inferred(matter.problem)]
+    states = Counter(problem.status for problem in told)
     done, still = sum(states[status] for status in _DONE), sum(states[status] for status in _OPEN)
     if done:
         pen.point(pen.counted(phrases.ADVICE_DONE, count=done))
     if still:
         pen.point(pen.counted(phrases.ADVICE_OPEN, count=still))
     if material.articles:
-        pen.point(pen.counted(phrases.ADVICE_BASIS, count=len(material.articles)))
+        pen.point(pen.counted(phrases.ADVICE_BASIS, count=_bases(material)))
     if len({matter.info.source_id for matter in material.matters}) == 1:
         pen.point(phrases.ADVICE_ONE_SOURCE())
     pen.point("【结合本单位实际的建议】")
 
 
-def _sources(pen: Pen, material: Material) -> None:
-    metas = {(matter.info.source_id, matter.info.part): matter.info.meta for matter in material.matters}
+def _places(material: Material) -> dict[tuple[str, int, str], list[str]]:
+    """The documents a paper rests on (source, part and title), each with the places quoted of it."""
     places: dict[tuple[str, int, str], list[str]] = {}
     cases = {id(one) for one in material.matters if one.info.kind is DocumentKind.CASE}
     for passage, place in (
@@ -161,7 +166,12 @@ def _sources(pen: Pen, material: Material) -> None:
         *((quote.passage, quote.passage.locator) for quote in material.practices),
     ):
         places.setdefault((passage.key.source, passage.part, phrases.title_of(passage)), []).append(place)
-    for (source, part, title), locators in places.items():
+    return places
+
+
+def _sources(pen: Pen, material: Material) -> None:
+    metas = {(matter.info.source_id, matter.info.part): matter.info.meta for matter in material.matters}
+    for (source, part, title), locators in _places(material).items():
         slots = {
             "title": title,
             "place": "、".join(dict.fromkeys(place.rstrip(".．、") for place in locators if place)),
@@ -195,7 +205,7 @@ def _overview(pen: Pen, material: Material) -> Table:
             phrases.title_of(matter.title.passage),
             matter.info.unit or "未载明",
             matter.problem.title,
-            matter.problem.status.label,
+            phrases.status_cell(matter.problem),
             str(matter.measures),
             due.isoformat() if due else "未载明",
         )

@@ -21,7 +21,7 @@ from assistant.drafting.pen import Pen
 def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
     """The sheet with a form for what is filled in by hand while the matter is dealt with."""
     own, others = split_own(facts, material)
-    name = subject(facts, material)
+    name = subject(facts, material, shared=not facts.unit)
     pen.section("督办事项")
     if len(own) == 1 and own[0].described:
         pen.line(phrases.ABOUT(name=own[0].problem.title), pen.quoted(own[0].described))
@@ -56,4 +56,4 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         ("办结日期", "【审核通过的日期】"),
     )
     columns = (Column("项目", width=10), Column("内容", width=40))
-    return Paper(f"关于“{name}”问题的督办单", (Table("督办单登记", columns, tuple(Row(row) for row in form)),))
+    return Paper(f"关于“{name}”问题的督办单", name, (Table("督办单登记", columns, tuple(Row(row) for row in form)),))

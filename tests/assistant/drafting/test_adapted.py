@@ -80,7 +80,7 @@ def test_names_are_replaced_and_marked(adapting_kb: KnowledgeBase, kind: DraftKi
 
 def test_nothing_is_claimed_of_the_own_unit(adapting_kb: KnowledgeBase) -> None:
     """Results, dates and finished acts stay quotes of the other unit; what is adapted is led by whose it was."""
-    one = paper(adapting_kb, own_unit=OWN)
+    one = paper(adapting_kb, DraftKind.SUPERVISION, own_unit=OWN)
     lines = one.body.splitlines()
     at = next(number for number, line in enumerate(lines) if "〖" in line)
     lead = lines[at] if "：" in lines[at].split("〖")[0] else lines[at - 1]
@@ -94,9 +94,37 @@ def test_nothing_is_claimed_of_the_own_unit(adapting_kb: KnowledgeBase) -> None:
 def test_without_an_own_unit_all_stay_quotes(adapting_kb: KnowledgeBase) -> None:
     """Who names no unit gets the source's words, and so does the unit that took the measures."""
     for own_unit in ("", "岚川市公安局"):
-        one = paper(adapting_kb, own_unit=own_unit)
-        assert "〖" not in one.body
-        assert not adapted(adapting_kb, one)
+        for one in (
+            paper(adapting_kb, DraftKind.SUPERVISION, own_unit=own_unit),
+            paper(adapting_kb, unit=own_unit),
+        ):
+            assert "〖" not in one.body
+            assert not adapted(adapting_kb, one)
+
+
+def test_a_plan_proposes_what_can_be_proposed(adapting_kb: KnowledgeBase) -> None:
+    """The draft measures of a plan are those of others that report nothing done, each with its source and blanks for
+    who and when; what others did stands in a working list.
+    """
+    one = paper(adapting_kb)
+    lines = one.body.splitlines()
+    at = next(number for number, line in enumerate(lines) if "尚未采取" in line)
+    proposed = [line for line in lines[at + 1 :] if line[1:2] == "是"]
+    assert 3 == len(proposed)
+    assert all("责任单位：【责任单位】；完成时限：【完成时限】。" in line and "]。责任" in line for line in proposed)
+    assert not any(words in one.body for words in ("36笔", "已完成通报"))
+    (working,) = [table for table in one.tables if table.working]
+    assert 5 == len(working.rows)
+    check = verify_draft(adapting_kb, one)
+    assert not check.failed
+    assert not check.failed_rows
+
+
+def test_without_any_unit_names_of_the_source_are_not_proposed(adapting_kb: KnowledgeBase) -> None:
+    """A measure that names its unit or place is no draft measure where nothing can be put in its stead."""
+    lines = paper(adapting_kb, unit="").body.splitlines()
+    (proposed,) = [line for line in lines if "责任单位：" in line]
+    assert "专人保管" in proposed
 
 
 @pytest.mark.parametrize("kind", [DraftKind.NOTICE, DraftKind.SPECIAL, DraftKind.REMINDER, DraftKind.FINDINGS])

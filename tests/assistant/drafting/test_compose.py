@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.anchor import Found, resolve_all
 from assistant.basket import Basket, BasketItem
 from assistant.desk import Desk
-from assistant.drafting.body import paragraphs
+from assistant.drafting.body import paragraphs, restored
 from assistant.drafting.check import State, verify_draft
 from assistant.drafting.collect import from_hits, joined, sheets
 from assistant.drafting.compose import draft, kind_of
@@ -67,7 +67,7 @@ def quotes_hold(kb: KnowledgeBase, paper: Draft) -> None:
     pieces = [piece for paragraph in paragraphs(paper.body) for piece in paragraph.pieces if piece.notes]
     for piece in pieces:
         quotes = [re.sub(r"\s*\n\s*", "", paper.notes[number].quote) for number in piece.notes]
-        assert any(quote in piece.text for quote in quotes), piece
+        assert any(quote in restored(piece.text) for quote in quotes), piece
 
 
 def states(kb: KnowledgeBase, paper: Draft) -> set[State]:
@@ -113,15 +113,25 @@ class TestWhoSpeaks:
     """Measures of others are never written as the unit's own."""
 
     def test_others_are_references(self, papers_kb: KnowledgeBase, papers_desk: Desk) -> None:
-        """A plan for another unit leaves its measures blank and attributes those of the source."""
-        paper = draft(papers_kb, DraftKind.PLAN, basket(papers_desk, f"{NOTICE}#一1."), FACTS)
-        measures = next(line for line in paper.body.splitlines() if "整改措施。" in line)
-        assert "【" in measures
-        assert "[" not in measures
+        """A notice for another unit leaves its own measures blank and attributes those of the source."""
+        paper = draft(papers_kb, DraftKind.NOTICE, basket(papers_desk, f"{NOTICE}#一1."), FACTS)
         lines = paper.body.splitlines()
+        own = next(line for line in lines if line.startswith("整改情况："))
+        assert "【" in own
+        assert "[" not in own
         first = next(at for at, line in enumerate(lines) if "[1]" in line)
         assert "岚川市公安局" == lines[first - 1][:6]
         assert any("其他单位" in line for line in lines[:first])
+
+    @pytest.mark.parametrize("kind", [DraftKind.FINDINGS, DraftKind.PLAN, DraftKind.NOTICE, DraftKind.SUPERVISION])
+    def test_no_title_of_others_is_ones_own(self, papers_kb: KnowledgeBase, papers_desk: Desk, kind: DraftKind) -> None:
+        """Who does not say what the paper is about gets a blank, never the title of another unit's problem."""
+        facts = DraftFacts(unit="石泉县公安局")
+        paper = draft(papers_kb, kind, basket(papers_desk, f"{NOTICE}#一1."), facts)
+        told = [line for line in paper.body.splitlines() if "涉案财物管理混乱" in line]
+        assert all(line.startswith("岚川市公安局") for line in told)
+        assert "涉案财物管理混乱" not in paper.title
+        assert "【问题名称】" in paper.body
 
     @pytest.mark.parametrize("unit", ["岚川市公安局", "中共岚川市公安局委员会", "岚川市公安局党委"])
     def test_own_measures_are_own(self, papers_kb: KnowledgeBase, papers_desk: Desk, unit: str) -> None:

@@ -43,11 +43,11 @@ class Model:
 
 @pytest.fixture
 def paper(papers_kb: KnowledgeBase, papers_desk: Desk) -> Draft:
-    """A plan with quotes of another unit and the user's own finding."""
+    """A sheet with quotes of another unit and the user's own finding."""
     facts = DraftFacts(
         unit="石泉县公安局", problem="涉案财物管理混乱", description="经查，3起案件的扣押款没有及时处置。"
     )
-    return draft(papers_kb, DraftKind.PLAN, basket(papers_desk, f"{NOTICE}#一1.", f"{OTHER}#一1."), facts)
+    return draft(papers_kb, DraftKind.SUPERVISION, basket(papers_desk, f"{NOTICE}#一1.", f"{OTHER}#一1."), facts)
 
 
 def polish(kb: KnowledgeBase, one: Draft, words: str, model: Model) -> Polished:
