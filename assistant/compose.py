@@ -9,8 +9,9 @@ from assistant.answer import Answer, Section, Sentence
 from assistant.measures import relevant, suggest
 from assistant.numbering import Numbers
 from assistant.precedents import Shown, choose, kept, real
-from assistant.sections import NOTES, articles, measures, practices, precedents, question
+from assistant.sections import NOTES, articles, measures, practices, precedents, question, scope
 from assistant.shelf import Shelf
+from assistant.tally import Tally, tally
 from assistant.understood import read
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, Provenance, StoredPassage, Validity
@@ -47,9 +48,13 @@ def compose(
     read once per revision of the knowledge base; ``unit`` is the user's unit (one named in the question comes first),
     for which measures and wordings are adapted.
     """
+    shelf = shelf or Shelf(kb)
+    numbers = Numbers()
+    counted = tally(shelf, result, numbers)
+    if counted and counted.alone:
+        return _counted(result, counted, numbers)
     if result.refused:
         return _refusal(result)
-    shelf = shelf or Shelf(kb)
     looked_up = any(hit.exact for hit in result.groups.get(Group.ARTICLE, ()))
     order = [Group.ARTICLE] if looked_up else _order(result)
     shown = _precedents(shelf, result) if Group.PRECEDENT in order else []
@@ -57,8 +62,7 @@ def compose(
     unit = understood.units[0] if understood.units else unit
     weighted = _by_rarity(kb, {**understood.terms(), **terms})
 
-    numbers = Numbers()
-    sections: list[Section] = []
+    sections: list[Section] = [scope(result.warnings), *([counted.section] if counted else [])]
     used: list[StoredPassage] = []
     for group in order:
         if group is Group.PRECEDENT:
@@ -93,6 +97,22 @@ def compose(
         warnings=(*result.warnings, *notes),
         measure_groups=groups,
         types=understood.types,
+    )
+
+
+def _counted(result: SearchResult, counted: Tally, numbers: Numbers) -> Answer:
+    """The answer to a question that asks for numbers and lists alone."""
+    provenance = {info.provenance for info in counted.used}
+    notes = [phrases.DIGEST] if Provenance.DIGEST in provenance else []
+    notes += [phrases.FICTIONAL] if Provenance.FICTIONAL in provenance else []
+    notes.append(phrases.HUMAN_REVIEW)
+    sections = (scope(result.warnings), counted.section, Section(NOTES, tuple(Sentence(note) for note in notes)))
+    return Answer(
+        refused=False,
+        reason="",
+        sections=tuple(section for section in sections if section.sentences),
+        citations=tuple(numbers.citations),
+        warnings=(*result.warnings, *notes),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answer import Answer
@@ -13,7 +14,7 @@ from kb.knowledge_base import KnowledgeBase
 from retrieval.engine import Retriever
 from retrieval.letters import split
 from retrieval.limits import Limits
-from retrieval.result import SearchResult
+from retrieval.result import SearchResult, Verdict
 from retrieval.terms import weighted_terms
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ class Desk:
         """
         result = self.search(question, limit=limit, limits=limits)
         terms = weighted_terms(result.query)
-        return Reply(result, compose(self.kb, result, terms, shelf=self.shelf, unit=unit))
+        answer = compose(self.kb, result, terms, shelf=self.shelf, unit=unit)
+        if result.refused and not answer.refused:  # counted from the catalog, where the search had no words to go by
+            result = replace(result, verdict=Verdict.ANSWERABLE, reason="")
+        return Reply(result, answer)
 
     def ask_letter(self, text: str, *, limit: int = 10, limits: Limits | None = None) -> tuple[Reply, ...]:
         """A reply to each matter of a letter, in order; one reply where the text is a single question.  ``limits`` hold

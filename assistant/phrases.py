@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import MeasureKind
-from kb.model import Status, StoredPassage, Validity
+from assistant.standing import STANDINGS, UNSAID
+from kb.model import StoredPassage, Validity
 from kb.text import fold
 from retrieval.judge import OUTSIDE as OUTSIDE  # noqa: PLC0414 - part of the fixed phrases
 from retrieval.lookup import no_such_article as no_such_article  # noqa: PLC0414 - likewise
@@ -57,7 +58,8 @@ _FIXED = {
 _NAME = r"[^。；;！？\n]{1,80}"
 _TITLE = r"《[^。；;\n]+》"
 _KINDS = "(?:建章立制|专项整治|教育培训|监督检查|追责问责|信息化|公开与服务)"
-_STATES = f"(?:{'|'.join(status.label for status in Status)})"
+_STATES = f"(?:{'|'.join(STANDINGS)})"
+_GROUP = f"(?:整改状态)?{_STATES}"
 _DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 _FACT = rf"(?:单位：{_NAME}|反馈：{_DAY}|公布：{_DAY}|整改时限：{_NAME}|责任单位：{_NAME})"
 
@@ -68,6 +70,15 @@ _TEMPLATES = [
         r"《[^《》]+(?:《[^《》]+》[^《》]*)*》(?:（(?:[^（）]|（[^（）]*）)+）)?\S{0,40}“.+”问题（[^（）]+）：",
         r"· 《.+》\S{0,40}",
         rf"这一问题一般由{_TITLE}规定，资料库未收录，(?:不作答复。请先收录其正式文本。|以下资料只是相近，请核对是否切题。)",
+        r"资料库中没有“[^“”。]{1,40}”的资料，以下为其他单位的情况。",
+        r"资料库中没有“[^“”。]{1,300}”范围内的先例，以下为全部资料中的结果。",
+        rf"资料库中没有{_NAME}的资料(?:，现有\d{{4}}年(?:、\d{{4}}年)*的，以下为现有资料的情况)?。",
+        rf"资料库中没有{_NAME}的问题，以下为其他状态的问题。",
+        rf"{_NAME}：资料库收录(?:{_NAME}类)?问题\d+个，其中{_GROUP}\d+个(?:、{_GROUP}\d+个)*。",
+        rf"{_TITLE}写明共有\d+个问题，资料库收录了其中\d+个。",
+        rf"(?:{_NAME}：)?{_GROUP}（\d+个）：",
+        r"· \S{0,40}“[^\n]{1,80}”",
+        r"……（其余\d+个略，可限定单位、年份或问题类型后再问）",
         r"在所限范围（[^。\n]{1,300}）内没有找到能够回答这一问题的依据，不作答复。",
         r"资料库中没有收录《.+》，无法核对其条款。",
         r"《.+》没有第.+条，该文件共有\d+条。",
@@ -78,7 +89,7 @@ _TEMPLATES = [
         rf"提到的(?:单位：{_NAME}|文件：{_TITLE}(?:、{_TITLE})*)。",
         r"按规范用语理解：“[^“”。；]{1,20}”即“[^。；]{1,24}”(?:，“[^“”。；]{1,20}”即“[^。；]{1,24}”)*。",
         rf"\d+份相互独立的资料都用到了{_KINDS}(?:、{_KINDS})*。",
-        rf"整改状态一致，均为{_STATES}。",
+        rf"整改状态(?:一致，均为{_STATES}|均未写明)。",
         rf"整改状态不同：{_NAME}{_STATES}(?:，{_NAME}{_STATES})+。",
         rf"从反馈到整改时限：{_NAME}约\d+个月(?:，{_NAME}约\d+个月)+。",
         rf"{_KINDS}（\d+个相关先例中有\d+个采用）(?:：|，见上文所引。)",
@@ -110,14 +121,18 @@ def place(passage: StoredPassage) -> str:
     return f"{named(passage)}{passage.locator}："
 
 
-def problem_lead(passage: StoredPassage, title: str, status: Status) -> str:
+def problem_lead(passage: StoredPassage, title: str, state: str) -> str:
     """Lead to what was done about a problem: source, number, title as printed and state."""
-    return f"{named(passage)}{passage.problem or passage.locator}“{title}”问题（{status.label}）："
+    return f"{named(passage)}{passage.problem or passage.locator}“{title}”问题（{_state(state)}）："
 
 
-def case_lead(passage: StoredPassage, status: Status) -> str:
+def case_lead(passage: StoredPassage, state: str) -> str:
     """Lead to what was done in a typical case, which is named by its document."""
-    return f"{named(passage)}（{status.label}）："
+    return f"{named(passage)}（{_state(state)}）："
+
+
+def _state(state: str) -> str:
+    return "整改状态未写明" if state == UNSAID else state
 
 
 def facts(
@@ -179,7 +194,8 @@ def states(named_states: Sequence[tuple[str, str]]) -> str:
     """How far rectification came in each source, or in all of them."""
     labels = {label for _, label in named_states}
     if len(labels) == 1:
-        return f"整改状态一致，均为{labels.pop()}。"
+        label = labels.pop()
+        return "整改状态均未写明。" if label == UNSAID else f"整改状态一致，均为{label}。"
     return "整改状态不同：" + "，".join(f"{_slot(name)}{label}" for name, label in named_states) + "。"
 
 
@@ -219,6 +235,49 @@ def left_out_behind(items: int, total: int) -> str:
     return f"……（共{total}项，其余{items}项略）"
 
 
+def is_elsewhere(warning: str) -> bool:
+    """Whether a warning says that what follows is not of the unit or the limits asked for."""
+    return warning.startswith("资料库中没有") and warning.endswith(("其他单位的情况。", "全部资料中的结果。"))
+
+
+def is_about_scope(warning: str) -> bool:
+    """Whether a warning tells that a unit, year or state asked for is not held."""
+    return is_elsewhere(warning) or (
+        warning.startswith("资料库中没有") and warning.endswith(("现有资料的情况。", "其他状态的问题。"))
+    )
+
+
+def tally_count(where: str, types: Sequence[str], total: int, states: Sequence[tuple[str, int]]) -> str:
+    """How many problems of an inspection are held, and in which states."""
+    kinds = f"{_slot('、'.join(types))}类" if types else ""
+    return (
+        f"{_slot(where)}：资料库收录{kinds}问题{total}个，其中"
+        + "、".join(f"{_state(state)}{n}个" for state, n in states)
+        + "。"
+    )
+
+
+def tally_printed(title: str, printed: int, held: int) -> str:
+    """How many problems a notice says it has, where fewer of them stand in it."""
+    return f"《{_slot(title)}》写明共有{printed}个问题，资料库收录了其中{held}个。"
+
+
+def tally_group(where: str, state: str, number: int) -> str:
+    """Lead to the problems in a state."""
+    return (f"{_slot(where)}：" if where else "") + f"{_state(state)}（{number}个）："
+
+
+def tally_item(locator: str, title: str) -> str:
+    """A problem in a list, by number and title."""
+    number = "".join(locator.split())[:_LOCATOR]
+    return f"· {number}“{_slot(title)}”"
+
+
+def tally_rest(number: int) -> str:
+    """Problems that the list leaves out."""
+    return f"……（其余{number}个略，可限定单位、年份或问题类型后再问）"
+
+
 def unverified(title: str) -> str:
     """A regulation whose validity is not known."""
     return f"《{_slot(title)}》效力待核实，引用前请核对是否现行有效。"
@@ -231,6 +290,9 @@ def _slot(value: str) -> str:
 
 
 _SENTENCE_MARKS = re.compile(r"[。；;！？]")
+
+#: Longest number of a problem in a list.
+_LOCATOR = 40
 
 #: Longest value in a slot: four units of the longest names still fit.
 _SLOT = 80

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.answer import MeasureKind
 from assistant.shelf import Holdings, Origin, origin
+from assistant.standing import standing
 from kb.catalog.infos import ProblemInfo
 from kb.model import DocumentKind, Provenance
 from retrieval.result import Hit
@@ -114,7 +115,7 @@ def compare(holdings: Holdings, shown: Sequence[Shown]) -> Comparison | None:
     return Comparison(
         len(infos),
         tuple(kind for kind in MeasureKind if kind in common),
-        tuple((name, info.problem.status.label) for name, info in zip(names, infos, strict=True)),
+        tuple((name, standing(info.problem)) for name, info in zip(names, infos, strict=True)),
         tuple((name, span) for name, span in spans if span is not None),
     )
 

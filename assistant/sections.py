@@ -12,11 +12,13 @@ from assistant.numbering import Numbers
 from assistant.precedents import Comparison, Shown, compare
 from assistant.select import decisive, weigh
 from assistant.shelf import LABEL, Holdings
+from assistant.standing import standing
 from assistant.understood import Understood
 from kb.model import DocumentKind, PassageKind, Span, Status, StoredPassage
 from kb.text import sentences
 from retrieval.result import Hit
 
+SCOPE = "资料范围"
 QUESTION = "问题归类"
 PRECEDENTS = "以往怎么处理"
 ARTICLES = "依据条款"
@@ -39,6 +41,11 @@ _ONLY_NAMES = re.compile(r"问题[。;；]?$")
 
 #: A measure headed so tells results as a whole.
 _RESULT_PLACE = re.compile(r"成效|结果|效果")
+
+
+def scope(warnings: Sequence[str]) -> Section:
+    """What the reader must know before anything else: a unit, year or state asked for is not held."""
+    return Section(SCOPE, tuple(Sentence(warning) for warning in warnings if phrases.is_about_scope(warning)))
 
 
 def question(holdings: Holdings, understood: Understood) -> Section:
@@ -213,5 +220,5 @@ def _quoted(citation: Citation) -> Sentence:
 def _lead(item: Shown) -> str:
     passage, problem = item.hit.passage, item.info.problem
     if item.info.kind is DocumentKind.CASE:
-        return phrases.case_lead(passage, problem.status)
-    return phrases.problem_lead(passage, problem.title, problem.status)
+        return phrases.case_lead(passage, standing(problem))
+    return phrases.problem_lead(passage, problem.title, standing(problem))

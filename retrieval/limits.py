@@ -114,6 +114,10 @@ class Limits:
         ]
         return "；".join(part for part in parts if part)
 
+    def dated_within(self, meta: Meta) -> bool:
+        """Whether a document tells of these years; any does without such limits."""
+        return _within(_About("", "", None, *_span(meta)), self)
+
 
 def _years(since: int | None, until: int | None) -> str:
     if since is None and until is None:

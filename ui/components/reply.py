@@ -8,7 +8,7 @@ from typing import TypedDict
 from assistant.answer import Answer, Citation, Section, Sentence
 from assistant.desk import Reply
 from assistant.drafting.offers import Offer, of_hit, of_quote
-from assistant.sections import MEASURES, NOTES, QUESTION
+from assistant.sections import MEASURES, NOTES, QUESTION, SCOPE
 from kb.catalog import Catalog
 from kb.model import Group, StoredPassage
 from retrieval.result import Hit, Verdict
@@ -145,7 +145,7 @@ def _parts(answer: Answer) -> list[Part]:
         if section.title in (MEASURES, NOTES):
             continue
         opened = any(part["look"] == "open" for part in parts)
-        look = "brief" if section.title == QUESTION else "folded" if opened else "open"
+        look = "brief" if section.title in (QUESTION, SCOPE) else "folded" if opened else "open"
         parts.append(_part(section, look))
     return parts
 
