@@ -47,7 +47,7 @@ class Desk:
         result = self.search(question, limit=limit, limits=limits)
         terms = weighted_terms(result.query)
         answer = compose(self.kb, result, terms, shelf=self.shelf, unit=unit)
-        if result.refused and not answer.refused:  # counted from the catalog, where the search had no words to go by
+        if result.reason and not answer.reason:  # counted from the catalog, where the search had no words to go by
             result = replace(result, verdict=Verdict.ANSWERABLE, reason="")
         return Reply(result, answer)
 

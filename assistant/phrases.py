@@ -270,7 +270,7 @@ def tally_group(where: str, state: str, number: int) -> str:
 def tally_item(locator: str, title: str) -> str:
     """A problem in a list, by number and title."""
     number = "".join(locator.split())[:_LOCATOR]
-    return f"· {number}“{_slot(title)}”"
+    return f"· {number}“{_slot(title.replace('“', '‘').replace('”', '’'))}”"
 
 
 def tally_rest(number: int) -> str:
