@@ -273,3 +273,43 @@ def test_a_malformed_file_is_refused(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=r"主题表 subjects\.yaml"):
         load_documents(path)
+
+
+PROCEDURE = [
+    "中华人民共和国行政处罚法",
+    "中华人民共和国治安管理处罚法",
+    "公安机关办理行政案件程序规定",
+    "公安机关办理刑事案件程序规定",
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "行政处罚追诉时效是几年",
+        "追诉时效几年",
+        "治安案件过了追诉时效还能处罚吗",
+        "查封期限多久",
+        "扣押期限最长几天",
+        "冻结存款期限多久",
+        "行政案件立案标准是什么",
+        "治安案件立案标准是什么",
+        "回避由谁决定",
+        "听证费谁出",
+        "处罚决定书怎么送达",
+        "行政拘留可以暂缓执行吗",
+        "从轻处罚的情形有哪些",
+        "未成年人处罚有什么规定",
+        "没收违法所得怎么处理",
+        "证据种类有哪些",
+    ],
+)
+def test_general_terms_of_procedure_are_no_matter_of_one_law(question: str) -> None:
+    """Terms that held rules govern as well are not sent to the criminal law or another one."""
+    assert not subjects().missing(question, holding(PROCEDURE))
+
+
+@pytest.mark.parametrize("question", ["盗窃罪追诉时效几年", "犯罪追诉时效最长多少年", "盗窃案件立案标准"])
+def test_the_same_terms_of_crimes_are(question: str) -> None:
+    """Said of crimes they are matters of documents that are not held."""
+    assert subjects().missing(question, holding(PROCEDURE))
