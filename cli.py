@@ -9,9 +9,10 @@ import typer
 
 from kb.errors import XunjianError
 from kb.settings import load_settings
-from ui.commands import asking, drafting
+from ui.commands import asking, chinese, drafting
 from ui.commands.common import (
     ATTENTION,
+    INTERRUPTED,
     MISUSE,
     NOTHING,
     SOME_FAILED,
@@ -22,14 +23,14 @@ from ui.commands.common import (
     stocked,
 )
 
-app = typer.Typer(
+app = chinese.ChineseTyper(
     name="xunjian",
     help="巡鉴：查以往先例、核法规条款，字字有出处。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-model_app = typer.Typer(help="向量模型的构建，大模型设置的检查。", no_args_is_help=True)
+model_app = chinese.ChineseTyper(help="向量模型的构建，大模型设置的检查。", no_args_is_help=True)
 app.add_typer(model_app, name="model")
 asking.register(app)
 drafting.register(app)
@@ -59,10 +60,10 @@ def explain(
 
 @app.command()
 def ingest(
-    paths: Annotated[list[str] | None, typer.Argument(help="文件、文件夹、通配符或网址。")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="路径", help="文件、文件夹、通配符或网址。")] = None,
     bundled: Annotated[bool, typer.Option("--bundled", help="载入内置资料（摘编与虚构示例）。")] = False,
     allow_host: Annotated[list[str] | None, typer.Option("--allow-host", help="另外允许收录的网站域名。")] = None,
-    force: Annotated[bool, typer.Option("--force", help="内容未变也重新解析。")] = False,
+    force: Annotated[bool, typer.Option("--force", help="内容未变也重新解析（升级后用）。")] = False,
     as_json: AsJson = False,
 ) -> None:
     """收录资料；内容未变的文件自动跳过。"""
@@ -91,7 +92,7 @@ def ingest(
 
 @app.command()
 def show(
-    doc: Annotated[str, typer.Argument(help="文件名、编号或标题；汇编中的一篇写作 文件名#3。")],
+    doc: Annotated[str, typer.Argument(metavar="资料", help="文件名、编号或标题；汇编中的一篇写作 文件名#3。")],
     text: Annotated[bool, typer.Option("--text", help="原样输出清洗后的全文（引文的字符位置以此为准）。")] = False,
     cleaning: Annotated[bool, typer.Option("--cleaning", help="列出清洗时的每处删除和修复。")] = False,
     as_json: AsJson = False,
@@ -146,7 +147,7 @@ def coverage(
 
 @app.command()
 def correct(
-    doc: Annotated[str, typer.Argument(help="文件名、编号或标题。")],
+    doc: Annotated[str, typer.Argument(metavar="资料", help="文件名、编号或标题。")],
     *,
     part: Annotated[int | None, typer.Option("--part", help="汇编中的第几篇。")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="类别，如 法规制度、整改通报、反馈意见。")] = None,
@@ -187,7 +188,7 @@ def correct(
 
 @app.command()
 def remove(
-    docs: Annotated[list[str], typer.Argument(help="文件名、编号或标题。")],
+    docs: Annotated[list[str], typer.Argument(metavar="资料", help="文件名、编号或标题。")],
     as_json: AsJson = False,
 ) -> None:
     """从资料库中移除资料（不删除您的原文件）。"""
@@ -202,15 +203,32 @@ def remove(
 @app.command()
 def verify(
     repair: Annotated[bool, typer.Option("--repair/--no-repair", help="发现问题时自动修复。")] = True,
+    reparse: Annotated[
+        bool, typer.Option("--reparse", help="用保存的原件，重新解析由旧版程序解析的资料（升级后用）。")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """核对目录库、向量库、词库和原件是否一致，必要时修复。"""
+    from ingest.pipeline import reread_outdated  # noqa: PLC0415
+    from ingest.revision import outdated  # noqa: PLC0415
+    from ui.progress import ingest_progress  # noqa: PLC0415
+    from ui.terminal_ingest import outdated_lines, summary_json, summary_lines  # noqa: PLC0415
+
     with open_kb() as kb:
         report = kb.verify(repair=repair)
+        summary = None
+        if reparse:
+            with ingest_progress() as progress:
+                summary = reread_outdated(kb, progress=progress)
+        old = outdated(kb)
     if as_json:
-        print_json(report.as_json())
+        reread = {"reparsed": summary_json([summary])} if summary else {}
+        print_json({**report.as_json(), "outdated": [info.doc for info in old], **reread})
     else:
         print_lines(report.lines)
+        if summary:
+            print_lines(summary_lines(summary))
+        print_lines(outdated_lines(old))
     if not report.ok:
         raise typer.Exit(ATTENTION)
 
@@ -258,12 +276,13 @@ def evaluate(context: typer.Context) -> None:
 
 @app.command()
 def ui(
-    port: Annotated[int, typer.Option(help="端口。")] = 8501,
+    port: Annotated[int, typer.Option(help="端口，1024 到 65535。")] = 8501,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="自动打开浏览器。")] = True,
 ) -> None:
     """在本机打开工作台（仅限 127.0.0.1）。"""
-    from ui.serve import serve  # noqa: PLC0415 - loads Streamlit
+    from ui.serve import check_port, serve  # noqa: PLC0415
 
+    check_port(port)
     stocked().close()
     raise typer.Exit(serve(port=port, browser=browser))
 
@@ -271,13 +290,19 @@ def ui(
 def main() -> None:
     """Entry point: errors meant for users are printed in Chinese and set the exit code."""
     try:
-        app()
+        # Otherwise Typer would end the program itself: silently when interrupted, in English on wrong use.
+        code = app(standalone_mode=False)
     except XunjianError as error:
         typer.echo(f"错误：{error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("已中断；已收录的资料不受影响。", err=True)
+    except chinese.WrongUse as error:
+        typer.echo(chinese.wrong_use(error), err=True)
         sys.exit(MISUSE)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        typer.echo("已中断；已收录的资料不受影响。", err=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

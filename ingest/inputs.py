@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest import archive
 from ingest.fetch import Fetcher
 from ingest.readers import SUFFIXES, check_size
-from kb.errors import IngestError, UnreadableFileError
+from kb.errors import IngestError, UnreadableFileError, cause
 
 # What operating systems and office programs leave in folders.
 _LITTER = re.compile(r"^(?:~\$|\.|desktop\.ini$|thumbs\.db$)|(?:\.tmp|\.bak|\.lnk|\.crdownload|\.part)$", re.IGNORECASE)
@@ -120,7 +120,7 @@ def _expand_path(text: str, found: Inputs) -> None:
         else:
             found.failed.append(Failure(path.name or text, text, f"找不到 {text}，请核对路径是否正确。"))
     except (OSError, ValueError) as error:
-        reason = f"无法访问 {text}（{_cause(error)}），请核对路径和权限。"
+        reason = f"无法访问 {text}（{cause(error)}），请核对路径和权限。"
         found.failed.append(Failure(path.name or text, text, reason))
 
 
@@ -129,9 +129,7 @@ def _add_folder(folder: Path, found: Inputs) -> None:
 
     def blocked(error: OSError) -> None:
         place = str(error.filename)
-        found.failed.append(
-            Failure(Path(place).name, place, f"无法打开文件夹 {place}（{_cause(error)}），请核对权限。")
-        )
+        found.failed.append(Failure(Path(place).name, place, f"无法打开文件夹 {place}（{cause(error)}），请核对权限。"))
 
     for root, folders, names in os.walk(folder, onerror=blocked):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
@@ -169,7 +167,7 @@ class _Reader:
             check_size(self.path.stat().st_size, self.path.name)
             return Payload(self.path.read_bytes(), self.path.name)
         except OSError as error:
-            msg = f"无法读取 {self.path.name}（{_cause(error)}），请关闭占用它的程序并核对权限。"
+            msg = f"无法读取 {self.path.name}（{cause(error)}），请关闭占用它的程序并核对权限。"
             raise UnreadableFileError(msg) from error
 
 
@@ -232,8 +230,3 @@ def _address(url: str, fetcher: Fetcher) -> Input:
         return Payload(page.data, page.name, page.charset)
 
     return Input(fetcher.name_of(url), url, 0, load)
-
-
-def _cause(error: Exception) -> str:
-    """The reason the system gives, or the kind of error."""
-    return getattr(error, "strerror", None) or type(error).__name__

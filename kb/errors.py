@@ -7,6 +7,27 @@ failed, 4 the knowledge base needs attention).
 
 from __future__ import annotations
 
+import errno
+
+_CAUSES = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘空间已满",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "同名文件已存在",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.EMFILE: "打开的文件过多",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def cause(error: BaseException) -> str:
+    """Why the system refused something, in Chinese where it is one of the usual reasons."""
+    return _CAUSES.get(getattr(error, "errno", None) or 0) or getattr(error, "strerror", None) or type(error).__name__
+
 
 class XunjianError(Exception):
     """Base of all errors meant for users."""

@@ -25,7 +25,7 @@ from kb.catalog.loading import holding, searchable
 from kb.correcting import CorrectOutcome, Reparse, correct
 from kb.corrections import Correction, Place
 from kb.embedding.base import Embedder
-from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError
+from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError, cause
 from kb.lexical import WORDS, Lexical
 from kb.model import Group, Meta, PassageKey, Source, StoredPassage
 from kb.originals import Originals
@@ -92,7 +92,7 @@ class KnowledgeBase:
         try:
             settings.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            msg = f"数据目录无法建立：{settings.home}（{error.strerror}）。请检查设置项 home。"
+            msg = f"数据目录无法建立：{settings.home}（{cause(error)}）。请检查设置项 home。"
             raise KnowledgeBaseError(msg) from error
         self._engine = open_engine(settings.catalog_url)
         self.catalog = Catalog(self._engine)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.errors import KnowledgeBaseError
+from kb.errors import KnowledgeBaseError, cause
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -47,7 +47,7 @@ class Originals:
         try:
             data = self.path(sha256).read_bytes()
         except OSError as error:
-            msg = f"原件 {sha256[:12]} 无法读取（{error.strerror}）。请重新录入该文件。"
+            msg = f"原件 {sha256[:12]} 无法读取（{cause(error)}）。请重新录入该文件。"
             raise KnowledgeBaseError(msg) from error
         if hashlib.sha256(data).hexdigest() != sha256:
             msg = f"原件 {sha256[:12]} 的内容已被改动：{self.path(sha256)}。请重新录入该文件。"

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from kb.errors import SettingsError
+from kb.errors import SettingsError, cause
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 Place: TypeAlias = "Sequence[str | int]"
@@ -44,7 +44,7 @@ class VocabularyFile:
         try:
             self._data = path.read_bytes()
         except OSError as error:
-            msg = f"读不到词表文件 {path}：{error.strerror or error}。请检查文件是否存在、是否可读。"
+            msg = f"读不到词表文件 {path}：{cause(error)}。请检查文件是否存在、是否可读。"
             raise SettingsError(msg) from error
         kept = cache / f"{path.stem}-{hashlib.sha256(self._data).hexdigest()[:24]}.json" if cache else None
         known = _load(kept) if kept else None

@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ingest.pipeline import IngestSummary
+from kb.catalog import SourceInfo
 
 #: More remarks than this scroll the result off the screen; the rest is counted.
 REMARKS = 12
+
+#: Files named in a remark on many.
+NAMED = 3
 
 
 def summary_lines(summary: IngestSummary) -> Iterator[str]:
@@ -28,6 +32,16 @@ def summary_lines(summary: IngestSummary) -> Iterator[str]:
         f"失败 {len(summary.failed)} 个，忽略 {len(summary.ignored)} 个；"
         f"写入段落 {summary.passages} 条，用时 {summary.seconds:.1f} 秒。"
     )
+
+
+def outdated_lines(sources: Sequence[SourceInfo]) -> Iterator[str]:
+    """What an older version of the program has read, and how to have it read anew; nothing where there is none."""
+    if sources:
+        names = "、".join(info.doc for info in sources[:NAMED]) + (" 等" if len(sources) > NAMED else "")
+        yield (
+            f"注意：{len(sources)} 份资料由旧版程序解析（{names}），新版的改进尚未用上。"
+            "请运行 xunjian verify --reparse 用保存的原件重新解析，更正过的内容不会丢失。"
+        )
 
 
 def summary_json(summaries: Sequence[IngestSummary]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kb.errors import SettingsError
+from kb.errors import SettingsError, cause
 from kb.settings import CONFIG_NAME, Settings
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def _read(path: Path) -> TOMLDocument:
     except FileNotFoundError:
         return tomlkit.document()
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"设置文件 {path} 无法读取（{getattr(error, 'strerror', None) or '不是 UTF-8 编码'}）。请检查后重试。"
+        why = cause(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
+        msg = f"设置文件 {path} 无法读取（{why}）。请检查后重试。"
         raise SettingsError(msg) from error
     except TOMLKitError as error:
         msg = f"设置文件 {path} 不是有效的 TOML（{error}）。请改正后重试，原文件没有改动。"
@@ -128,5 +129,5 @@ def _write(path: Path, text: str) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        msg = f"设置无法写入 {path}（{error.strerror}）。请检查文件夹的权限和磁盘空间。"
+        msg = f"设置无法写入 {path}（{cause(error)}）。请检查文件夹的权限和磁盘空间。"
         raise SettingsError(msg) from error

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from retrieval.limits import Limits
 
-Query = Annotated[list[str] | None, typer.Argument(help="问题，用平常的话说即可。")]
+Query = Annotated[list[str] | None, typer.Argument(metavar="问题", help="问题，用平常的话说即可。")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="JSONL 文件，每行含 id 和 query；逐行输出 JSON。")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="每类结果的最多条数。")]
 

@@ -18,6 +18,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象�
 
 NOTHING, MISUSE, SOME_FAILED, ATTENTION = 1, 2, 3, 4
 
+#: What shells expect of a program stopped by Ctrl-C, and what Typer makes of it.
+INTERRUPTED = 130
+
 
 def print_json(value: Any) -> None:
     """One JSON object on one line."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.errors import XunjianError
+from kb.errors import XunjianError, cause
 from ui.commands.common import NOTHING, AsJson, print_json, print_lines, stocked
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def register(app: typer.Typer) -> None:
 
 def draft(
     kind: Annotated[
-        str, typer.Argument(help="文种：巡察报告问题段落、整改方案、整改情况通报、督办单、工作提示、专报。")
+        str,
+        typer.Argument(metavar="文种", help="文种：巡察报告问题段落、整改方案、整改情况通报、督办单、工作提示、专报。"),
     ],
     *,
     problem: Annotated[
@@ -184,5 +185,5 @@ def _save(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        msg = f"无法写入 {path}：{error.strerror}。请检查文件夹和权限，或者换一个文件名。"
+        msg = f"无法写入 {path}：{cause(error)}。请检查文件夹和权限，或者换一个文件名。"
         raise XunjianError(msg) from error
