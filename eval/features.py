@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
 from eval.gold import Corpus, Extent, Place, resolve, scored
-from eval.questions import Question, unique
+from eval.questions import FOLDER, Expect, Question, unique
 from eval.questions import load as load_questions
 from eval.split import Split, select
 from kb.errors import XunjianError
@@ -144,13 +144,14 @@ def main(args: Sequence[str]) -> int:
     """The command; 0 done, 2 wrong use, or the error's exit code."""
     options = argparse.ArgumentParser(prog="python -m eval.features", description="导出候选段落的各通道数值和标签。")
     options.add_argument("--split", choices=[split.value for split in Split], default="dev", help="用哪一半题")
+    options.add_argument("--tuning", action="store_true", help="用 eval/tuning 中有答案的题，不用题集")
     options.add_argument("--out", type=Path, required=True, help="输出文件（.npz）")
     options.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS, help="评测语料目录")
     options.add_argument("--home", type=Path, default=DEFAULT_HOME, help="存放已收录语料和向量缓存的目录")
     options.add_argument("--noise", type=Path, help="另外收录这个目录中的法规，作为干扰")
     try:
         chosen = options.parse_args(args)
-        questions = select(unique(load_questions()), Split(chosen.split))
+        questions = select(unique(load_questions()), Split(chosen.split)) if not chosen.tuning else _tuning()
         with prepared(chosen.corpus, chosen.home, load_settings(), noise=chosen.noise, report=_tell) as ready:
             save(collect(Retriever(ready.kb), ready.corpus, questions), chosen.out)
     except SystemExit as stop:
@@ -160,6 +161,10 @@ def main(args: Sequence[str]) -> int:
         return error.exit_code
     _tell(f"已写入 {chosen.out}")
     return 0
+
+
+def _tuning() -> tuple[Question, ...]:
+    return tuple(question for question in load_questions(FOLDER.parent / "tuning") if question.expect is Expect.ANSWER)
 
 
 def _tell(text: str) -> None:

@@ -1,4 +1,5 @@
-"""Fits the fusion weights on the development questions: ``python -m eval.fit FILE.npz`` after ``eval.features``.
+"""Fits the fusion weights on the development and tuning questions: ``python -m eval.fit FILE.npz…`` after
+``eval.features`` and ``eval.features --tuning``.
 
 Listwise softmax: the weights under which the right passages of each question are most probable among its candidates,
 with a ridge against chance.  Cross-validated over questions, so that the printed figures are of unseen ones.  The
@@ -125,10 +126,10 @@ def cross_validated(asked: Sequence[Asked]) -> Figures:
 def main(args: Sequence[str]) -> int:
     """The command."""
     options = argparse.ArgumentParser(prog="python -m eval.fit", description="在调试题上拟合融合权重。")
-    options.add_argument("features", type=Path, help="eval.features 写出的文件")
-    features = load(options.parse_args(args).features)
+    options.add_argument("features", type=Path, nargs="+", help="eval.features 写出的文件，可以几个")
+    features = [load(path) for path in options.parse_args(args).features]
     for group in Group:
-        asked = questions(features, group)
+        asked = [one for each in features for one in questions(each, group)]
         weights = fit(asked)
         figures = cross_validated(asked)
         print(f"{group.label}：{len(asked)} 题")  # noqa: T201 - the command's output

@@ -29,18 +29,18 @@ class Weights(NamedTuple):
     breadth: float = 0.0
 
 
-#: Fitted on the development questions (``python -m eval.fit``): the weights under which the right passages are most
-#: probable when scores are turned into probabilities (listwise softmax, ridge .01); channels that came out negative
-#: are left out.
+#: Fitted on the development and tuning questions (``python -m eval.fit``): the weights under which the right passages
+#: are most probable when scores are turned into probabilities (listwise softmax, ridge .01); channels that came out
+#: negative are left out.
 WEIGHTS = {
     Group.PRECEDENT: Weights(
-        whole=0.26, peak=0.46, words=0.0, chars=0.41, pairs=0.14, bridge=0.46, term=0.25, meant=0.27, named=0.0
+        whole=0.17, peak=0.31, words=0.0, chars=0.51, pairs=0.15, bridge=0.38, term=0.29, meant=0.56, named=0.0
     ),
     Group.ARTICLE: Weights(
-        whole=0.46, peak=0.45, words=0.22, chars=0.71, pairs=0.0, bridge=0.22, term=0.27, meant=0.34, named=0.74
+        whole=0.36, peak=0.34, words=0.03, chars=0.39, pairs=0.0, bridge=0.19, term=0.33, meant=0.14, named=0.81
     ),
     Group.PRACTICE: Weights(
-        whole=0.92, peak=0.82, words=0.14, chars=0.75, pairs=0.37, bridge=0.0, term=0.3, meant=0.9, named=0.0
+        whole=0.32, peak=0.74, words=0.15, chars=0.63, pairs=0.16, bridge=0.03, term=0.13, meant=0.84, named=0.0
     ),
 }
 
