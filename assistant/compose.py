@@ -10,19 +10,32 @@ from assistant.measures import relevant, suggest
 from assistant.numbering import Numbers
 from assistant.precedents import Shown, choose, kept, real
 from assistant.sections import NOTES, articles, measures, practices, precedents, question, scope
+from assistant.select import figured
 from assistant.shelf import Shelf
 from assistant.tally import Tally, tally
 from assistant.understood import read
+from assistant.wanted import Wanted, wanted
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, Provenance, StoredPassage, Validity
 from retrieval.candidates import rarities
-from retrieval.result import SearchResult, Verdict
+from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds
-from retrieval.understand import Intent
+from retrieval.understand import Intent, Query
 
 #: How many hits of a group the answer shows; the full lists stand beside it.  Three precedents and three articles
 #: fill one screen, a fourth is rarely read.
 SHOWN = {Group.PRECEDENT: 3, Group.ARTICLE: 3, Group.PRACTICE: 2}
+
+#: A figure that none of the articles shown prints is looked for among this many; there its sentence must hold at least
+#: half a rare word of the question.
+AMONG = 5
+PLAIN = 0.5
+
+#: An article comes forward for a figure in a sentence that holds this share of the words of the best such sentence.
+PLAINLY = 0.5
+
+#: Articles of these do not come forward, whatever figures they print.
+_NOT_NOW = (Validity.AMENDED, Validity.REPEALED, Validity.NOT_YET)
 
 #: A kind of evidence less probable than this to be what is asked for stays beside the answer, not in it: precedents
 #: under a question for a term of days only distract.
@@ -61,20 +74,24 @@ def compose(
     understood = read(shelf, result, [(item.hit, item.info) for item in shown])
     unit = understood.units[0] if understood.units else unit
     weighted = _by_rarity(kb, {**understood.terms(), **terms})
+    asked_for = wanted(result.query.folded)
+
+    hits = {
+        Group.PRECEDENT: [item.hit for item in shown],
+        Group.ARTICLE: _articles(result, weighted, asked_for) if Group.ARTICLE in order else [],
+        Group.PRACTICE: _practices(result) if Group.PRACTICE in order else [],
+    }
+    evidence = {group: [hit.passage for hit in found] for group, found in hits.items()}
 
     sections: list[Section] = [scope(result.warnings), *([counted.section] if counted else [])]
-    used: list[StoredPassage] = []
-    for group in order:
+    for group in _real_first(order, evidence, result.query):
         if group is Group.PRECEDENT:
-            if shown:
-                sections += [question(shelf.holdings, understood), precedents(shelf.holdings, shown, weighted, numbers)]
-                used += [item.hit.passage for item in shown]
-            continue
-        hits = kept(result.groups.get(group, ()), SHOWN[group])
-        if hits:
-            make = articles if group is Group.ARTICLE else practices
-            sections.append(make(hits, weighted, numbers))
-            used += [hit.passage for hit in hits]
+            sections += [question(shelf.holdings, understood), precedents(shelf.holdings, shown, weighted, numbers)]
+        elif group is Group.ARTICLE:
+            sections.append(articles(hits[group], weighted, numbers, asked_for))
+        else:
+            sections.append(practices(hits[group], weighted, numbers))
+    used = [passage for group in order for passage in evidence[group]]
     groups = suggest(
         shelf.holdings, relevant(shelf.holdings, shown, understood.types), weighted, numbers.cite, unit=unit
     )
@@ -126,10 +143,55 @@ def _order(result: SearchResult) -> list[Group]:
     return [group for group in ordered if group is ordered[0] or probable[group] >= PROBABLE]
 
 
+def _real_first(order: Sequence[Group], evidence: Mapping[Group, Sequence[StoredPassage]], query: Query) -> list[Group]:
+    """The kinds of evidence for which there is any, those that begin with a fictional example behind the others; not
+    the kind that the question asks for by its form, which the others do not answer.
+    """
+    named = _NAMED.get(query.intent)
+
+    def fictional(group: Group) -> bool:
+        return group is not named and evidence[group][0].provenance is Provenance.FICTIONAL
+
+    return sorted((group for group in order if evidence[group]), key=fictional)
+
+
+def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wanted) -> list[Hit]:
+    """The articles to show; where a figure is asked for, those in force that print one of its kind come first."""
+    limit = SHOWN[Group.ARTICLE]
+    found = result.groups.get(Group.ARTICLE, ())
+    hits = kept(found, limit)
+    if not asked_for.figures or any(hit.exact for hit in hits):
+        return hits
+    first = _figures_first(hits, terms, asked_for, 0.0)
+    return first or _figures_first(kept(found, AMONG), terms, asked_for, PLAIN)[:limit] or hits
+
+
+def _figures_first(hits: Sequence[Hit], terms: Mapping[str, float], asked_for: Wanted, least: float) -> list[Hit]:
+    """The articles, those in force with a figure asked for in front, provided that the best sentence with one weighs at
+    least so much; else empty.
+    """
+    found = {
+        hit.passage.key: weight
+        for hit in hits
+        if hit.passage.validity not in _NOT_NOW
+        and (weight := figured(hit.passage, terms, asked_for.figures)) is not None
+    }
+    most = max(found.values(), default=-1.0)
+    if most < least:
+        return []
+    return sorted(hits, key=lambda hit: found.get(hit.passage.key, -1.0) < PLAINLY * most)
+
+
 def _by_rarity(kb: KnowledgeBase, terms: Mapping[str, float]) -> dict[str, float]:
     """The weights times how rare the words are, 1 for a word that stands nowhere: 民警 decides nothing."""
     rarity, ceiling = rarities(kb, terms)
     return {term: weight * rarity[term] / ceiling for term, weight in terms.items()}
+
+
+def _practices(result: SearchResult) -> list[Hit]:
+    """The work articles to show, fictional examples behind real ones."""
+    hits = kept(result.groups.get(Group.PRACTICE, ()), SHOWN[Group.PRACTICE])
+    return sorted(hits, key=lambda hit: hit.passage.provenance is Provenance.FICTIONAL)
 
 
 def _precedents(shelf: Shelf, result: SearchResult) -> list[Shown]:

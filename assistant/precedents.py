@@ -17,6 +17,10 @@ from retrieval.result import Hit
 #: A hit below this share of its group's best score is not evidence for the answer, only a neighbour.
 KEEP = 0.6
 
+#: A real precedent with this share of the best score stands in front of fictional ones; one further off would be shown
+#: in full as the best answer to a question that it hardly touches.
+REAL = 0.8
+
 #: Days of a mean month.
 _MONTH = 30.44
 
@@ -46,8 +50,9 @@ def choose(holdings: Holdings, hits: Sequence[Hit], limit: int) -> list[Shown]:
     """The precedents to show, best first.
 
     A digest gives way to the notice itself where both were found.  Where all would come from one notice, the best one
-    of another origin takes the last place, provided that it is close enough to be evidence at all; a fictional
-    example never takes the place of a real precedent.
+    of another origin takes the last place, provided that it is close enough to be evidence at all.  A fictional
+    example never takes the place of a real precedent, and stands in front of one only where that is much further from
+    the question.
     """
     single = _one_edition(holdings, kept(hits, len(hits)))
     chosen = single[:limit]
@@ -57,7 +62,12 @@ def choose(holdings: Holdings, hits: Sequence[Hit], limit: int) -> list[Shown]:
         others = [shown for shown in single[limit:] if shown.origin not in origins]
         others = [shown for shown in others if not (real and shown.info.provenance is Provenance.FICTIONAL)]
         chosen = [*chosen[:-1], *(others[:1] or chosen[-1:])]
-    return chosen
+    best = max((shown.hit.score for shown in chosen), default=0.0)
+    return sorted(chosen, key=lambda shown: not (_is_real(shown) and shown.hit.score >= REAL * best))
+
+
+def _is_real(shown: Shown) -> bool:
+    return shown.info.provenance is not Provenance.FICTIONAL
 
 
 def _one_edition(holdings: Holdings, hits: Sequence[Hit]) -> list[Shown]:

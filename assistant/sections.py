@@ -10,10 +10,11 @@ from assistant.answer import Citation, MeasureGroup, Section, Sentence
 from assistant.measures import deadline
 from assistant.numbering import Numbers
 from assistant.precedents import Comparison, Shown, compare
-from assistant.select import decisive, weigh
-from assistant.shelf import LABEL, Holdings
+from assistant.select import Excerpt, decisive, excerpts, weigh
+from assistant.shelf import Holdings
 from assistant.standing import standing
 from assistant.understood import Understood
+from assistant.wanted import Wanted
 from kb.model import DocumentKind, PassageKind, Span, Status, StoredPassage
 from kb.text import sentences
 from retrieval.result import Hit
@@ -56,8 +57,8 @@ def question(holdings: Holdings, understood: Understood) -> Section:
         known = holdings.of_type(understood.types[0])
         if len(known) > 1:
             said.append(phrases.type_count(len(known), len({info.source_id for info in known})))
-    if understood.readings:
-        said.append(phrases.readings(understood.readings))
+    if understood.equations:
+        said.append(phrases.readings(understood.equations))
     if understood.units:
         said.append(phrases.mentioned_units(understood.units))
     if understood.documents:
@@ -83,7 +84,7 @@ def _precedent(
 ) -> list[Sentence]:
     hit, info = item.hit, item.info
     passages = [hit.passage, *(extra.passage for extra in hit.also[:1] if extra.score >= SECOND * hit.score and full)]
-    quotes = [numbers.cite(passage, span) for passage in passages for span in _with_label(passage, terms)]
+    quotes = [numbers.cite(passage, span) for passage in passages for span in decisive(passage, terms)]
     body = [Sentence(_lead(item), (quotes[0].n,))]
     meta, problem = info.meta, info.problem
     printed = deadline(holdings, info)
@@ -100,14 +101,6 @@ def _precedent(
         if remaining:
             body += [Sentence(phrases.REMAINING), _quoted(remaining)]
     return body
-
-
-def _with_label(passage: StoredPassage, terms: Mapping[str, float]) -> list[Span]:
-    """The decisive spans; a label (二是开展专项督查。) and the sentence right behind it are one quote."""
-    spans = decisive(passage, terms)
-    if len(spans) > 1 and spans[0].end - spans[0].start <= LABEL and spans[0].end == spans[1].start:
-        spans = [Span(spans[0].start, spans[1].end), *spans[2:]]
-    return spans
 
 
 def _result(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers) -> Citation | None:
@@ -155,30 +148,20 @@ def _compared(comparison: Comparison) -> list[str]:
     return said
 
 
-def articles(hits: Sequence[Hit], terms: Mapping[str, float], numbers: Numbers) -> Section:
-    """The articles; of a long one the decisive sentence first, an article that was looked up whole."""
+def articles(hits: Sequence[Hit], terms: Mapping[str, float], numbers: Numbers, wanted: Wanted) -> Section:
+    """The articles; of a long one what answers, an article that was looked up whole."""
     body = [Sentence(phrases.ARTICLES)]
     for hit in hits:
-        spans = [hit.passage.span] if hit.exact else _decisive_first(hit.passage, terms)
-        body += _place(hit.passage, spans, numbers)
+        whole = [Excerpt(hit.passage.span)]
+        body += _place(hit.passage, whole if hit.exact else excerpts(hit.passage, terms, wanted=wanted), numbers)
     return Section(ARTICLES, tuple(body))
-
-
-def _decisive_first(passage: StoredPassage, terms: Mapping[str, float]) -> list[Span]:
-    """The decisive spans, the weightiest first; an item stays behind the lead it depends on."""
-    spans = decisive(passage, terms)
-    texts = [passage.text[span.start - passage.span.start : span.end - passage.span.start] for span in spans]
-    if any(text.rstrip().endswith(("：", ":")) for text in texts):
-        return spans
-    order = sorted(range(len(spans)), key=lambda i: (-weigh(texts[i], terms), i))
-    return [spans[i] for i in order]
 
 
 def practices(hits: Sequence[Hit], terms: Mapping[str, float], numbers: Numbers) -> Section:
     """Passages of work articles."""
     body = [Sentence(phrases.PRACTICES)]
     for hit in hits:
-        body += _place(hit.passage, decisive(hit.passage, terms), numbers)
+        body += _place(hit.passage, excerpts(hit.passage, terms), numbers)
     return Section(PRACTICES, tuple(body))
 
 
@@ -208,9 +191,17 @@ def measures(groups: Sequence[MeasureGroup], said: Collection[int]) -> Section:
     return Section(MEASURES, tuple(body))
 
 
-def _place(passage: StoredPassage, spans: Sequence[Span], numbers: Numbers) -> list[Sentence]:
-    quotes = [numbers.cite(passage, span) for span in spans]
-    return [Sentence(phrases.place(passage), (quotes[0].n,)), *(_quoted(quote) for quote in quotes)]
+def _place(passage: StoredPassage, found: Sequence[Excerpt], numbers: Numbers) -> list[Sentence]:
+    """The quotes behind the name of their place, told where items of a list are left out."""
+    quotes = [numbers.cite(passage, excerpt.span) for excerpt in found]
+    body = [Sentence(phrases.place(passage), (quotes[0].n,))]
+    for excerpt, quote in zip(found, quotes, strict=True):
+        if excerpt.before:
+            body.append(Sentence(phrases.left_out(excerpt.before)))
+        body.append(_quoted(quote))
+        if excerpt.after:
+            body.append(Sentence(phrases.left_out_behind(excerpt.after, excerpt.total)))
+    return body
 
 
 def _quoted(citation: Citation) -> Sentence:
