@@ -10,7 +10,7 @@ from assistant.drafting.asked import problem_name
 from assistant.drafting.facts import DraftFacts
 from assistant.drafting.lists import DUTIES, LIMITS, PROBLEMS, problem_lists
 from assistant.drafting.material import Material, gather
-from assistant.drafting.model import Draft, DraftKind, Row, Table
+from assistant.drafting.model import Draft, DraftKind, Head, Row, Table
 from assistant.drafting.papers import findings, notice, plan, reminder, special, supervision
 from assistant.drafting.papers.parts import Paper, blank, remarks
 from assistant.drafting.pen import Pen
@@ -73,12 +73,18 @@ def draft(kb: KnowledgeBase, kind: DraftKind, basket: Basket, facts: DraftFacts 
         kind=kind,
         title=paper.title,
         body=pen.body,
-        head=facts.head(),
+        head=_head(kind, facts),
         tables=(*_lists(kb, pen, paper), *paper.tables),
         notes=pen.notes,
         facts={"subject": paper.name, **facts.as_words()},
         computed=tuple(dict.fromkeys(pen.computed)),
     )
+
+
+def _head(kind: DraftKind, facts: DraftFacts) -> Head:
+    """The elements around the body; every paper but a part of a report is issued by somebody."""
+    head = facts.head()
+    return head if head.issuer or kind is DraftKind.FINDINGS else replace(head, issuer="【发文机关】")
 
 
 def _lists(kb: KnowledgeBase, pen: Pen, paper: Paper) -> tuple[Table, ...]:

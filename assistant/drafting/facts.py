@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -10,6 +11,9 @@ from typing import Any
 from assistant.drafting.body import MARKER
 from assistant.drafting.model import Head
 from assistant.drafting.phrases import words_of
+
+#: A serial number alone: 3, 第3号.
+_SERIAL = re.compile(r"第?(\d{1,4})号?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,19 @@ class DraftFacts:
         }
         return replace(self, **words)
 
+    @property
+    def numbered(self) -> str:
+        """The number of the paper; a bare serial number becomes a 发文字号 with blanks for what is missing."""
+        serial = _SERIAL.fullmatch(self.doc_number.strip())
+        if serial is None:
+            return self.doc_number
+        return f"【发文机关代字】〔{self.day.year if self.day else '【年份】'}〕{int(serial[1])}号"
+
     def head(self) -> Head:
         """The elements around the body."""
         return Head(
             issuer=self.issuer,
-            doc_number=self.doc_number,
+            doc_number=self.numbered,
             addressee=self.addressee,
             day=self.day,
             contact=self.contact,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from assistant.adapting import proposable
 from assistant.answer import MeasureKind
 from assistant.basket import Basket, Role
 from assistant.drafting.asked import matter_terms, shelf_of
@@ -37,6 +38,14 @@ _ORDINAL = re.compile(
 )
 
 
+#: A sentence that reports what came of a measure counts half of one that says what is done.
+_REPORTS = 0.5
+
+#: A sentence beside the best one is quoted with it from this share of its words on, while they fill no more than seven
+#: lines on paper.
+_NEAR = 0.3
+_RUN = 200
+
 #: Marks at the end of a sentence or of a lead, closing quotes and brackets among them.
 _MARKS = "。！？!?；;：:”’」』）)】》"
 
@@ -63,6 +72,8 @@ class Quote(NamedTuple):
 class Action(NamedTuple):
     """A measure taken: its headline (the words that answer the matter in hand, else its first ones), all its words,
     what kind it is, and the sentences that hold its figures: ``results`` beyond the headline, ``figured`` within it.
+    ``plain`` are the words that name it without a figure or a result: the headline, else its label; None where it
+    has none.
     """
 
     headline: Quote
@@ -70,6 +81,7 @@ class Action(NamedTuple):
     kind: MeasureKind
     results: tuple[Quote, ...]
     figured: tuple[Quote, ...]
+    plain: Quote | None = None
 
 
 class Matter(NamedTuple):
@@ -183,13 +195,19 @@ def _matter(
     )
     named = {measure.locator for measure in problem.measures} & set(chosen)
     measures = [one for one in problem.measures if one.locator in named] if named else list(problem.measures)
+    pending = [quote for quote in (_pending(item, passages) for item in problem.pending) if quote]
     return Matter(
         info,
         title,
         _described(info, passages),
         tuple(action for action in (_action(measure, passages, terms) for measure in measures) if action),
-        tuple(quote for quote in (_pending(item, passages) for item in problem.pending) if quote),
+        tuple(_answering(pending, terms) if named else pending),
     )
+
+
+def _answering(quotes: Sequence[Quote], terms: Mapping[str, float]) -> list[Quote]:
+    """Those that have to do with the matter; all of them where none has."""
+    return [quote for quote in quotes if weigh(quote.text, terms) > 0] or list(quotes)
 
 
 def _inside(passages: Sequence[StoredPassage], span: Span) -> Quote | None:
@@ -249,7 +267,23 @@ def _action(measure: Measure, passages: Sequence[StoredPassage], terms: Mapping[
         classify(headline.text if first else whole.text),
         tuple(plain[at] for at in _telling(figured, parts, terms) if not first <= at <= last),
         tuple(plain[at] for at in figured if first <= at <= last),
+        _unfigured(headline, parts, figured, range(first, last + 1), terms),
     )
+
+
+def _unfigured(
+    headline: Quote, parts: Sequence[Quote], figured: Sequence[int], shown: range, terms: Mapping[str, float]
+) -> Quote | None:
+    """The headline without figures; where it holds some, or reports what was done, the sentence of it that only says
+    what is done and has most to do with the matter.
+    """
+    if not any(at in shown for at in figured) and proposable(headline.text):
+        return headline
+    plain = [at for at in shown if at not in figured and proposable(parts[at].text) and parts[at].text[-1] in _MARKS]
+    if not plain:
+        return None
+    best = parts[max(plain, key=lambda at: (weigh(parts[at].text, terms), -at))]
+    return Quote(best.passage, _trimmed(best.passage, best.span))
 
 
 def _headline(parts: Sequence[Quote], terms: Mapping[str, float]) -> tuple[int, int]:
@@ -258,15 +292,23 @@ def _headline(parts: Sequence[Quote], terms: Mapping[str, float]) -> tuple[int, 
     """
     label = len(parts) > 1 and len(parts[0].text) <= _LABEL
     begins = int(label)
-    weights = [weigh(part.text, terms) for part in parts]
+    weights = [weigh(part.text, terms) * (1.0 if proposable(part.text) else _REPORTS) for part in parts]
     best = max(range(begins, len(parts)), key=lambda at: (weights[at], -at))
     if weights[best] <= sum(weights[: begins + 1]):
         return 0, begins
-    first = best
-    while first > 0 and _LEANING.match(parts[first].text):
+    first = last = best
+    while first > begins and (_LEANING.match(parts[first].text) or _near(parts, weights, best, first - 1, last)):
         first -= 1
+    while last + 1 < len(parts) and _near(parts, weights, best, first, last + 1):
+        last += 1
     # A label right in front names the measure; one further away names something else.
-    return (0 if label and first == begins else first), best
+    return (0 if label and first == begins else first), last
+
+
+def _near(parts: Sequence[Quote], weights: Sequence[float], best: int, first: int, last: int) -> bool:
+    """Whether sentences beside the best one are quoted with it: those at the ends are near it, and all are short."""
+    long = parts[last].span.end - parts[first].span.start > _RUN
+    return not long and min(weights[first], weights[last]) >= _NEAR * weights[best]
 
 
 def _telling(figured: Sequence[int], parts: Sequence[Quote], terms: Mapping[str, float]) -> list[int]:

@@ -60,12 +60,12 @@ class Pen:
         return f"{_BREAK.sub('', words)}[{self.cite(kept)}]{'' if words[-1] in _ENDS else '。'}"
 
     def adapted(self, action: Action, changed: Adapted) -> str:
-        """The headline of a measure with every replaced name marked, its number in front of the full stop."""
+        """The plain words of a measure with every replaced name marked, its number in front of the full stop."""
         words, at = "", 0
         for one in changed.replacements:
             words += changed.text[at : one.start] + replaced(changed.text[one.start : one.end], one.original)
             at = one.end
-        quote = action.headline
+        quote = action.plain or action.headline
         kept = Quote(quote.passage, Span(quote.span.start, quote.span.start + len(quote.text.rstrip("。"))))
         return f"{_BREAK.sub('', words + changed.text[at:])}[{self.cite(kept)}]。"
 
@@ -152,16 +152,16 @@ def proposal(action: Action, matter: Matter, unit: str) -> Adapted | None:
     """The headline of a measure in the names of ``unit``; None where it holds no name to replace, or reports what was
     done so that it cannot stand as a proposal.
     """
-    changed = proposed(action, matter, unit) if unit else None
+    changed = proposed(action, matter, unit) if unit and not action.figured else None
     return changed if changed is not None and changed.replacements else None
 
 
 def proposed(action: Action, matter: Matter, unit: str) -> Adapted | None:
-    """The headline of a measure as a proposal to ``unit``, in its names; None where it reports what was done, or names
-    the source and there is no unit to be put in its place.
+    """The plain words of a measure as a proposal to ``unit``, in its names; None where they report what was done, or
+    name the source and there is no unit to be put in its place.
     """
-    words = action.headline.text.rstrip("。")
-    if action.figured or not proposable(words) or MARKER.search(words):
+    words = action.plain.text.rstrip("。") if action.plain is not None else ""
+    if not words or not proposable(words) or MARKER.search(words):
         return None
     source = matter.info.unit or ""
     if not unit:

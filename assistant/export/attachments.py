@@ -36,6 +36,9 @@ _CENTRED = {ColumnKind.NUMBER, ColumnKind.DATE, ColumnKind.STATUS}
 
 EMPTY = "（本表暂无内容）"
 
+#: Stands above a list that is not sent with the paper.
+WORKING = "工作底稿，不随文印发"
+
 
 def is_wide(table: Table) -> bool:
     """Whether the sheet must lie on its side."""

@@ -19,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from assistant.anchor import Anchor
 from assistant.drafting.body import pieces, plain
 from assistant.drafting.model import Column, ColumnKind, Row, Table
+from assistant.export.attachments import WORKING
 from assistant.export.marks import UNVERIFIED, spelled
 from assistant.export.safe import clean, core_properties, one_line, repacked, width
 from assistant.export.sources import source_name
@@ -84,7 +85,8 @@ def to_xlsx(tables: Sequence[Table], notes: Mapping[int, Anchor], *, title: str)
     known = [number for number in sorted(used) if number in notes]
     for table in tables:
         sheet = book.create_sheet(_sheet_name(table.name, taken))
-        heading = "——".join(part for part in (one_line(title), one_line(table.name)) if part)
+        name = f"{one_line(table.name)}（{WORKING}）" if table.working else one_line(table.name)
+        heading = "——".join(part for part in (one_line(title), name) if part)
         _fill(sheet, table, heading, notes)
     if known or not tables:
         _fill(book.create_sheet(SOURCES), _sources(known, notes), "——".join([one_line(title), SOURCES]), {})

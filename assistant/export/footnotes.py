@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from assistant.anchor import Anchor
-from assistant.export.sources import reference
+from assistant.export.sources import NoteStyle, reference
 from assistant.export.wordml import Element, element, paragraph, run
 
 
@@ -17,7 +17,8 @@ class Footnotes:
     Numbers shown to the reader are given by the word processor; ids only link a reference to its text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, style: NoteStyle = NoteStyle.FULL) -> None:
+        self._style = style
         self._notes: list[Element] = []
 
     def __len__(self) -> int:
@@ -29,7 +30,7 @@ class Footnotes:
         """
         identity = len(self._notes) + 1
         number = element("r", element("rPr", element("rStyle", val="FootnoteReference")), element("footnoteRef"))
-        body = paragraph("FootnoteText", [number, run(f" {reference(anchor)}{_said(changes)}")])
+        body = paragraph("FootnoteText", [number, run(f" {reference(anchor, self._style)}{_said(changes)}")])
         self._notes.append(element("footnote", body, id=identity))
         reference_run = element(
             "r",

@@ -7,10 +7,10 @@ import re
 from assistant.drafting.model import Draft, Head
 from assistant.export.heading import title_lines
 from assistant.export.layout import CHARACTER, CHARACTERS, LINE, TEXT_WIDTH
-from assistant.export.marks import Bit, parted
+from assistant.export.marks import blanked
 from assistant.export.safe import one_line, width
 from assistant.export.styles import RULE_GAP, RULE_WEIGHT
-from assistant.export.wordml import Element, Mark, element, indent, line_break, paragraph, run
+from assistant.export.wordml import Element, element, indent, line_break, paragraph, run
 
 #: The letterhead stands 35 mm below the upper edge of the type area (7.2.4); three lines of 10.2 mm and its leading.
 _LINES_ABOVE = 3
@@ -52,7 +52,7 @@ def front(draft: Draft) -> list[Element]:
     if lines:
         made.append(paragraph("Title", _lines(lines)))
     if head.doc_number.strip() and not has_letterhead(head):
-        made.append(paragraph("DocNumber", doc_number(head.doc_number)))
+        made.append(paragraph("DocNumber", blanked(doc_number(head.doc_number))))
     if made:
         made.append(paragraph("Blank"))
     if head.addressee.strip():
@@ -70,7 +70,7 @@ def _lines(lines: tuple[str, ...]) -> list[Element]:
     content: list[Element] = []
     for at, line in enumerate(lines):
         content += [line_break()] if at else []
-        content += [run(bit.text, mark=Mark.BLANK if bit.blank else Mark.NONE) for bit in parted(Bit(line))]
+        content += blanked(line)
     return content
 
 
@@ -84,7 +84,7 @@ def _letterhead(head: Head) -> list[Element]:
     name = run(issuer)
     size = max(points, _SMALLEST) * 2
     name.insert(0, element("rPr", element("sz", val=size), element("szCs", val=size)))
-    number = [run(doc_number(head.doc_number))]
+    number = blanked(doc_number(head.doc_number))
     if (
         head.signer.strip()
     ):  # papers for a superior: the number on the left, the signer on the right, each one character in

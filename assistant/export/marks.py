@@ -11,6 +11,7 @@ from assistant.anchor import Anchor, Found, Resolution
 from assistant.drafting.body import REPLACED, Paragraph, Piece, pieces, plain
 from assistant.drafting.model import Column, ColumnKind, Row
 from assistant.drafting.phrases import PLACEHOLDER
+from assistant.export.wordml import Element, Mark, run
 from kb.model import Span
 from kb.text import sentences
 
@@ -21,6 +22,9 @@ UNVERIFIED = "〔未核实〕"
 WAS = "〔原为“{}”〕"
 
 _SPECIAL = re.compile(f"{REPLACED.pattern}|{PLACEHOLDER.pattern}")
+
+#: Marks that close a sentence: the numbers of notes stand in front of them.
+_STOPS = ("。", "！", "？", "；")
 
 _BLANK = re.compile(r"\s+")
 
@@ -126,6 +130,11 @@ def parted(bit: Bit) -> Iterator[Bit]:
             yield part._replace(heading=bit.heading, unverified=bit.unverified, notes=notes, mark=mark)
 
 
+def blanked(text: str) -> list[Element]:
+    """The words with their placeholders marked, for lines that hold no notes."""
+    return [run(bit.text, mark=Mark.BLANK if bit.blank else Mark.NONE) for bit in parted(Bit(text))]
+
+
 def spelled(text: str) -> str:
     """The words with every replaced name followed by the one it replaced: for files without marks of their own."""
     return REPLACED.sub(lambda match: match[1] + WAS.format(match[2]), text)
@@ -142,11 +151,26 @@ def cell_bits(row: Row, columns: Sequence[Column], known: Mapping[int, Anchor], 
     if cells and (rest or unverified):
         kinds = [column.kind for column in columns] + [ColumnKind.TEXT] * len(cells)
         lengths = [len(text) if kind is ColumnKind.TEXT else 0 for text, kind in zip(row.cells, kinds, strict=False)]
-        cells[lengths.index(max(lengths))].append(Bit("", notes=rest, mark=unverified))
+        _stand_behind(cells[lengths.index(max(lengths))], rest, mark=unverified)
     return [
         [bit._replace(unverified=unverified, notes=tuple(n for n in bit.notes if n in known)) for bit in cell]
         for cell in cells
     ]
+
+
+def _stand_behind(cell: list[Bit], notes: tuple[int, ...], *, mark: bool) -> None:
+    """Put notes at the end of a cell, in front of its full stop and beside the notes that stand there already."""
+    stop = Bit("")
+    if notes and cell and cell[-1].text.endswith(_STOPS) and not cell[-1].notes:
+        last = cell.pop()
+        stop = last._replace(text=last.text[-1], mark=False)
+        if last.text[:-1] or not cell:
+            cell.append(last._replace(text=last.text[:-1]))
+    if notes and cell:
+        cell[-1] = cell[-1]._replace(notes=tuple(dict.fromkeys((*cell[-1].notes, *notes))))
+        notes = ()
+    if stop.text or notes or mark:
+        cell.append(stop._replace(notes=notes, mark=mark))
 
 
 def _cell(text: str) -> list[Bit]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.drafting.model import Head
 from assistant.export.layout import CHARACTER, CHARACTERS, SIZE_SMALL, TEXT_WIDTH
+from assistant.export.marks import blanked
 from assistant.export.safe import chinese_day, one_line, width
 from assistant.export.wordml import Element, element, indent, paragraph, run
 
@@ -17,6 +18,10 @@ _PUNCTUATION = "。；，、.;,"
 
 #: Blank lines between the text and the name of the issuer: room for the seal.
 _SEAL_LINES = 2
+
+
+#: 成文日期 that is still to be written.
+NO_DAY = "【    年  月  日】"
 
 
 def attachment_note(names: Sequence[str]) -> list[Element]:
@@ -37,22 +42,29 @@ def attachment_note(names: Sequence[str]) -> list[Element]:
     return made
 
 
+def day_line(head: Head) -> str:
+    """成文日期; a blank to be filled in where a paper with an issuer has none yet, nothing for a paper without."""
+    if head.day:
+        return chinese_day(head.day)
+    return NO_DAY if head.issuer.strip() else ""
+
+
 def signature(head: Head) -> list[Element]:
     """署名 centred above 成文日期, which stands four characters from the right; 附注 in brackets below.
 
     The paragraphs hold together with the one in front of them, so that no page holds a signature alone.
     """
     issuer, contact = one_line(head.issuer), one_line(head.contact)
-    day = chinese_day(head.day) if head.day else ""
+    day = day_line(head)
     made: list[Element] = []
     if issuer or day:
         made += [paragraph("Blank", keep=element("keepNext")) for _ in range(_SEAL_LINES)]
     if issuer:
         right = max(0.0, _DAY_RIGHT + (width(day) - width(issuer)) / 2) if day else _DAY_RIGHT
         keep = {"keep": element("keepNext")} if day else {}
-        made.append(paragraph("Signature", issuer, **keep, ind=indent(right=right)))
+        made.append(paragraph("Signature", blanked(issuer), **keep, ind=indent(right=right)))
     if day:
-        made.append(paragraph("Day", day, ind=indent(right=_DAY_RIGHT)))
+        made.append(paragraph("Day", blanked(day), ind=indent(right=_DAY_RIGHT)))
     if contact:
         bracketed = contact if contact.startswith(("（", "(")) else f"（{contact}）"
         made.append(paragraph("Contact", bracketed))

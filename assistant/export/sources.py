@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from assistant.anchor import Anchor
 from assistant.export.safe import one_line
 from kb.model import Validity
@@ -30,8 +32,24 @@ def shortened(quote: str, limit: int = QUOTE) -> str:
     return line if len(line) <= limit else line[:limit].rstrip() + "……"
 
 
-def reference(anchor: Anchor) -> str:
-    """The text of a footnote: source, place, file, page, offsets and the quoted words."""
+class NoteStyle(StrEnum):
+    """How much a footnote says: everything needed to check it, or the document and the item alone for a paper that is
+    sent.
+    """
+
+    FULL = "full"
+    SHORT = "short"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name shown to users."""
+        return {"full": "完整（供核对）", "short": "简短（供印发）"}[self.value]
+
+
+def reference(anchor: Anchor, style: NoteStyle = NoteStyle.FULL) -> str:
+    """The text of a footnote: source and place; in full with file, page, offsets and the quoted words."""
+    if style is NoteStyle.SHORT:
+        return f"{source_name(anchor)}{one_line(anchor.locator).rstrip('.．、')}。"
     page = f"，第{anchor.page}页" if anchor.page is not None else ""
     quote = shortened(anchor.quote).replace("“", "‘").replace("”", "’")  # quotation marks inside quotation marks
     return (

@@ -7,29 +7,37 @@ from collections.abc import Iterable, Mapping
 from assistant.anchor import Anchor, Resolution
 from assistant.drafting.body import paragraphs
 from assistant.drafting.model import Draft, Table
-from assistant.export.attachments import words
+from assistant.export.attachments import WORKING, words
 from assistant.export.front import doc_number
 from assistant.export.marks import NO_MARKS, UNVERIFIED, WAS, Bit, Marks, bits, cell_bits, standing
-from assistant.export.safe import chinese_day, clean, one_line
-from assistant.export.sources import reference
+from assistant.export.rear import day_line
+from assistant.export.safe import clean, one_line
+from assistant.export.sources import NoteStyle, reference
 
 #: Stands above the notes.
 NOTES_HEADING = "注释："
 
 
-def to_text(draft: Draft, *, resolutions: Mapping[int, Resolution] | None = None, marks: Marks = NO_MARKS) -> str:
+def to_text(
+    draft: Draft,
+    *,
+    resolutions: Mapping[int, Resolution] | None = None,
+    marks: Marks = NO_MARKS,
+    notes: NoteStyle = NoteStyle.FULL,
+) -> str:
     """The paper as lines: title, body, lists with tabs between their cells, notes at the end.
 
     Markers become ``[1]``, numbered anew in order of appearance; a number used again stays the same.  The arguments
     are those of :func:`assistant.export.word.to_docx`, unverified sentences are followed by ``〔未核实〕``,
     replaced names by the name in the source.
     """
-    return _Writer(draft, standing(draft.notes, resolutions), marks).written()
+    return _Writer(draft, standing(draft.notes, resolutions), marks, notes).written()
 
 
 class _Writer:
-    def __init__(self, draft: Draft, known: Mapping[int, Anchor], marks: Marks) -> None:
+    def __init__(self, draft: Draft, known: Mapping[int, Anchor], marks: Marks, notes: NoteStyle) -> None:
         self._draft = draft
+        self._notes = notes
         self._known = known
         self._marks = marks
         self._numbers: dict[int, int] = {}
@@ -47,16 +55,23 @@ class _Writer:
             ("\n" if one.page else "") + "　　" + self._words(bits(at, one, self._known, self._marks))
             for at, one in enumerate(paragraphs(self._draft.body))
         ]
-        rear = [one_line(head.issuer), chinese_day(head.day) if head.day else "", one_line(head.contact)]
+        rear = [one_line(head.issuer), day_line(head), one_line(head.contact)]
         blocks = [[line for line in front if line], body, [line for line in rear if line]]
-        blocks += [self._table(at, table) for at, table in enumerate(self._draft.tables)]
+        tables = sorted(enumerate(self._draft.tables), key=lambda pair: pair[1].working)
+        blocks += [self._table(at, table) for at, table in tables]
         if self._numbers:
-            listed = [f"[{shown}] {reference(self._known[number])}" for number, shown in self._numbers.items()]
+            listed = [
+                f"[{shown}] {reference(self._known[number], self._notes)}" for number, shown in self._numbers.items()
+            ]
             blocks.append([NOTES_HEADING, *listed])
         return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
     def _table(self, at: int, table: Table) -> list[str]:
-        lines = [one_line(table.name), "\t".join(one_line(column.title) for column in table.columns)]
+        name = one_line(table.name)
+        lines = [
+            f"{name}（{WORKING}）" if table.working else name,
+            "\t".join(one_line(column.title) for column in table.columns),
+        ]
         kinds = [column.kind for column in table.columns]
         for position, row in enumerate(table.rows):
             cells = cell_bits(row, table.columns, self._known, failed=(at, position) in self._marks.rows)

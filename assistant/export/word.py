@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.anchor import Anchor, Resolution
 from assistant.drafting.body import Paragraph, paragraphs
 from assistant.drafting.model import Draft, Table
-from assistant.export.attachments import is_wide, table_element
+from assistant.export.attachments import WORKING, is_wide, table_element
 from assistant.export.footnotes import Footnotes, comma
 from assistant.export.front import front, title_elements
 from assistant.export.layout import CHARACTER_SPACE, CHARACTERS, LANDSCAPE, LINE, PAGE_HEIGHT, PAGE_WIDTH, PORTRAIT
@@ -21,6 +21,7 @@ from assistant.export.marks import NO_MARKS, UNVERIFIED, Bit, Marks, bits, cell_
 from assistant.export.package import word_package
 from assistant.export.rear import attachment_note, colophon, signature
 from assistant.export.safe import one_line, width
+from assistant.export.sources import NoteStyle
 from assistant.export.wordml import Element, Mark, element, paragraph, run, section
 
 #: The grid of the body.  Attachments have lines alone: LibreOffice narrows cells of tables to whole cells of the grid.
@@ -46,16 +47,23 @@ _SHORT = 12
 _RUN_IN_STYLES = ("", "RunIn1", "RunIn2", "", "")
 
 
-def to_docx(draft: Draft, *, resolutions: Mapping[int, Resolution] | None = None, marks: Marks = NO_MARKS) -> bytes:
+def to_docx(
+    draft: Draft,
+    *,
+    resolutions: Mapping[int, Resolution] | None = None,
+    marks: Marks = NO_MARKS,
+    notes: NoteStyle = NoteStyle.FULL,
+) -> bytes:
     """The Word file of a draft; the same bytes for the same input.
 
     ``resolutions`` says for the numbers of ``draft.notes`` where their places stand today (see
     :func:`assistant.anchor.resolve_all`), ``marks`` which sentences and rows failed the citation check.  Every use of a
     marker becomes a footnote.  A sentence that failed, or whose marker leads nowhere, is highlighted and followed by
     ``〔未核实〕``; placeholders and replaced names have colours of their own, and the footnote behind a name says
-    what it was.  Takes any text: characters that XML cannot hold are left out.
+    what it was.  A working list stands behind everything else on a page that says so and is no attachment.  ``notes``
+    says how much the footnotes tell.  Takes any text: characters that XML cannot hold are left out.
     """
-    return _Writer(draft, standing(draft.notes, resolutions), marks).written()
+    return _Writer(draft, standing(draft.notes, resolutions), marks, notes).written()
 
 
 def _leads(one: Paragraph, following: Paragraph) -> bool:
@@ -76,11 +84,11 @@ def _mark(bit: Bit) -> Mark:
 class _Writer:
     """Writes one paper: the paragraphs in order, the footnotes as they come."""
 
-    def __init__(self, draft: Draft, known: Mapping[int, Anchor], marks: Marks) -> None:
+    def __init__(self, draft: Draft, known: Mapping[int, Anchor], marks: Marks, notes: NoteStyle) -> None:
         self._draft = draft
         self._known = known
         self._marks = marks
-        self._footnotes = Footnotes()
+        self._footnotes = Footnotes(notes)
         self._content: list[Element] = []
         self._landscape = False
         self._grid = _GRID
@@ -91,16 +99,20 @@ class _Writer:
         draft = self._draft
         read = paragraphs(draft.body)
         body = [self._paragraph(at, one) for at, one in enumerate(read)]
-        behind = [*attachment_note([table.name for table in draft.tables]), *signature(draft.head)]
+        sent = [(at, table) for at, table in enumerate(draft.tables) if not table.working]
+        behind = [*attachment_note([table.name for _, table in sent]), *signature(draft.head)]
         for at, (one, following) in enumerate(itertools.pairwise(read)):
             if _leads(one, following):
                 body[at].pPr.insert(1, element("keepNext"))
         if body and behind and width(read[-1].text) <= _KEPT:
             body[-1].pPr.insert(1, element("keepNext"))
         self._content += [*front(draft), *body, *behind]
-        for at, table in enumerate(draft.tables):
-            self._attachment(at, table)
+        for number, (at, table) in enumerate(sent, 1):
+            self._attachment(at, table, f"附件{number}" if len(sent) > 1 else "附件")
         self._colophon()
+        for at, table in enumerate(draft.tables):
+            if table.working:
+                self._attachment(at, table, WORKING)
         head = draft.head
         return word_package(
             self._content,
@@ -156,10 +168,9 @@ class _Writer:
             self._of_table[number] = len(self._footnotes)
         return made
 
-    def _attachment(self, at: int, table: Table) -> None:
+    def _attachment(self, at: int, table: Table, label: str) -> None:
         self._turn(landscape=is_wide(table), grid="lines")
-        many = len(self._draft.tables) > 1
-        head = paragraph("Attachment", f"附件{at + 1}" if many else "附件")
+        head = paragraph("Attachment", label)
         rows = [
             cell_bits(row, table.columns, self._known, failed=(at, position) in self._marks.rows)
             for position, row in enumerate(table.rows)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.errors import XunjianError, cause
+from kb.errors import XunjianError
 from ui.commands.common import NOTHING, AsJson, print_json, print_lines, stocked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.basket import Basket
     from assistant.desk import Desk
+    from assistant.drafting.check import DraftCheck
     from assistant.drafting.model import Draft, DraftKind
+    from assistant.export.sources import NoteStyle
     from kb.knowledge_base import KnowledgeBase
 
 
@@ -57,6 +61,9 @@ def draft(
     out: Annotated[
         list[Path] | None, typer.Option("--out", "-o", help="写入文件：.docx、.xlsx、.txt 或 .json，可多次。")
     ] = None,
+    notes: Annotated[
+        str, typer.Option("--notes", help="出处注释：full 写全文件和位置，供核对；short 只写文件名称和条目，供印发。")
+    ] = "full",
     save: Annotated[bool, typer.Option("--save", help="存入资料库，供工作台修改和 xunjian export 导出。")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -67,12 +74,13 @@ def draft(
     from assistant.drafting.compose import kind_of  # noqa: PLC0415
     from assistant.drafting.facts import DraftFacts  # noqa: PLC0415
     from assistant.drafting.store import save_draft  # noqa: PLC0415
-    from assistant.rendering import format_of  # noqa: PLC0415
+    from assistant.rendering import format_of, note_style, write_all  # noqa: PLC0415
     from ui.terminal_draft import check_json, draft_lines  # noqa: PLC0415
 
     wanted = kind_of(kind)
     for path in out or ():
         format_of(path.name)
+    style = note_style(notes)
     facts = DraftFacts(
         unit=unit,
         issuer=issuer,
@@ -97,7 +105,9 @@ def draft(
         material = _collected(desk, problem or [], article or [], question, basket)
         drafts = [compose(kb, wanted, one, facts) for one in _baskets(kb, wanted, material, bool(facts.about))]
         checks = [verify_draft(kb, one) for one in drafts]
-        written = [path for at, one in enumerate(drafts) for path in _write(kb, one, out or [], at, len(drafts))]
+        files = _files(drafts, checks, out or [], style)
+        write_all(files)
+        written = [path for path, _ in files]
         saved = [save_draft(kb.works, one).id for one in drafts] if save else []
     if as_json:
         papers = zip(drafts, checks, strict=True)
@@ -119,21 +129,25 @@ def export(
     name: Annotated[str, typer.Argument(metavar="文稿", help="保存的文稿（编号或标题），或 draft 写出的 .json 文件。")],
     to: Annotated[str, typer.Option("--to", help="格式：docx、xlsx、txt 或 json。")] = "docx",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入的文件，默认以标题命名。")] = None,
+    notes: Annotated[
+        str, typer.Option("--notes", help="出处注释：full 写全文件和位置，供核对；short 只写文件名称和条目，供印发。")
+    ] = "full",
     as_json: AsJson = False,
 ) -> None:
     """导出文稿：导出前逐句核对，未核实的句子在文中标明。"""
     from assistant.drafting.check import verify_draft  # noqa: PLC0415
     from assistant.drafting.store import load_draft  # noqa: PLC0415
-    from assistant.rendering import file_name, format_of, read_file, render  # noqa: PLC0415
+    from assistant.rendering import file_name, format_of, note_style, read_file, render, write_all  # noqa: PLC0415
     from ui.terminal_draft import check_json, check_lines  # noqa: PLC0415
 
     target = format_of(out.name if out else f".{to.strip('.')}")
+    style = note_style(notes)
     with stocked() as kb:
         file = Path(name)
         paper = read_file(file) if file.suffix == ".json" else load_draft(kb.works, name).draft
         check = verify_draft(kb, paper)
         path = out or Path(file_name(paper, target))
-        _save(path, render(paper, check, target))
+        write_all([(path, render(paper, check, target, style))])
     if as_json:
         print_json({"file": str(path), "check": check_json(check)})
     else:
@@ -169,21 +183,15 @@ def _baskets(kb: KnowledgeBase, kind: DraftKind, basket: Basket, described: bool
     return sheets(kb, basket) if kind is DraftKind.SUPERVISION and not described else (basket,)
 
 
-def _write(kb: KnowledgeBase, paper: Draft, files: list[Path], at: int, total: int) -> list[Path]:
-    """Write one draft to all files; several drafts get a number behind the name."""
-    from assistant.drafting.check import verify_draft  # noqa: PLC0415
+def _files(
+    drafts: Sequence[Draft], checks: Sequence[DraftCheck], paths: list[Path], style: NoteStyle
+) -> list[tuple[Path, bytes]]:
+    """Every draft in every format asked for; several drafts get a number behind the name."""
     from assistant.rendering import format_of, render  # noqa: PLC0415
 
-    check = verify_draft(kb, paper)
-    paths = [path if total == 1 else path.with_stem(f"{path.stem}-{at + 1}") for path in files]
-    for path in paths:
-        _save(path, render(paper, check, format_of(path.name)))
-    return paths
-
-
-def _save(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        msg = f"无法写入 {path}：{cause(error)}。请检查文件夹和权限，或者换一个文件名。"
-        raise XunjianError(msg) from error
+    several = len(drafts) > 1
+    return [
+        (path.with_stem(f"{path.stem}-{number}") if several else path, render(one, check, format_of(path.name), style))
+        for number, (one, check) in enumerate(zip(drafts, checks, strict=True), 1)
+        for path in paths
+    ]

@@ -18,6 +18,7 @@ from assistant.drafting.collect import Standing, from_result, joined, sheets
 from assistant.drafting.compose import draft as compose
 from assistant.drafting.insert import insert, mark
 from assistant.drafting.model import Draft, DraftKind
+from assistant.export.sources import NoteStyle
 from assistant.rendering import Format, file_name, render
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
@@ -252,12 +253,14 @@ def _export(draft: Draft, check: DraftCheck) -> None:
         notice(f"还有 {blanks} 处【】没有填写。")
     if adapted := check.counts[State.ADAPTED]:
         notice(f"有 {adapted} 句改换了单位名称，不再是原文，导出的 Word 中标绿，采用前请逐句核改。")
+    styles = list(NoteStyle)
+    notes = st.radio("出处注释", styles, format_func=lambda style: style.label, key="paper_notes", horizontal=True)
     for target in (Format.DOCX, Format.XLSX, Format.TXT):
         if target is Format.XLSX and not draft.tables:
             continue
         st.download_button(
             _NAMES[target],
-            partial(render, draft, check, target),
+            partial(render, draft, check, target, NoteStyle(notes)),
             file_name=dated_name(draft, target, resources.today()),
             mime=_MIMES[target],
             key=f"paper_export_{target.value}",

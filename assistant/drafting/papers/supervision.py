@@ -43,7 +43,7 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
         references(pen, others, material, facts.own_unit)
     grounds = [phrases.place_of(quotes[0].passage) for quotes in material.articles]
     form = (
-        ("编号", blank(facts.doc_number, "编号")),
+        ("编号", blank(facts.numbered, "编号")),
         ("督办事项", phrases.QUOTED(name=name)),
         ("督办依据", "、".join(grounds) or "【督办依据】"),
         ("交办单位", blank(facts.issuer, "交办单位")),
