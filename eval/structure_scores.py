@@ -163,7 +163,8 @@ def _problems(tally: Tally, name: str, truth: dict[str, Any], text: str, problem
     for one in left:
         tally.found["measures"] += len(one.measures)
         tally.found["pending"] += len(one.pending)
-    starts = [plain(_words(text, item.span)) for one in problems for item in (*one.measures, *one.pending)]
+    spans = [item.span for one in problems for items in (one.measures, one.pending) for item in items]
+    starts = [plain(_words(text, span)) for span in spans]
     outside = [plain(key) for key in truth.get("outside") or ()]
     wrong = [key for key in outside if any(_fits(key, start) >= 0 for start in starts)]
     tally.add("outside", hits=len(outside) - len(wrong), wanted=len(outside), found=len(outside))
