@@ -36,7 +36,7 @@ _ASKS = (
         re.compile(
             r"规定|条款|哪一?条|第几条|法条|依据|法律|违法|合法|多久|多长时间|几天|几日|多少(?:天|日|小时|年)|最长|最短|最多"
             r"|最高|最低|期限|时限|能不能|可不可以|可以.{0,12}吗|能.{0,12}吗|允许|是否应当|是否可以|应当|必须|要不要|有权|权限|职责"
-            r"|什么情况下|哪些情形|什么条件|怎么处罚|处分|罚款|拘留|由谁|归谁|谁来|谁批|程序"
+            r"|什么情况下|情形|什么条件|怎么(?:处罚|申诉|申请|复核|复议|计算|算)|处分|罚款|拘留|由谁|归谁|谁来|谁批|程序"
         ),
     ),
     (
@@ -47,6 +47,17 @@ _ASKS = (
         ),
     ),
     (Intent.PRACTICE, re.compile(r"做法|经验|机制|怎么(?:搞|做|开展|推进)|思路|方案|模式|建设|打算|对策|建议")),
+)
+
+#: Who may do what is asked of the rules: 督察人员可以当场采取哪些措施; 公车混乱可以采取哪些措施 is not.
+_MAY = re.compile(
+    r"^[^，。；？?]{0,12}(?:人员|机构|机关|部门|民警|警察|警官|督察|巡察组|纪委|公安|派出所|支队|大队|督察长|局长|所长)"
+    r"(?:(?:在|对|当)[^，。；？?]{1,12})?(?:可以|有权|能够?)[^，。；？?]{0,14}(?:措施|手段)"
+)
+
+#: Measures that are a power or named by law: 可以当场采取哪些措施, 强制措施.  Alone such words ask for no precedent.
+_POWERS = re.compile(
+    r"(?:可以|有权|能)[^，。；？?]{0,14}措施|(?:强制|侦查|调查|监察|督察|管护|留置|处置|保全|惩戒)措施"
 )
 
 #: Asking for a version that is no longer in force.
@@ -98,20 +109,26 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon, pinyin: Piny
     folded, fixes = lexicon.fix_typos(spelled.text)
     references, rest = find_references(folded, names)
     core = lexicon.strip_frame(folded) or folded
-    asked = frozenset(intent for intent, pattern in _ASKS if pattern.search(folded))
     named = [*(reference.start for reference in references), *(match.start for match in rest)]
     at_date = _AT_DATE.search(folded) if rest or references else None
     return Query(
         text=text,
         folded=folded,
         core=core,
-        intent=_intent(asked, has_reference=bool(references)),
+        intent=_intent(_asked(folded), has_reference=bool(references)),
         references=tuple(references),
         names=tuple(rest),
         fixes=(*spelled.fixes, *(str(fix) for fix in fixes)),
         wants_old=bool(_OLD.search(folded) or any(_OLD_NAMED.search(folded[:at]) for at in named)),
         as_of=date(int(at_date["year"]), 12, 31) if at_date else None,
     )
+
+
+def _asked(text: str) -> frozenset[Intent]:
+    """What the form of a question asks for."""
+    without = _POWERS.sub(lambda power: power[0].removesuffix("措施"), text)
+    found = {intent for intent, pattern in _ASKS if pattern.search(without if intent is Intent.PRECEDENT else text)}
+    return frozenset({*found, Intent.RULE} if _MAY.search(text) else found)
 
 
 def _intent(asked: frozenset[Intent], *, has_reference: bool) -> Intent:

@@ -31,6 +31,12 @@ def read(text: str) -> Query:
         ("涉案财物多年没处理，别的地方怎么整改的", Intent.PRECEDENT),
         ("基层巡防有什么好做法", Intent.PRACTICE),
         ("警车违停", Intent.OPEN),
+        ("督察人员可以当场采取哪些措施", Intent.RULE),
+        ("监察机关可以采取哪些强制措施", Intent.RULE),
+        ("不予收押的情形", Intent.RULE),
+        ("公车管理混乱可以采取哪些措施", Intent.OPEN),
+        ("公车管理混乱可以采取哪些整改措施", Intent.PRECEDENT),
+        ("采购不规范有哪些措施", Intent.PRECEDENT),
     ],
 )
 def test_intent_follows_the_form(text: str, intent: Intent) -> None:
