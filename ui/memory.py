@@ -23,10 +23,7 @@ from ui.components.place import Place
 from ui.components.reply import ReplyView, offers, places, view
 from ui.resources import open_desk
 
-#: Key of the question box.
-QUESTION = "question"
-
-_ANSWERED, _OPEN, _SHOWN, _PAGE, _READ, _RECOUNT = "answered", "open", "shown", "page", "read", "recount"
+_ANSWERED, _OPEN, _PAGE, _READ, _RECOUNT = "answered", "open", "page", "read", "recount"
 _ADDRESS, _BEFORE, _PRINTED = "q", "before", "printed"
 
 
@@ -61,23 +58,15 @@ def arrive(page: str) -> None:
         st.query_params[_ADDRESS] = last.question
 
 
-def start() -> None:
-    """Put the question of the address into the box: in a new session, and when the browser went back or forward."""
-    if QUESTION not in st.session_state or st.session_state.get(_SHOWN) != asked():
-        st.session_state[QUESTION] = st.session_state[_SHOWN] = asked()
-
-
 def asked() -> str:
     """The question that stands in the address; empty when there is none."""
     return st.query_params.get(_ADDRESS, "").strip()
 
 
-def ask(question: str | None = None) -> None:
-    """Ask what stands in the box, or an example; an empty box goes back to the start."""
-    if question is not None:
-        st.session_state[QUESTION] = question
-    text = " ".join(st.session_state[QUESTION].split())
-    st.session_state[_SHOWN] = text
+def ask(question: str) -> None:
+    """Ask; nothing goes back to the start.  The lines of a letter stay lines, blanks and empty lines do not count."""
+    lines = (" ".join(line.split()) for line in question.splitlines())
+    text = "\n".join(line for line in lines if line)
     st.session_state[_BEFORE] = "" if asked() == text else asked()
     forget_answer()
     if text:

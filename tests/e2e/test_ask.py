@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Workplace
+from tests.e2e.conftest import Workplace, settled
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +53,59 @@ def test_every_citation_opens_the_sentence_it_quotes(workplace: Workplace, brows
         expect(browser_page.locator(".xj-source h3 .xj-still")).to_have_text(chip.inner_text())
         assert marked(browser_page) == words
         assert in_view(browser_page.locator(".xj-text"), browser_page.locator(".xj-source mark").first)
+
+
+LETTER = "值班民警饮酒，群众多次反映，派出所一直没有处理。\n"
+
+
+def test_a_letter_is_taken_whole(workplace: Workplace, browser_page: Page) -> None:
+    """A letter of 1,500 characters in several lines is asked as it is, the box growing with it; Shift+Enter begins a
+    new line and asks nothing.
+    """
+    page = browser_page
+    page.goto(workplace.address)
+    box = page.get_by_role("textbox", name="描述您遇到的问题")
+    low = box.bounding_box()
+    letter = (LETTER * 62)[:1500].strip()
+    box.fill(letter)
+    high = box.bounding_box()
+    assert low is not None
+    assert high is not None
+    assert low["height"] * 3 < high["height"] < 400
+    box.press("Shift+Enter")
+    box.press_sequentially("怎么处理？")
+    expect(page.locator(".xj-question-hint")).to_contain_text("最多 4000 字")
+    expect(page.locator(".xj-reply")).to_have_count(0)
+    box.press("Enter")
+    expect(page.locator(".xj-answer .xj-quote").first).to_be_visible()
+    expect(box).to_have_value(f"{letter}\n怎么处理？")
+    settled(page).reload()
+    expect(box).to_have_value(f"{letter}\n怎么处理？")
+
+
+def test_too_long_a_letter_stays_and_says_so(workplace: Workplace, browser_page: Page) -> None:
+    """Beyond the limit nothing is lost and nothing is asked: the box says by how much it is too long."""
+    page = browser_page
+    page.goto(workplace.address)
+    box = page.get_by_role("textbox", name="描述您遇到的问题")
+    box.fill("某" * 4100)
+    hint = page.locator(".xj-question-hint")
+    expect(hint).to_contain_text("超出 4000 字的上限 100 字")
+    expect(page.get_by_role("button", name="提问", exact=True)).to_be_disabled()
+    box.press("Enter")
+    expect(page).to_have_url(f"{workplace.address}/")
+    expect(box).to_have_value("某" * 4100)
+    ask(page, QUESTION)
+    expect(hint).to_have_text("")
+    expect(page.locator(".xj-answer .xj-quote").first).to_be_visible()
+
+
+def test_an_unknown_address_leads_to_the_first_page(workplace: Workplace, browser_page: Page) -> None:
+    """A mistyped address is told in Chinese, without Streamlit's English dialog."""
+    browser_page.goto(f"{workplace.address}/meiyou")
+    expect(browser_page.get_by_test_id("stToast")).to_contain_text("没有这个网址对应的页面")
+    expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_be_visible()
+    expect(browser_page.get_by_text("Page not found")).to_have_count(0)
 
 
 def test_a_question_outside_the_field_is_refused(workplace: Workplace, browser_page: Page) -> None:

@@ -30,7 +30,7 @@ def test_the_main_path_needs_no_mouse(workplace: Workplace, browser_page: Page) 
     expect(page.locator(".st-key-examples button").first).to_be_visible()
     page.keyboard.press("Tab")
     assert "Skip" not in page.evaluate("getComputedStyle(document.activeElement, '::after').content")
-    tab_to(settled(page), "[data-testid=stMain] input")
+    tab_to(settled(page), "[data-testid=stMain] .xj-question textarea")
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     chip = page.locator(".xj-answer .xj-quote .xj-chip").first

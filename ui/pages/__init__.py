@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
+from streamlit.commands import navigation
 
 from ui import memory
 
@@ -35,6 +36,16 @@ PAGES = (
     Entry("体检", "explain"),
     Entry("设置", "settings"),
 )
+
+
+def _told_in_chinese(_context: object) -> None:
+    """An address without a page leads to the first; Streamlit would say so in English, in a dialog."""
+    st.toast("没有这个网址对应的页面，已为您打开“问案”。请从上方的栏目进入其他页面。")
+
+
+# No setting for it; where a later version does not know the name, its own dialog comes back and nothing breaks.
+if hasattr(navigation, "send_page_not_found"):
+    setattr(navigation, "send_page_not_found", _told_in_chinese)  # noqa: B010 - typed for its own argument name
 
 
 def pages() -> list[StreamlitPage]:

@@ -9,12 +9,10 @@ from ui import memory
 from ui.components import asking, reply
 from ui.components.guard import notice, plain_errors
 from ui.components.html import tag
+from ui.components.question import question_box
 from ui.components.reader import reader
 from ui.components.sidebar import sidebar
 from ui.resources import examples, open_desk
-
-#: Longest question taken; inspectors paste paragraphs of a draft.
-_MAX_CHARS = 600
 
 #: Shares of the width: at 1366 pixels beside the sidebar the answer gets lines of about 36 characters.
 _COLUMNS = (56, 44)
@@ -39,16 +37,7 @@ def _workplace() -> None:
 
 
 def _question_box() -> None:
-    memory.start()
-    with st.form("ask", border=False):
-        field, button = st.columns([5, 1], vertical_alignment="bottom")
-        field.text_input(
-            "描述您遇到的问题，用平常的话说即可",
-            key=memory.QUESTION,
-            max_chars=_MAX_CHARS,
-            placeholder="例如：值班期间饮酒，以往怎么处理？",
-        )
-        button.form_submit_button("提问", type="primary", on_click=memory.ask, width="stretch")
+    question_box(memory.asked(), placeholder="例如：值班期间饮酒，以往怎么处理？", on_ask=memory.ask)
     if open_desk().kb.catalog.state().active:
         asking.tools(open_desk())
 
