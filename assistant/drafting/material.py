@@ -346,7 +346,7 @@ def _sentences(quote: Quote) -> list[Quote]:
 def whole_sentences(text: str) -> list[Span]:
     """The sentences of a text; one that a line break parts (退还现金⏎1.6万元) is one.
 
-    A line without a mark at its end is a wrapped one unless it is as short as a label or the next one is numbered.
+    A line without a mark at its end is a wrapped one unless it is a label (short and without a comma) or the next one is numbered.
     """
     found: list[Span] = []
     for span in sentences(text):
@@ -360,7 +360,7 @@ def whole_sentences(text: str) -> list[Span]:
 
 def _wrapped(text: str, before: Span, span: Span) -> bool:
     words = text[before.start : before.end]
-    open_end = words[-1] not in _MARKS and (len(words) > _LABEL or words[-1] in "，,、")
+    open_end = words[-1] not in _MARKS and (len(words) > _LABEL or any(mark in words for mark in "，,"))
     number = _ORDINAL.match(text[span.start : span.end])
     # 1.6万元 is a figure, 1.明确责任 an item.
     return open_end and (number is None or text[span.start + number.end() : span.end][:1].isdigit())

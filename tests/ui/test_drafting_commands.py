@@ -124,3 +124,31 @@ def test_a_draft_survives_the_command(used: Path) -> None:
 def _titles(home: Path) -> list[str]:
     with KnowledgeBase(Settings(home=home)) as kb:
         return [stored.draft.title for stored in load_drafts(kb.works)]
+
+
+@pytest.mark.parametrize("last", ["清单.xlsx", "无此目录/提示.txt", "提示.docx"])
+def test_all_files_or_none(used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str) -> None:
+    """Where one of several files cannot be written (no lists, no folder, named twice), none is."""
+    monkeypatch.chdir(tmp_path)
+    outcome = Outcome(["draft", "工作提示", "--article", f"{RULE}#第三条", "--out", "提示.docx", "--out", last])
+    assert 2 == outcome.code
+    assert "已写入" not in outcome.text
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_short_notes_for_sending(used: Path, tmp_path: Path) -> None:
+    """Short notes name the document and the item, neither file nor offsets; an unknown style is refused."""
+    file = tmp_path / "提示.txt"
+    arguments = ["draft", "工作提示", "--article", f"{RULE}#第三条", "--out", str(file), "--notes"]
+    assert 0 == Outcome([*arguments, "short"]).code
+    assert "[1] 《岚川市值班管理办法》第三条。" in file.read_text(encoding="utf-8")
+    assert RULE not in file.read_text(encoding="utf-8")
+    assert "full" in Outcome([*arguments, "long"]).error
+
+
+def test_one_sheet_for_a_question(used: Path) -> None:
+    """A question is one matter, whatever was found for it; its words name it."""
+    drafts = Outcome(["draft", "督办单", "--from-question", "值班脱岗怎么整改", "--unit", "甲派出所", "--json"]).json[
+        "drafts"
+    ]
+    assert ["关于“值班脱岗”问题的督办单"] == [one["title"] for one in drafts]

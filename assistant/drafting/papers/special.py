@@ -128,7 +128,7 @@ def _state(pen: Pen, matter: Matter) -> None:
     problem = matter.problem
     due = problem.deadline.due if problem.deadline else None
     whose = phrases.whose(matter.title.passage, matter.info.unit)
-    state = phrases.SPECIAL_STATUS(unit=whose, name=problem.title, status=problem.status.label)
+    state = phrases.SPECIAL_STATUS(unit=whose, name=problem.title, status=phrases.status_of(problem))
     if matter.pending:
         pen.line(state, phrases.SPECIAL_PENDING(), pen.quoted(matter.pending))
     else:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.export.marks import Bit, parted, spelled
+from assistant.export.text import to_text
 from assistant.export.word import to_docx
-from tests.assistant.export.samples import NARROW, NS, W, paper, part, words
+from tests.assistant.export.samples import NARROW, NOTES, NS, W, paper, part, words
 
 
 def coloured(document: Any, colour: str) -> list[str]:
@@ -88,3 +90,12 @@ def test_replaced_names_are_parted_from_their_markup() -> None:
     assert [(), (), (), (), (1,)] == [bit.notes for bit in bits]
     assert [False, False, False, True, False] == [bit.blank for bit in bits]
     assert "由甲局〔原为“乙局”〕办理〖" == spelled("由〖甲局←乙局〗办理〖")
+
+
+@pytest.mark.parametrize("cell", ["清退12.5万元[1]。", "清退12.5万元。", "。"])
+def test_all_numbers_stand_in_front_of_the_stop(cell: str) -> None:
+    """A cell's own numbers and those of its row stand together, in front of the full stop."""
+    table = Table("清单", (Column("措施"),), (Row((cell,), (1, 2)),))
+    said = to_text(paper(tables=(table,), notes=NOTES)).split("注释")[0]
+    assert not re.search(r"。\[", said) or cell == "。"
+    assert re.search(r"\[\d\]\[\d\]", said)

@@ -17,6 +17,7 @@ from assistant.drafting.model import Column, Draft, DraftKind, Head, Row, Table
 from assistant.export.front import doc_number
 from assistant.export.layout import EXPORT_NOTES, Font
 from assistant.export.marks import UNVERIFIED, Marks
+from assistant.export.sources import NoteStyle
 from assistant.export.word import to_docx
 from tests.assistant.export.samples import (
     HEAD,
@@ -168,6 +169,29 @@ def test_attachments_are_announced_without_punctuation() -> None:
     single = part(to_docx(paper(tables=(NARROW,))), "word/document.xml")
     assert ["附件：问题清单"] == [words(one) for one in styled(single, "AttachmentNote")]
     assert ["附件"] == [words(one) for one in styled(single, "Attachment")]
+
+
+def test_a_working_list_is_no_attachment() -> None:
+    """It is not announced, stands last and says on its page that it is not sent."""
+    working = NARROW._replace(name="参考措施清单", working=True)
+    document = part(to_docx(paper(tables=(working, WIDE), head=HEAD)), "word/document.xml")
+    assert ["附件：整改台账"] == [words(one) for one in styled(document, "AttachmentNote")]
+    assert ["附件", "工作底稿，不随文印发"] == [words(one) for one in styled(document, "Attachment")]
+
+
+def test_a_paper_without_a_date_has_a_blank_for_it() -> None:
+    """An issuer signs above a blank; a text without an issuer has neither."""
+    document = part(to_docx(paper(head=Head(issuer="青岚市公安局"))), "word/document.xml")
+    assert ["【    年  月  日】"] == [words(one) for one in styled(document, "Day")]
+    assert [] == styled(part(to_docx(paper()), "word/document.xml"), "Day")
+
+
+def test_short_notes_name_document_and_item_alone() -> None:
+    """A footnote of a paper that is sent has neither file nor offsets nor words."""
+    notes = part(to_docx(paper(f"{SENTENCE}[1]"), notes=NoteStyle.SHORT), "word/footnotes.xml")
+    said = words(notes)
+    assert NOTES[1].title in said
+    assert not [one for one in ("字符", "文件 ", NOTES[1].doc, NOTES[1].quote) if one in said]
 
 
 def test_the_issuer_is_centred_above_the_date() -> None:
