@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.shelf import Shelf
+from assistant.synonyms import same
 from kb.catalog.infos import ProblemInfo
 from kb.text import fold
 from kb.tokens import tokenize
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.terms import STOP
+from retrieval.unit_names import unit_names
 
 #: Official terms this certain are taken for what was meant, provided that the evidence uses them.
 CERTAIN = 0.8
@@ -27,17 +28,6 @@ MEANT = 0.7
 
 #: A term whose phrase is only nearly said is right in about half of the development questions.
 NEARLY = 0.35
-
-_UNIT = re.compile(
-    r"[\u4e00-\u9fff]{2,12}?(?:(?:省|自治区|市|县|区|旗|州|盟)公安(?:厅|局)|公安分局|分局|派出所)"
-    r"(?:[\u4e00-\u9fff]{2,8}?(?:分局|派出所|[支大中]队))?"
-)
-
-#: In front of a name, or instead of one: 我们派出所, 某分局 name nobody.
-_NOT_NAMES = re.compile(
-    r"^(?:(?:我|你|他|她|咱|我们|你们|他们|咱们|本|该|某|各|每|哪|这|那|个|家|几|有|在|到|去|从|对|把|被|让|和|与|跟|由|向|给|的|了|是"
-    r"|请问|一|两|三|市|县|区|基层|反映|关于|别的|别处|外地|其他|当地|辖区|隔壁|巡察|发现|群众|民警|里|里的)+)"
-)
 
 
 class Reading(NamedTuple):
@@ -65,6 +55,12 @@ class Understood(NamedTuple):
     readings: tuple[Reading, ...] = ()
     official: tuple[tuple[str, float], ...] = ()
     nearly: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def equations(self) -> tuple[Reading, ...]:
+        """The readings that may be told as such: the term says the same thing, and nothing else may be meant."""
+        certain = {term for term, weight in self.official if weight >= 1}
+        return tuple(found for found in self.readings if found.meant in certain and same(found.said, found.meant))
 
     def terms(self) -> dict[str, float]:
         """The words of the official terms with their weights, to be put beside those of the question."""
@@ -145,13 +141,4 @@ def _types(
 
 def units(text: str) -> tuple[str, ...]:
     """The units that a text names, in order: 云泽市公安局, 星汀分局; not 我们派出所."""
-    found = []
-    for match in _UNIT.finditer(text):
-        name = _NOT_NAMES.sub("", match.group())
-        if len(name) >= _NAME_LEAST and _UNIT.fullmatch(name):
-            found.append(name)
-    return tuple(dict.fromkeys(found))
-
-
-#: A name of two characters and a rank of two: 星汀分局.
-_NAME_LEAST = 4
+    return tuple(dict.fromkeys(one.name for one in unit_names(fold(text))))

@@ -38,6 +38,7 @@ _PARENT = re.compile(r"公安(?:厅|局|分局)|分局")
 _SPOT = re.compile(r"(?:路|街|镇|桥|山|河|湖|门|寺|庄|塘|港|洲|岭|湾|滩|新区)$")
 
 #: Tags of proper names; a dictionary word of any other kind (基层, 农村) names no unit.
+_GRAMMAR = frozenset(("v", "p", "c", "d", "r", "u", "uj", "ul", "m", "q", "y"))
 _PROPER = ("ns", "nr", "nz", "nt", "x")
 
 #: Dictionary words that are names of places as well.
@@ -99,7 +100,9 @@ def _whole_place(words: str) -> bool:
 
 
 def _proper(words: str) -> bool:
-    """Whether words are a proper name: no dictionary word of another kind is among them."""
-    return not _KINDS.match(words) and not any(
-        len(word) > 1 and not tag.startswith(_PROPER) for word, tag in rjieba.tag(words)
-    )
+    """Whether words are a proper name: no dictionary word of another kind is among them, nor a verb."""
+    if _KINDS.match(words):
+        return False
+    tags = rjieba.tag(words)
+    common = any(len(word) > 1 and not tag.startswith(_PROPER) for word, tag in tags)
+    return not common and not any(len(word) == 1 and tag in _GRAMMAR for word, tag in tags)

@@ -61,11 +61,21 @@ _NOT_OBJECT = re.compile(
 )
 
 #: People, crimes and firms are what a unit deals with, not what its work is about.
-_NOT_WORK = re.compile(r"(?:责任人|公司|人员|人士|书记|警察|民警|嫌疑人|案件|对象|单位)$")
+_NOT_WORK = re.compile(r"(?:责任人|公司|人员|人士|书记|警察|民警|嫌疑人|案件|对象|单位|部门|机构|机关|场所)$")
+
+#: What somebody did is a fault by itself; nothing can be wrong with it.
+_DEED = re.compile(
+    r"(?:饮酒|喝酒|赌博|吸毒|嫖娼|斗殴|打架|打人|骂人|殴打|受贿|索贿|贪污|酒驾|醉驾|[脱离空睡]岗|旷工|迟到|早退)$"
+)
+
+_NO_MATTER = (FAULT, OFFENCE, _NOT_WORK, _DEED)
 
 _CLAUSES = re.compile(r"[^，,；;、]+")
 
 _OBJECT_LENGTHS = range(2, 11)
+
+#: A term of two characters (报案, 体检) names an act rather than a matter in which something can be wrong.
+_MATTER_LENGTHS = range(3, 11)
 
 #: Stands where nobody has said what is wrong.
 WRONG = "【问题表现】"
@@ -138,7 +148,8 @@ def own_matter(holdings: Holdings, query: Query, understood: Understood, shown: 
     """
     keys = {item.info.source_id for item in shown}
     for said, matter in understood.readings:
-        fits = len(matter) in _OBJECT_LENGTHS and not FAULT.search(matter) and not _NOT_OBJECT.match(matter)
+        fits = len(matter) in _OBJECT_LENGTHS and not any(rule.search(matter) for rule in _NO_MATTER)
+        fits = fits and not _NOT_OBJECT.match(matter)
         fitting = facts.fitting(query.folded, said, predicates(holdings)) if fits and _is_noun(matter) else []
         # 标准化规范化不规范 would say the same twice.
         fitting = [found for found in fitting if found.wrong.removeprefix("不") not in matter]
@@ -209,9 +220,7 @@ def matter_of(understood: Understood, best: Shown) -> Choice | None:
     """
     names = [term for term, _ in understood.official if not _NOT_OBJECT.match(term) and _is_noun(term)]
     fitting = [
-        name
-        for name in names
-        if len(name) in _OBJECT_LENGTHS and not any(rule.search(name) for rule in (FAULT, OFFENCE, _NOT_WORK))
+        name for name in names if len(name) in _MATTER_LENGTHS and not any(rule.search(name) for rule in _NO_MATTER)
     ]
     found = next(terms(best.info, best.hit.passage, fitting), None)
     if found is None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from assistant.wording.findings import Predicate, wrong
+from kb.text import sentences
 
 #: Counted things and money; 一件事, 几个人 are no figures.
 _COUNT = re.compile(
@@ -63,7 +65,10 @@ _BEHIND = re.compile(
 _CLAUSES = re.compile(r"[^，,。；;：:！!？?、\s“”]+")
 
 #: People, particles and doubts: a clause with them is told, not stated.
-_COLLOQUIAL = re.compile(r"的人|到底|[我你他她咱了吗呢吧啊谁啥咋哪]|什么|老是")
+_COLLOQUIAL = re.compile(
+    r"的人|到底|[我你他她咱了吗呢吧啊谁啥咋哪叫]|什么|老是|[这那][个些次位里边]|说(?!明|理|服)|听(?!证|取)|^结果|转[到给]|告诉|跟(?!踪|进|班)"
+    r"|把(?!关|握|控)|被(?!装|盘|害|监|扣|执|拘|调)|(?<!归)还(?!款|原)|[又也]|(?<!人|口)才|后来|因为|所以|但是|不过|一直|总是|干脆|居然|竟然|找(?:了|人|到)|去问"
+)
 
 #: A clause that people write in a title is not longer.
 _TITLE_LENGTHS = range(5, 25)
@@ -78,6 +83,15 @@ def stated(question: str) -> tuple[str, ...]:
         if len(clause) in _TITLE_LENGTHS and plain and wrong(clause):
             found.append(clause)
     return tuple(found[:2])
+
+
+def around(question: str, clauses: Iterable[str]) -> str:
+    """The sentences of a question in which these clauses stand: a figure of another sentence counts other things.  The
+    whole question where none of them stands in it as said.
+    """
+    parts = [question[span.start : span.end] for span in sentences(question)]
+    kept = [part for part in parts if any(clause in part for clause in clauses)]
+    return "".join(kept) or question
 
 
 def figures(question: str) -> tuple[str, ...]:

@@ -162,7 +162,8 @@ def _finding(query: Query, head: Sequence[Choice], named: Sequence[Choice], cite
         pattern += "，存在〔问题〕" if head else "存在〔问题〕"
     # What the user says of his matter is not said of the matter a printed title names.
     own = bool(named) or any(choice.yours for choice in head)
-    figures, lasting = (facts.figures(query.folded), facts.duration(query.folded)) if own else ((), "")
+    told = facts.around(query.folded, [choice.text[span.start : span.end] for choice in head for span in choice.yours])
+    figures, lasting = (facts.figures(told), facts.duration(told)) if own else ((), "")
     if figures:
         text.add("，涉及").add("、".join(figures), yours=True)
         pattern += "，涉及〔数量〕"

@@ -44,6 +44,13 @@ def test_no_figure_survives_outside_names(text: str) -> None:
         ("巡察指出我局档案材料不全不实怎么整改", ("档案材料不全不实",)),
         ("检查发现随身物品查验流于形式，违规物品屡禁不止", ("随身物品查验流于形式", "违规物品屡禁不止")),
         ("窗口的人爱理不理，有没有处理过", ()),
+        ("派出所的人不来，说警力不够", ()),
+        ("结果信转到了这个派出所说警力不够", ()),
+        ("听说台账不规范", ()),
+        ("那个保管室钥匙管理混乱", ()),
+        ("我所被装管理不规范怎么整改", ("被装管理不规范",)),
+        ("我局情况说明不规范", ("情况说明不规范",)),
+        ("借款归还不及时怎么整改", ("借款归还不及时",)),
         ("扣的钱一直没还", ()),
     ],
 )
@@ -58,6 +65,13 @@ def test_figures_of_the_user() -> None:
     assert facts.duration("备用金三年没有归还") == "三年"
     assert facts.figures("罚了多少元") == ()
     assert facts.duration("一两年没个说法") == ""
+
+
+def test_figures_belong_to_their_sentence() -> None:
+    """A sum that is told in another sentence of a letter is no figure of the shortcoming."""
+    letter = "值班登记不规范，3名辅警没有签到。罚了五百块钱也没有票。"
+    assert facts.figures(facts.around(letter, ["值班登记不规范"])) == ("3名辅警",)
+    assert facts.figures(facts.around(letter, ["没有这一句"])) == ("3名辅警", "五百块钱")
 
 
 def test_faults_of_others_are_not_the_units() -> None:
@@ -76,6 +90,9 @@ def test_faults_of_others_are_not_the_units() -> None:
         ("请问青柳县公安局怎么整改的", ("青柳县公安局",)),
         ("我们派出所台账对不上", ()),
         ("某分局的老民警反映", ()),
+        ("听说云泽市公安局整改得好", ("云泽市公安局",)),
+        ("2024年云泽市公安局又被巡察了吗", ("云泽市公安局",)),
+        ("结果信转到了这个派出所说警力不够", ()),
     ],
 )
 def test_units_of_a_question(text: str, named: tuple[str, ...]) -> None:
