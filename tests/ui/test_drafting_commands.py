@@ -57,7 +57,7 @@ def test_all_formats_and_back(used: Path, tmp_path: Path) -> None:
     assert "xl/workbook.xml" in zipfile.ZipFile(files[1]).namelist()
     assert "〔未核实〕" not in files[2].read_text(encoding="utf-8")
     stored = json.loads(files[3].read_text(encoding="utf-8"))
-    stored["body"] = stored["body"].replace("36笔", "63笔") + "\n我局已全面完成整改。"
+    stored["body"] = stored["body"].replace("《涉案财物出入库办法》", "《涉案财物报废办法》") + "\n我局已全面完成整改。"
     files[3].write_text(json.dumps(stored), encoding="utf-8")
     exported = Outcome(["export", str(files[3]), "--out", str(files[2]), "--json"]).json
     assert (1, 1) == (exported["check"]["counts"]["own"], exported["check"]["counts"]["unverified"])
