@@ -13,6 +13,7 @@ from kb.catalog import SourceInfo
 from kb.model import Group
 from retrieval.limits import Limits
 from retrieval.result import Hit, SearchResult
+from ui.remarks import remarks, renumbered
 from ui.terminal_model import rewritten_lines
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ MATTER = 34
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """The answer, then its citations with their places."""
+    """What must be known first, the answer, then its citations with their places, numbered in the order of the text."""
+    before = remarks(answer)
+    yield from (f"注意：{remark}" for remark in before)
+    if before:
+        yield ""
+    answer = renumbered(answer)
     notes = answer.sections[-1:] if not answer.refused else ()
     yield "\n\n".join(section_text(section) for section in answer.sections[: len(answer.sections) - len(notes)])
     if answer.report_language:
@@ -40,18 +46,12 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.citations:
         yield ""
         yield "【出处】"
-        said = {n for sentence in answer.sentences for n in sentence.citations}
-        said |= {n for wording in answer.report_language for n in wording.citations}
-        for citation in (citation for citation in answer.citations if citation.n in said):
+        for citation in answer.citations:
             page = f" 第{citation.passage.page}页" if citation.passage.page else ""
             yield (
                 f"[{citation.n}] {named(citation.passage)}{citation.passage.locator}{page}"
                 f"（{citation.passage.doc}，字符 {citation.span.start}–{citation.span.end}）"
             )
-    extra = [warning for warning in answer.warnings if warning not in answer.text]
-    if extra:
-        yield ""
-        yield from (f"注意：{warning}" for warning in extra)
 
 
 def letter_lines(replies: Sequence[Reply], rewritten: Sequence[Rewritten] = ()) -> Iterator[str]:
@@ -77,8 +77,11 @@ def limit_lines(result: SearchResult) -> Iterator[str]:
 
 
 def result_lines(result: SearchResult) -> Iterator[str]:
-    """All groups, best first."""
+    """What must be known first, then all groups, best first."""
     yield from limit_lines(result)
+    yield from (f"注意：{warning}" for warning in result.warnings)
+    if result.warnings:
+        yield ""
     if result.refused:
         yield f"未检索到充分依据：{result.reason}"
         yield "以下仅为相近资料："
@@ -89,7 +92,6 @@ def result_lines(result: SearchResult) -> Iterator[str]:
             for rank, hit in enumerate(hits, 1):
                 yield from hit_lines(hit, rank)
             yield ""
-    yield from (f"注意：{warning}" for warning in result.warnings)
 
 
 def hit_lines(hit: Hit, rank: int) -> Iterator[str]:

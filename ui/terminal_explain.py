@@ -14,6 +14,9 @@ from ui.explain_words import SIGNALS, TERMS, VERDICTS, VISIBLE, brought, field, 
 
 def explain_lines(explanation: Explanation) -> Iterator[str]:
     """Everything, in the order in which the search works."""
+    yield from (f"注意：{warning}" for warning in explanation.result.warnings)
+    if explanation.result.warnings:
+        yield ""
     yield from _understood(explanation)
     yield ""
     yield from _verdict(explanation)
@@ -29,7 +32,6 @@ def explain_lines(explanation: Explanation) -> Iterator[str]:
         yield "■ 不作依据的文本"
         for out in explanation.left_out:
             yield f"  《{out.regulation.title}》{out.regulation.doc}：{out.reason}{would_stand(out.rank)}"
-    yield from (f"注意：{warning}" for warning in explanation.result.warnings)
 
 
 def _understood(explanation: Explanation) -> Iterator[str]:

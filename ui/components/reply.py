@@ -20,6 +20,7 @@ from ui.components.emphasis import Segment, excerpt
 from ui.components.place import Place
 from ui.components.sent import on
 from ui.components.suggestions import Suggestions
+from ui.remarks import remarks
 from ui.terminal import answer_lines
 
 #: Characters of a further measure of the same problem: two lines.
@@ -97,13 +98,12 @@ def view(catalog: Catalog, question: str, reply: Reply) -> ReplyView:
     """The reply as data."""
     answer = reply.answer
     notes = [sentence.text for section in answer.sections if section.title == NOTES for sentence in section.sentences]
-    said = {sentence.text for sentence in answer.sentences}
     terms = weighted_terms(reply.result.query)
     return ReplyView(
         question=question,
         verdict=reply.result.verdict.value,
         notice=answer.reason if reply.result.verdict is Verdict.PARTLY else "",
-        warnings=[warning for warning in answer.warnings if warning not in said],
+        warnings=remarks(answer),
         parts=_parts(answer),
         notes=notes,
         chips={str(citation.n): _hover(citation) for citation in answer.citations},
