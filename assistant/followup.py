@@ -6,12 +6,23 @@ import re
 from typing import NamedTuple
 
 from kb.text import fold
+from retrieval.unit_names import unit_names
 
 #: Words that point back: at the start of a question, or standing for its subject.
 _POINTS_BACK = re.compile(
     r"^(?:那么?|那就|然后|还有|此外|另外|除此之外|除了这[些个]|再问|接着|继续|具体|对应的?|其中|上面|上述|刚才|前面)"
     r"|(?:这|那|该|此|上述|上面|前面|刚才)(?:个|些|种|类|条|项|几条)?(?:问题|情况|案例|措施|条款|规定|单位|处理|文件|说的|提到的)"
     r"|^(?:它|他们|这|这个|那个)"
+)
+
+#: Asks about what was told without naming it: 有没有处分人, 是哪条规定的, 后来呢, 谁负责.
+_NO_SUBJECT = re.compile(
+    r"^(?:有没有|有无|是否)(?:处[分理]|追责|问责|通报|免职|开除|罚款|立案|整改|完成)(?:过|了|到)?(?:人|谁|什么人|责任人|领导)?(?:吗|没有)?[?？]?$"
+    r"|^处[分理](?:了)?(?:谁|哪些人|几个人|什么人)(?:了|吗|呢)?[?？]?$"
+    r"|^(?:是|依据|根据)?(?:的是)?(?:哪|第几|什么)一?[条部个项]?(?:规定|法律?|条例|条款|文件|依据)?(?:里?的|说的|规定的|第几条)?[?？]?$"
+    r"|^(?:后来|结果|最后|现在|目前)(?:呢|如何|(?:是)?怎么样|怎样|咋样|完成了吗)?(?:了|啊|呀)?[?？]?$"
+    r"|^(?:多久|多长时间|什么时候(?:整改)?(?:完成|完)?|为什么|谁(?:来)?(?:负责|管|牵头)|由谁(?:负责|牵头)|责任单位(?:是谁|有哪些)?|(?:法律|政策)?依据(?:是什么|有哪些)?"
+    r"|(?:整改)?(?:时限|期限)(?:是?多久|是什么时候)?|花了多少钱|整改完了(?:吗|没有)|完成了(?:吗|没有))[?？]?$"
 )
 
 #: 呢 at the end with so few characters in front names only what is new: 时限呢, 依据呢.
@@ -31,11 +42,25 @@ class Joined(NamedTuple):
 def joined(question: str, before: str) -> Joined | None:
     """The question together with the one before it, where it points back to that; None where it stands for itself.
 
-    The words of both are searched as one question; nothing is added to them.
+    The words of both are searched as one question; nothing is added to them, and only a unit that gives way to another
+    one is left out.
     """
     asked = fold(question).strip()
     if not before.strip() or not asked or len(asked) > _LONG:
         return None
-    if not (_POINTS_BACK.search(asked) or _BRIEF.match(asked)):
+    if not any(rule.search(asked) for rule in (_POINTS_BACK, _BRIEF, _NO_SUBJECT)):
         return None
-    return Joined(f"{before.strip().rstrip('?？。')}，{question.strip()}", before.strip())
+    return Joined(f"{_kept(before.strip(), asked)}，{question.strip()}", before.strip())
+
+
+def _kept(before: str, asked: str) -> str:
+    """What of the questions before is still asked: 望浦分局呢 asks the same of another unit than the one before."""
+    rest = before.rstrip("?？。")
+    if not unit_names(asked):
+        return rest
+    parts = re.split(r"[，,]", rest)
+    told = [part for n, part in enumerate(parts) if n == 0 or not (_BRIEF.match(part) and unit_names(fold(part)))]
+    kept = "，".join(told)
+    for name in reversed(unit_names(fold(kept))):
+        kept = kept[: name.start] + kept[name.end :].removeprefix("的")
+    return kept if kept.strip("，, ") else rest

@@ -67,7 +67,7 @@ def ask(question: str) -> None:
     """Ask; nothing goes back to the start.  The lines of a letter stay lines, blanks and empty lines do not count."""
     lines = (" ".join(line.split()) for line in question.splitlines())
     text = "\n".join(line for line in lines if line)
-    st.session_state[_BEFORE] = "" if asked() == text else asked()
+    st.session_state[_BEFORE] = "" if asked() == text else _understood()
     forget_answer()
     if text:
         st.query_params[_ADDRESS] = text
@@ -75,8 +75,14 @@ def ask(question: str) -> None:
         st.query_params.pop(_ADDRESS, None)
 
 
+def _understood() -> str:
+    """The present question as it was searched: a follow-up (那时限呢？) with the questions it continues."""
+    last: Answered | None = st.session_state.get(_ANSWERED)
+    return last.reply.result.query.text if last and last.question == asked() else asked()
+
+
 def before() -> str:
-    """The question asked before the present one in this session; empty when there is none."""
+    """The question asked before the present one in this session, as it was searched; empty when there is none."""
     return str(st.session_state.get(_BEFORE, ""))
 
 
