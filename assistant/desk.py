@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.answer import Answer
+from assistant import phrases
+from assistant.answer import Answer, Section, Sentence
 from assistant.compose import compose
 from assistant.shelf import Shelf
+from assistant.vague import is_vague
 from kb.errors import LanguageModelError
 from kb.knowledge_base import KnowledgeBase
 from retrieval.engine import Retriever
@@ -45,6 +47,10 @@ class Desk:
         unless the question names one.
         """
         result = self.search(question, limit=limit, limits=limits)
+        if is_vague(question):
+            result = replace(result, verdict=Verdict.REFUSED, confidence=0.0, reason=phrases.VAGUE)
+            said = (Sentence(phrases.VAGUE), Sentence(phrases.VAGUE_EXAMPLES))
+            return Reply(result, Answer(True, phrases.VAGUE, (Section("", said),), warnings=result.warnings))
         terms = weighted_terms(result.query)
         answer = compose(self.kb, result, terms, shelf=self.shelf, unit=unit)
         if result.reason and not answer.reason:  # counted from the catalog, where the search had no words to go by

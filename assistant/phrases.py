@@ -21,6 +21,8 @@ from retrieval.lookup import not_held as not_held  # noqa: PLC0414 - likewise
 NO_EVIDENCE = "资料库中没有找到能够回答这一问题的依据，不作答复。"
 NEAR_MISSES = "内容相近、但不足以作为依据的资料："
 ADVICE = "可换用更具体的说法重新提问，或先把相关文件收录进资料库。"
+VAGUE = "请补充：要查的是什么问题，或哪一部规定、哪个单位。只有一个笼统的词，不作答复。"
+VAGUE_EXAMPLES = "例如：“值班期间饮酒，以往怎么处理”“督察条例第十二条”“涉案财物管理混乱怎么整改”。"
 PRECEDENTS = "同类问题的处理情况如下，均为原文。"
 ARTICLES = "涉及的条款如下，均为原文。"
 PRACTICES = "相关工作做法如下，均为原文。"
@@ -35,6 +37,8 @@ NO_PRECEDENT = "资料库中没有找到同类问题的处理先例。"
 PARTLY = "找到的资料与问题部分相关，请核对是否切题。"
 
 _FIXED = {
+    VAGUE,
+    VAGUE_EXAMPLES,
     NO_EVIDENCE,
     OUTSIDE,
     NEAR_MISSES,
