@@ -85,7 +85,7 @@ def saved(office: Workplace) -> list[str]:
 
 
 def test_from_collecting_to_files(office: Workplace, browser_page: Page) -> None:
-    """Quotes, articles and problems are collected on two pages; the plan made of them is edited: a changed figure is
+    """Quotes, articles and problems are collected on two pages; the sheet made of them is edited: a changed figure is
     found and explained, and the files open with footnotes, lists and the mark.
     """
     page = browser_page
@@ -103,6 +103,7 @@ def test_from_collecting_to_files(office: Workplace, browser_page: Page) -> None
     expect(page.get_by_role("button", name="拟稿篮　3")).to_be_visible()
     page.get_by_test_id("stTopNav").get_by_role("link", name="拟稿", exact=True).click()
     expect(page.locator(".xj-papers li")).to_have_count(3)
+    page.get_by_role("radio", name="督办单").or_(page.get_by_role("button", name="督办单", exact=True)).click()
     page.get_by_label("单位", exact=True).fill("雾岭县公安局")
     page.get_by_label("问题名称").fill("涉案财物管理不规范")
     page.get_by_role("button", name="生成初稿").click()
@@ -129,8 +130,8 @@ def test_from_collecting_to_files(office: Workplace, browser_page: Page) -> None
     excel = download(page, "Excel 清单")
     assert excel.name.endswith(".xlsx")
     book = openpyxl.load_workbook(BytesIO(excel.data))
-    assert {"问题清单", "责任清单", "时限清单"} < set(book.sheetnames)
-    assert "整改方案" in download(page, "纯文本").data.decode()
+    assert "督办单登记" in book.sheetnames
+    assert "督办单" in download(page, "纯文本").data.decode()
 
 
 def test_changes_are_kept_and_can_be_taken_back(office: Workplace, browser_page: Page) -> None:
