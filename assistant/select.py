@@ -103,6 +103,22 @@ def excerpts(
     ]
 
 
+def completed(passage: StoredPassage, span: Span) -> list[Span]:
+    """The place of a quote taken by itself, the head of its list in front where it begins with a later item; a head
+    alone with all its items.  Spans are offsets into the document.
+    """
+    body = body_span(passage)
+    at = Span(span.start - body.start, span.end - body.start)
+    for clause in clauses(passage.text[body.start - passage.span.start :]):
+        if clause.head is None or not clause.head.start <= at.start < clause.span.end:
+            continue
+        if at.end <= clause.head.end:
+            return [Span(body.start + clause.head.start, body.start + clause.span.end)]
+        if any(item.start <= at.start < item.end for item in clause.items):
+            return [Span(body.start + clause.head.start, body.start + clause.head.end), span]
+    return [span]
+
+
 def figured(passage: StoredPassage, terms: Mapping[str, float], kinds: Collection[str]) -> float | None:
     """The weight of the best sentence of a passage that holds a figure of one of the kinds, None where none does."""
     texts = (passage.text[clause.span.start : clause.span.end] for clause in clauses(passage.text))

@@ -12,7 +12,7 @@ from assistant.basket import Basket, Role
 from assistant.drafting.asked import matter_terms, shelf_of
 from assistant.drafting.collect import Standing, standing
 from assistant.measure_kinds import classify
-from assistant.select import body_span, decisive, weigh
+from assistant.select import body_span, completed, decisive, weigh
 from kb.catalog import ProblemInfo
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
@@ -322,10 +322,13 @@ def _pending(item: Pending, passages: Sequence[StoredPassage]) -> Quote | None:
 
 
 def _article(passage: StoredPassage, span: Span, weights: Mapping[str, float]) -> tuple[Quote, ...]:
-    """What is quoted of an article: the part that was chosen, a short article whole, else its decisive sentences."""
+    """What is quoted of an article: the part that was chosen, an item with the head of its list; a short article whole,
+    else its decisive sentences.
+    """
     body = body_span(passage)
     if span != passage.span:
-        return (Quote(passage, Span(max(span.start, body.start), span.end) if span.end > body.start else span),)
+        chosen = Span(max(span.start, body.start), span.end) if span.end > body.start else span
+        return tuple(Quote(passage, one) for one in completed(passage, chosen))
     if body.end - body.start <= _WHOLE_ARTICLE:
         return (Quote(passage, body),)
     quotes = [Quote(passage, one) for one in decisive(passage, weights, _DECISIVE)]

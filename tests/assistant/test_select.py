@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import phrases
-from assistant.select import LONG, SHORT, Excerpt, decisive, excerpts
+from assistant.select import LONG, SHORT, Excerpt, completed, decisive, excerpts
 from assistant.wanted import Wanted, wanted
+from kb.model import Span
 from kb.tokens import tokenize
 from tests.assistant.test_answers import passage
 
@@ -172,6 +173,20 @@ def test_little_is_not_cut_off() -> None:
         "总哨认为换岗决定确有错误的，应当撤销，并说明情况。"
     )
     assert quoted(text, weights("不服", "换岗", "决定", "复核")) == [text.removeprefix("第三条 ")]
+
+
+def test_a_quote_taken_by_itself_is_completed() -> None:
+    """An item collected for a draft gets the head of its list, a head its items; anything else stays as it is."""
+    text = f"第三条 {FILLER}{HEAD}\n\n" + "\n\n".join(ITEMS) + f"\n\n{FILLER}"
+    stored = passage(text)
+
+    def place(words: str) -> Span:
+        return Span(100 + text.index(words), 100 + text.index(words) + len(words))
+
+    assert completed(stored, place(ITEMS[2])) == [place(HEAD), place(ITEMS[2])]
+    assert completed(stored, place(HEAD)) == [place("\n\n".join([HEAD, *ITEMS]))]
+    for words in (FILLER, f"{HEAD}\n\n{ITEMS[0]}"):
+        assert completed(stored, place(words)) == [place(words)]
 
 
 @given(
