@@ -349,7 +349,8 @@ def _sentences(quote: Quote) -> list[Quote]:
 def whole_sentences(text: str) -> list[Span]:
     """The sentences of a text; one that a line break parts (退还现金⏎1.6万元) is one.
 
-    A line without a mark at its end is a wrapped one unless it is a label (short and without a comma) or the next one is numbered.
+    A line without a mark at its end is a wrapped one unless it is a label (short and without a comma) or the next one
+    is numbered.
     """
     found: list[Span] = []
     for span in sentences(text):
