@@ -41,6 +41,9 @@ _ORDINAL = re.compile(
 #: A sentence that reports what came of a measure counts half of one that says what is done.
 _REPORTS = 0.5
 
+#: A label of so few characters with its full stop (全面清理。) does not say what is to be done.
+_SLOGAN = 6
+
 #: A sentence beside the best one is quoted with it from this share of its words on, while they fill no more than seven
 #: lines on paper.
 _NEAR = 0.3
@@ -279,7 +282,8 @@ def _unfigured(
     """
     if not any(at in shown for at in figured) and proposable(headline.text):
         return headline
-    plain = [at for at in shown if at not in figured and proposable(parts[at].text) and parts[at].text[-1] in _MARKS]
+    telling = [at for at in shown if len(parts[at].text) > _SLOGAN and parts[at].text[-1] in _MARKS]
+    plain = [at for at in telling if at not in figured and proposable(parts[at].text)]
     if not plain:
         return None
     best = parts[max(plain, key=lambda at: (weigh(parts[at].text, terms), -at))]
