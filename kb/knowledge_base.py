@@ -378,6 +378,8 @@ class KnowledgeBase:
             if state.dimension is None:
                 return []
             near = self._vectors.nearest(group, state.epoch, vector, count)
+            if not near and not self._vectors.holds(group, state.epoch):
+                self._check_nothing_is_lost(group, "向量库", "chroma")
             found = [Scored(*_swap(prepare.parse_vector_id(item.id), item.similarity)) for item in near]
             return [item for item in found if state.active.get(item.key.source) == item.key.generation]
 
