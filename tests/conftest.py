@@ -17,6 +17,9 @@ from kb.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# One model, and one file of phrase vectors, for every test and every program a test starts.
+os.environ.setdefault("XUNJIAN_MODEL_DIR", str(ROOT / ".cache" / "model"))
+
 # No test asserts a time, property tests neither: on a busy machine an example may take a second.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
@@ -41,8 +44,7 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def model_dir() -> Path:
     """The folder of the bundled embedding model, built once and kept between runs (``XUNJIAN_MODEL_DIR``)."""
-    folder = Path(os.environ.get("XUNJIAN_MODEL_DIR") or ROOT / ".cache" / "model")
-    return ensure_model(Settings(model_dir=folder))
+    return ensure_model(Settings())
 
 
 @pytest.fixture(scope="session")

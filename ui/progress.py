@@ -76,7 +76,7 @@ def prepare_phrases(kb: KnowledgeBase) -> None:
         return
     from retrieval.engine import Retriever  # noqa: PLC0415
 
-    with bar("准备词典（只在首次使用时，约一分钟）") as advance:
+    with bar("准备词典（只在首次使用时，约两分钟）") as advance:
         Retriever(kb).nearness.prepare(kb.embedder, advance)
 
 
