@@ -15,6 +15,7 @@ from assistant.desk import Desk
 from assistant.drills.casework import Pointer, casework
 from assistant.drills.material import Material
 from assistant.drills.quoting import Basis, quoted
+from assistant.drills.scenario import SEVERE
 from assistant.select import body_span
 from kb.catalog import RegulationInfo
 from kb.model import Group, PassageKind, StoredPassage, Validity
@@ -52,9 +53,6 @@ _NO_ITEM = re.compile(r"[：:]\s*$|^\s*[（(][一二三四五六七八九十]+[)
 
 #: What those do who check is violated by nobody who is checked.
 _CHECKING = re.compile(r"(?:督察机构|督察人员|监察机关|巡察组)")
-
-#: Acts that sanctions are laid down for, as against mild disposals.
-_SEVERE = re.compile(r"处分|记过|记大过|警告|降级|撤职|开除")
 
 #: Phrases of two characters are parts of other words.
 _SHORT = 2
@@ -94,20 +92,24 @@ def articles(desk: Desk, material: Material, taxonomy: Taxonomy, matter: str, li
     return _once(found)[:limit]
 
 
-def sanctions(desk: Desk, material: Material, matter: str, disposals: str, *, but: Iterable[Basis] = ()) -> list[Basis]:
+def sanctions(
+    desk: Desk, material: Material, matter: str, grave: str, disposals: str, *, but: Iterable[Basis] = ()
+) -> list[Basis]:
     """The articles in force that allow the ``disposals`` proposed for the acts in ``matter``, best first, without those
     in ``but``.
 
-    A mild disposal (批评教育) rests on the article that allows it, never on one that lays down sanctions.
+    A mild disposal (批评教育) rests on the article that allows it, never on one that lays down sanctions; those need a
+    sanction proposed, and name the very acts (``grave``) it is proposed for.
     """
     case = casework(material.code)
     pointers = [one for one in case.basis if one.consequence and one.is_fit(matter + disposals)]
-    found = list(_pointed(desk, [one for one in case.light if one.is_fit(disposals)]))
-    if _SEVERE.search(disposals):
-        acts = [one for one in (*case.basis, *case.general) if not one.consequence and one.is_fit(matter)]
+    found: list[Basis] = []
+    if SEVERE.search(disposals):
+        acts = [one for one in (*case.basis, *case.general) if not one.consequence and one.fits and one.is_fit(grave)]
         found += [basis for basis in _pointed(desk, acts) if _is_sanction(basis)][:1]
         named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
         found += [basis for basis in named if basis and _is_sanction(basis)]
+    found += _pointed(desk, [one for one in case.light if one.is_fit(disposals)])
     found += _pointed(desk, pointers)
     taken = {basis.label for basis in but}
     return [basis for basis in _once(found) if basis.label not in taken]

@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.desk import Desk
-from assistant.drills import wording
+from assistant.drills import kit, wording
 from assistant.drills.basis import articles, held, sanctions
-from assistant.drills.casework import Casework, Turn, casework
+from assistant.drills.casework import Casework, Fitting, Turn, casework
 from assistant.drills.identity import identities
 from assistant.drills.material import Material
 from assistant.drills.model import (
@@ -34,7 +34,7 @@ from assistant.drills.model import (
 )
 from assistant.drills.points import Ground, leftover, marked, points
 from assistant.drills.precedents import choose
-from assistant.drills.scenario import Told, anchors, scene
+from assistant.drills.scenario import Scene, Told, anchors, scene
 from assistant.drills.veil import Veil, held_titles
 from kb.errors import SettingsError
 from kb.model import Provenance
@@ -49,7 +49,7 @@ class DrillWish(NamedTuple):
     types: tuple[str, ...]
     audience: Audience = Audience.SUPERVISOR
     difficulty: Difficulty = Difficulty.MEDIUM
-    minutes: int = 60
+    minutes: int = 75
     title: str = ""
     seed: int = 0
     general: bool = False
@@ -69,9 +69,8 @@ _ARTICLES, _SANCTIONS = 3, 2
 #: Questions of the debrief: one more from an hour, and from an hour and a half.
 _HOUR, _LONG = 60, 90
 
-#: The opening and the debrief as shares of the time; the steps between them get it by their marks, and each at least
-#: this share to read.
-_OPENING, _DEBRIEF, _READING = 0.08, 0.24, 0.08
+#: The opening as a share of the time; the steps get theirs by the points that are to be written down in them.
+_OPENING = 0.06
 
 #: Minutes it takes at least to say how to answer and to hand out the cards.
 _LEAST_OPENING = 3
@@ -142,6 +141,11 @@ def _named(known: Casework, one: Material) -> int:
     return sum(any(sign.places(issue.text) for sign in known.signs) for issue in one.issues)
 
 
+def _suits(secret: Fitting, found: Scene) -> bool:
+    """Whether a secret goes with the scene: one without a pattern was written for the scene of its type."""
+    return bool(re.search(secret.fits, found.matter)) if secret.fits else not found.is_story
+
+
 class _Builder:
     """One drill in the making."""
 
@@ -157,7 +161,7 @@ class _Builder:
         """Everything put together."""
         wish, turn = self.wish, self._turn()
         rows = marked(
-            points(self.grounds, turn, wish.minutes),
+            points(self.grounds, turn, wish.minutes, wish.audience),
             wording.MARKS[wish.audience],
             wording.stages(wish.audience, wish.minutes),
         )
@@ -166,7 +170,9 @@ class _Builder:
         places = {fact.text: f"背景材料第{number}条" for number, fact in enumerate(background, 1)}
         places |= {fact.text: f"T0第{number}条" for number, fact in enumerate(clues, 1)}
         rows[Stage.FIND] = tuple(
-            replace(point, seen="、".join(places[clue] for clue in point.seen.split("\n") if clue in places))
+            point
+            if point.seen == wording.CARDED
+            else replace(point, seen="、".join(places[clue] for clue in point.seen.split("\n") if clue in places))
             for point in rows[Stage.FIND]
         )
         return Drill(
@@ -196,9 +202,10 @@ class _Builder:
         missing = [title for title, known in held(self.desk, told.known.wanted).items() if not known]
         violated = articles(self.desk, told.material, self.taxonomy, found.matter, _ARTICLES)
         # Inspectors propose little about persons: one article is what their marks can carry.
+        secret = next((one.text for one in told.known.secrets if _suits(one, found)), "")
         limit = 1 if self.wish.audience is Audience.INSPECTOR else _SANCTIONS
-        allowing = sanctions(self.desk, told.material, found.matter, disposals, but=violated)[:limit]
-        return Ground(told, found, violated, allowing, missing)
+        allowing = sanctions(self.desk, told.material, found.matter, found.grave, disposals, but=violated)[:limit]
+        return Ground(told, found, violated, allowing, missing, secret)
 
     # -- the scenario ----------------------------------------------------------------------------------------------
 
@@ -209,6 +216,8 @@ class _Builder:
             unit = self.told[0].known.unit
             opening = wording.OPENINGS[self.wish.audience].format(unit=unit, name="、".join(self.names))
             background = [Statement(opening)]
+        elif any(ground.scene.is_story for ground in self.grounds):
+            background.append(Statement(wording.GROUPS[self.wish.audience]))
         clues = [fact for ground in self.grounds for fact in ground.scene.clues]
         harmless = list(dict.fromkeys(text for told in self.told for text in told.known.harmless))
         for text in self.rng.sample(harmless, min(self.outline.distractors, len(harmless))):
@@ -246,20 +255,20 @@ class _Builder:
 
     def _pace(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> dict[str, int]:
         """The minute at which each step begins."""
-        marks = dict.fromkeys(_ASKED.values(), 0)
+        written = dict.fromkeys(_ASKED.values(), 0)
         for stage, asked in rows.items():
-            marks[_ASKED[stage]] += sum(point.marks for point in asked)
-        begins, minutes = max(_OPENING, _LEAST_OPENING / self.wish.minutes), {}
-        work = 1 - begins - _DEBRIEF - _READING * len(marks)
-        for code, share in marks.items():
-            minutes[code] = round(begins * self.wish.minutes)
-            begins += _READING + work * share / sum(marks.values())
+            written[_ASKED[stage]] += len(asked)
+        begins = max(_OPENING * self.wish.minutes, _LEAST_OPENING)
+        work, minutes = kit.closing(self.wish.minutes) - begins, {}
+        for code, share in written.items():
+            minutes[code] = round(begins)
+            begins += work * share / sum(written.values())
         return minutes
 
     def _roles(self) -> tuple[Role, ...]:
         """The roles; the last one gets the card with what only the head of the unit knows."""
         *others, head = wording.ROLES[self.wish.audience]
-        return (*others, head._replace(secret=wording.CARD.format(fact=self.grounds[0].scene.secret)))
+        return (*others, head._replace(secret=wording.CARD.format(fact=self.grounds[0].secret)))
 
     # -- the questions ---------------------------------------------------------------------------------------------
 

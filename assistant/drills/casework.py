@@ -23,14 +23,14 @@ _FILE = Path(__file__).with_name("casework.yaml")
 class Sign(NamedTuple):
     """What can be seen of a problem: ``clue`` without its name, ``finding`` what it amounts to; a source that names a
     problem with one of ``words`` means this sign.  ``fact`` is what the inquiry confirmed (who did what, with what
-    consequence), ``disposal`` what becomes of those named there.
+    consequence), ``disposals`` what becomes of those named there, one row for each of them.
     """
 
     clue: str
     finding: str
     words: tuple[str, ...] = ()
     fact: str = ""
-    disposal: str = ""
+    disposals: tuple[str, ...] = ()
 
     def places(self, text: str) -> set[int]:
         """The offsets of the characters with which a text names this problem; empty where it does not."""
@@ -63,13 +63,23 @@ class Turn(NamedTuple):
     fits: str = ""
 
 
+class Fitting(NamedTuple):
+    """Words that go with what is told where it holds ``fits``; see :class:`Pointer`."""
+
+    text: str
+    fits: str = ""
+
+
 class Casework(NamedTuple):
     """What is known of a type.
 
     ``unit`` is where the scene is set.  ``common`` are signs of any type, meant only where a source names them.
     ``general`` are articles on any neglect of duty, ``light`` allow the mild disposals; ``wanted`` are special rules
     one would look for, by title.  ``turn`` is the type's own, ``turns`` suit any matter.  ``harmless`` facts look
-    like the others and are no problem; ``nature`` tells how the acts are told apart.
+    like the others and are no problem; ``nature`` tells how the acts are told apart.  ``special`` are rows on special
+    rules with the key of what they require, by problem.  ``secrets`` are told by nobody but the head of the unit, and
+    only when asked.  ``others`` are disposals of persons whom a precedent tells of and calls to no account;
+    ``seize`` is evidence to be taken first.
     """
 
     unit: str
@@ -86,6 +96,10 @@ class Casework(NamedTuple):
     harmless: tuple[str, ...]
     nature: str
     debrief: tuple[str, ...]
+    special: tuple[Fitting, ...] = ()
+    secrets: tuple[Fitting, ...] = ()
+    others: tuple[Fitting, ...] = ()
+    seize: tuple[Fitting, ...] = ()
 
     @property
     def scenic(self) -> tuple[Sign, ...]:
@@ -133,14 +147,33 @@ def casework(code: str) -> Casework:
         harmless=tuple(own.get("harmless") or common["harmless"]),
         nature=own.get("nature") or common["nature"],
         debrief=tuple(own.get("debrief", ())),
+        special=_fitting(own.get("special", ())),
+        secrets=(*_fitting(own.get("secrets", ())), *_fitting(common["secrets"])),
+        others=_fitting(own.get("others", ())),
+        seize=_fitting(own.get("seize", ())),
     )
 
 
 def _signs(rows: Iterable[Mapping[str, Any]]) -> tuple[Sign, ...]:
     return tuple(
-        Sign(row["clue"], row["finding"], tuple(row.get("words", ())), row.get("fact", ""), row.get("disposal", ""))
+        Sign(
+            row["clue"],
+            row["finding"],
+            tuple(row.get("words", ())),
+            row.get("fact", ""),
+            _listed(row.get("disposal", "")),
+        )
         for row in rows
     )
+
+
+def _fitting(rows: Iterable[str | list[str]]) -> tuple[Fitting, ...]:
+    """Each row is its words alone, or the words with the pattern they go with."""
+    return tuple(Fitting(row) if isinstance(row, str) else Fitting(row[0], row[1].removeprefix(_FITS)) for row in rows)
+
+
+def _listed(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(filter(None, [value] if isinstance(value, str) else value))
 
 
 def _turn(row: Mapping[str, Any]) -> Turn:

@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterable
 
 from assistant.drills.material import Fact, whom
+from assistant.drills.model import Audience
 
 _FORM = re.compile(
     r"停止执行职务|政务记大过处分|政务记过处分|政务警告处分|记大过处分|记过处分|警告处分|降级处分|撤职处分|开除|解除劳动合同|诫勉谈话|诫勉|"
     r"批评教育|(?:责令)?(?:作出)?书面检查|谈话提醒|扣减绩效|调离\S{0,4}岗位|退缴|赔偿|[^，,；;。]{0,8}依法收缴|移送(?:司法|监察|纪检)\S{0,4}机关|约谈|通报批评"
 )
+#: What a station cannot decide about its own people.
+_ABOVE = re.compile(r"处分|解除劳动合同|停止执行职务|诫勉|调离|移送|移交")
+#: What inspectors hand over before anything is proposed, and what is for the bodies of supervision alone.
+_GRAVE = re.compile(r"处分|停止执行职务|移送|移交|解除劳动合同")
+_SUPERVISION = "政务"
+_BARE = re.compile(r"^(?=(?:政务)?(?:记过|记大过|警告|降级|撤职))")
+
 _CLAUSE = re.compile(r"[^，,；;。]+")
 
 
@@ -31,6 +39,23 @@ def by_person(facts: Iterable[Fact]) -> list[tuple[str, str, tuple[Fact, ...]]]:
                 forms.setdefault(person, {}).update(dict.fromkeys(found))
                 places.setdefault(person, {})[fact] = None
     return [(person, "、".join(_distinct(found)), tuple(places[person])) for person, found in forms.items()]
+
+
+def proposal(row: str, audience: Audience) -> str:
+    """A disposal (对甲：记过处分) as far as the powers of the group go: what it cannot decide itself it proposes.
+
+    A station decides the mild ones; those who check propose all of them to the unit, inspectors hand grave ones over;
+    政务处分 is proposed to the bodies of supervision by everybody.
+    """
+    who, _, form = row.partition("：")
+    form = _BARE.sub("给予", form.replace("建议", ""))
+    if _SUPERVISION in form:
+        return f"{who}：移交纪检监察机关，建议{form}"
+    if audience is Audience.STATION:
+        return f"{who}：报上级决定，建议{form}" if _ABOVE.search(form) else f"{who}：{form}"
+    if audience is Audience.INSPECTOR and _GRAVE.search(form):
+        return f"{who}：移交线索，建议按管理权限{form}"
+    return f"{who}：建议{form}"
 
 
 def _distinct(found: Iterable[str]) -> list[str]:

@@ -10,12 +10,15 @@ import re
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drills.model import OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
 from assistant.drills.veil import nameless
-from assistant.drills.wording import DEDUCTION, NATURE, unnumbered
+from assistant.drills.wording import ASKING, CARDED, DEDUCTION, NATURE, unnumbered
 
-#: Share of the time after which the debrief begins at the latest, and the minutes the last step has at least.
-_DEBRIEF, _LAST_STEP = 0.78, 4
+#: Share of the time for going through the answers and discussing, and the minutes the last step has at least.
+_DEBRIEF, _LAST_STEP = 0.2, 4
 
-#: Of the time behind the last step, the part for going through the answers.
+#: Minutes for marking before the answers are gone through: five, in a short drill three.
+_MARKING, _MARKING_SHORT, _SHORT = 5, 3, 45
+
+#: Of the time behind the marking, the part for going through the answers.
 _REVIEW = 0.6
 
 #: Trainees of a usual class; groups are of one trainee for each role.
@@ -42,13 +45,23 @@ _PARTS: dict[Stage, tuple[tuple[str, float], ...]] = {
 
 #: What besides counts for full, and what for half.
 _RULES = {
-    Stage.FIND: "意思相同即可；只照抄情形、没有点明是什么问题的得一半",
+    Stage.FIND: "意思相同或者写“疑似、须核实”的即可；只照抄情形、没有点明是什么问题的，只得写出条数的分",
     Stage.EVIDENCE: "材料名称相近、能证明同一事实的均可",
-    Stage.BASIS: "条号记不准的只扣条号分；引用另一条同样要求的现行规定，同样给分",
+    Stage.BASIS: "条号记不准的只扣条号分（附件没有条号，写“附件”即给）；引用另一条同样要求的现行规定，同样给分",
     Stage.DISPOSAL: "形式轻一档或者重一档、说明了理由的给分；对材料没有写到的人提处理的不给分",
     Stage.MEASURES: "做法不同、能解决同一问题的均可；只写“加强”“严格”的不给分",
     Stage.TURN: "次序不限；只写报告、不写保全证据的得一半",
 }
+
+
+def marking(minutes: int) -> int:
+    """The minutes for marking before the answers are gone through."""
+    return _MARKING if minutes >= _SHORT else _MARKING_SHORT
+
+
+def closing(minutes: int) -> int:
+    """The minute at which the last sheet of answers is collected."""
+    return minutes - round(_DEBRIEF * minutes) - marking(minutes)
 
 
 def preparation(drill: Drill) -> list[str]:
@@ -58,6 +71,7 @@ def preparation(drill: Drill) -> list[str]:
         f"印发：学员版第1至{sheets}张每组一套，答题纸每组{len(drill.questions)}页，任务卡每组一套。",
         "任务卡裁开，一人一张；最后一张单独折好，只发给本人。",
         "下发与收卷：按流程表（附件1）逐张下发，不得提前；发下一张之前先收上一张的答卷，收上的答卷不再补充。",
+        "答题纸用复写纸或者拍照留底：交上一份供评分，底稿留在组内，讲评时对照自评。",
         "教员版和评分表（附件2）只给教员和评分人。",
     ]
 
@@ -92,7 +106,7 @@ def rules(drill: Drill) -> list[str]:
     writing = sum(point.marks for point in drill.writing)
     lines = [
         f"满分{sum(point.marks for point in drill.points)}分：{parts}，文书{writing}分。",
-        "每组一份答卷，每题分条作答，一条写一个要点；照抄材料、没有自己判断的不得分。",
+        "每组一份答卷，每题分条作答，一条写一个要点；交卷前复写或者拍照留底；照抄情形、没有点明是什么问题的，只得写出条数的分。",
         "材料分张下发。第1张（发现问题"
         + ("、取证" if any(question.stage is Stage.EVIDENCE for question in drill.questions) else "")
         + "）收卷后才发第2张，第2张收卷后才发第3张；交上的答卷不再补充。",
@@ -100,6 +114,9 @@ def rules(drill: Drill) -> list[str]:
     ]
     if any(statement.distracting for statement in drill.statements):
         lines.append(f"材料中有的情况是正常的；第一题把它当作问题写的，每条扣{DEDUCTION}分，扣完本题为止。")
+    asked = [role.name for role in drill.roles if role.secret]
+    if asked and any(point.seen == CARDED for point in drill.points):
+        lines.append(ASKING.format(who=asked[0]))
     if any(question.stage is Stage.BASIS for question in drill.questions):
         lines.append("引用法规写全称并加书名号，写明条号和要求的内容；条号没有把握的可以不写，只扣条号的分。")
     return lines
@@ -116,7 +133,7 @@ def run_sheet(drill: Drill) -> Table:
     )
     starts = [inject.minute for inject in drill.injects]
     last = starts[-1] if starts else 0
-    close = min(drill.minutes, max(round(_DEBRIEF * drill.minutes), last + _LAST_STEP))
+    close = min(drill.minutes, max(closing(drill.minutes), last + _LAST_STEP))
     opening = "讲明纪律、作答要求和分值，分组，发任务卡"
     rows = [Row((_span(0, starts[0] if starts else close), "开场", opening, "领取角色，看任务卡", "发第1张、任务卡"))]
     for number, inject in enumerate(drill.injects):
@@ -127,9 +144,13 @@ def run_sheet(drill: Drill) -> Table:
         task = f"讨论、作答：{names}（{sum(one.marks for one in asked)}分）" if asked else "阅读、讨论"
         hand = f"收第{number}张答卷，发第{number + 1}张" if number else ""
         rows.append(Row((_span(inject.minute, until), f"{inject.code}　{inject.title}", does, task, hand)))
+    begin = min(drill.minutes, close + marking(drill.minutes))
+    marks = "评分人每组一份，按评分表逐行给分；教员看各题得分差距"
+    rows.append(Row((_span(close, begin), "评分", marks, "核对留底，议出最没有把握的一题", f"收第{len(starts)}张答卷")))
+    close = begin
     half = close + round(_REVIEW * (drill.minutes - close))
     review = "对照参考要点讲评，先讲得分差距最大的两题；依据只念条号和要求"
-    rows.append(Row((_span(close, half), "讲评", review, "对照自评，补记遗漏", f"收第{len(starts)}张答卷")))
+    rows.append(Row((_span(close, half), "讲评", review, "对照留底自评，补记遗漏", "")))
     rows.append(Row((_span(half, drill.minutes), "复盘", "按复盘讨论题提问，小结", "联系本单位发言", "收回任务卡")))
     return Table("演练流程表", columns, tuple(row for row in rows if row.cells[0]))
 
@@ -178,6 +199,8 @@ def _harmless(drill: Drill) -> str:
 def accepted(question: Question, point: ReferencePoint) -> str:
     """What earns the marks of a point, and parts of them."""
     stage = question.stage
+    if point.seen == CARDED:
+        return "问出并写明的给满分，只问出大概的得一半；没有问、只凭材料推测的不给分。"
     if stage is Stage.BASIS and point.own:
         is_nature = point.text.startswith(NATURE.partition("{")[0])
         rule = (

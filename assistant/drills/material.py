@@ -36,7 +36,7 @@ class Material:
     ``frame`` tells of the inspection or is None; ``story`` what happened, sentence by sentence; ``findings`` what
     checks found; ``issues`` what was wrong, as the source names it, ``implied`` what its measures take for granted to
     be wrong; ``evidence``, ``disposals`` and ``measures`` what was done; ``pending`` what is still to be done;
-    ``results`` what came of it.
+    ``results`` what came of it; ``established`` what a case says was found out (查实) in the end.
     """
 
     info: ProblemInfo
@@ -51,6 +51,7 @@ class Material:
     measures: tuple[Fact, ...]
     pending: tuple[Fact, ...]
     results: tuple[Fact, ...]
+    established: tuple[Fact, ...] = ()
 
     @property
     def is_case(self) -> bool:
@@ -184,6 +185,14 @@ def of_type(one: Material, phrases: Sequence[str], *, main: bool) -> Material:
     )
 
 
+#: What was found out, as against what was reported.
+_ESTABLISHED = re.compile(r"查实|查明")
+
+
+def _said(passage: StoredPassage, span: Span) -> str:
+    return passage.text[span.start - passage.span.start : span.end - passage.span.start]
+
+
 def material(kb: KnowledgeBase, info: ProblemInfo, code: str) -> Material:
     """Take a problem apart."""
     passages = [one for one in kb.catalog.of_source(info.source_id) if one.part == info.part]
@@ -208,6 +217,9 @@ def material(kb: KnowledgeBase, info: ProblemInfo, code: str) -> Material:
         measures=tuple(_case_measures(done) if is_case else map(_head, done)),
         pending=tuple(_whole(one) for one in own if one.kind is PassageKind.PENDING),
         results=tuple(_whole(one) for one in own if one.kind is PassageKind.MEASURE and _is_result(one)),
+        established=tuple(
+            fact(one, span) for one in own if is_case for span in _spans(one) if _ESTABLISHED.search(_said(one, span))
+        ),
     )
 
 

@@ -6,6 +6,7 @@ question on articles earns fewer marks where the library holds few that fit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
@@ -13,8 +14,9 @@ from typing import NamedTuple, TypeVar
 from assistant.answer import MeasureKind
 from assistant.drills import wording
 from assistant.drills.casework import Turn
+from assistant.drills.disposals import proposal
 from assistant.drills.material import Fact
-from assistant.drills.model import FULL, MarkKind, Note, ReferencePoint, Stage, shares
+from assistant.drills.model import FULL, Audience, MarkKind, Note, ReferencePoint, Stage, shares
 from assistant.drills.quoting import Basis
 from assistant.drills.scenario import Scene, Told, cited, derivable
 from kb.text import fold
@@ -33,6 +35,7 @@ class Ground(NamedTuple):
     basis: Sequence[Basis]
     sanctions: Sequence[Basis]
     wanted: Sequence[str]
+    secret: str = ""
 
 
 #: Points of a question, one more in drills of one and a half hours.
@@ -47,21 +50,34 @@ _PER_BASIS = 5
 #: What a point weighs that states no fact of the case beside one that does.
 _LIGHT = 0.7
 
+#: An article under a disposal beside the row of a person: who and how is what is asked for.
+_BESIDE = 0.5
+
+#: Marks for what was asked out of the head of the unit: three where the question has as many as a fifth of all.
+_ASKED, _RICH = 2, 18
+
 #: A precedent is told under a point when it shares so many pairs of characters with it, and this part of the point's:
 #: of 60 pairs read, below it half spoke of something else.
 _PAIRS, _SHARE = 3, 0.12
 
 
-def points(grounds: Sequence[Ground], turn: Turn, minutes: int) -> dict[Stage, tuple[ReferencePoint, ...]]:
+def points(
+    grounds: Sequence[Ground], turn: Turn, minutes: int, audience: Audience
+) -> dict[Stage, tuple[ReferencePoint, ...]]:
     """The points of every stage, without marks."""
     many = _MANY if minutes >= _LONG else _FEW
     return {
-        Stage.FIND: tuple(point for ground in grounds for point in ground.scene.findings),
+        Stage.FIND: tuple(point for ground in grounds for point in ground.scene.findings)
+        + tuple(
+            ReferencePoint(wording.LEARNT.format(fact=ground.secret), 0, seen=wording.CARDED)
+            for ground in grounds[:1]
+            if ground.secret
+        ),
         Stage.EVIDENCE: _matched(
-            grounds, [ground.told.known.evidence for ground in grounds], [_evidence(one) for one in grounds], many
+            grounds, [_to_take(ground) for ground in grounds], [_evidence(one) for one in grounds], many
         ),
         Stage.BASIS: _basis(grounds),
-        Stage.DISPOSAL: _disposal(grounds),
+        Stage.DISPOSAL: _disposal(grounds, audience),
         Stage.MEASURES: _matched(
             grounds, [ground.told.known.measures for ground in grounds], [_doing(one) for one in grounds], _MANY
         ),
@@ -83,9 +99,16 @@ def marked(
 
 
 def _with_marks(rows: Sequence[ReferencePoint], total: int) -> tuple[ReferencePoint, ...]:
-    light = [row.kind is MarkKind.BASIS and row.own for row in rows]
-    marks = shares(total, [_LIGHT if is_light else 1.0 for is_light in light])
+    asked = _ASKED + (total >= _RICH) if any(row.seen == wording.CARDED for row in rows) else 0
+    rest = iter(shares(total - asked, [_weight(row) for row in rows if row.seen != wording.CARDED]))
+    marks = [asked if row.seen == wording.CARDED else next(rest) for row in rows]
     return tuple(replace(row, marks=mark) for row, mark in zip(rows, marks, strict=True))
+
+
+def _weight(row: ReferencePoint) -> float:
+    if row.kind is MarkKind.BASIS:
+        return _LIGHT if row.own else 1.0
+    return _BESIDE if row.article else 1.0
 
 
 def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]:
@@ -97,7 +120,10 @@ def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]
 def _basis(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
     rows = [_article(basis) for row in _turns([ground.basis for ground in grounds]) for basis in row]
     wanted = dict.fromkeys(title for ground in grounds for title in ground.wanted)
-    if wanted:
+    matter = "\n".join(ground.scene.matter for ground in grounds)
+    special = [one.text for ground in grounds for one in ground.told.known.special if re.search(one.fits, matter)]
+    rows += [ReferencePoint(wording.SPECIAL_KEY.format(key=key), 0, MarkKind.BASIS) for key in dict.fromkeys(special)]
+    if wanted and not special:
         titles = "".join(f"《{title}》" for title in wanted)
         rows.append(ReferencePoint(wording.SPECIAL_ROW.format(titles=titles), 0, MarkKind.BASIS))
     natures = dict.fromkeys(ground.told.known.nature for ground in grounds)
@@ -105,7 +131,7 @@ def _basis(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
     return tuple({row.text: row for row in rows}.values())
 
 
-def _disposal(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
+def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferencePoint, ...]:
     rows = [
         ground.scene.disposals
         if ground.scene.is_story
@@ -113,6 +139,7 @@ def _disposal(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
         for ground in grounds
     ]
     found = [point for row in _turns(rows) for point in row][:_DISPOSALS]
+    found = [replace(point, text=proposal(point.text, audience)) for point in found]
     articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]
     return (*found, *{one.article: one for one in articles}.values())
 
@@ -151,6 +178,12 @@ def _turns(rows: Sequence[Sequence[_T]]) -> list[list[_T]]:
     """The first of every row, then the second …"""
     longest = max((len(row) for row in rows), default=0)
     return [[row[n] for row in rows if n < len(row)] for n in range(longest)]
+
+
+def _to_take(ground: Ground) -> Sequence[str]:
+    """The evidence of the type, what the very scene calls for first."""
+    known = ground.told.known
+    return (*(one.text for one in known.seize if re.search(one.fits, ground.scene.matter)), *known.evidence)
 
 
 def _evidence(ground: Ground) -> Sequence[Fact]:

@@ -37,8 +37,8 @@ class Told:
 class Scene(NamedTuple):
     """What is told of one precedent: before the drill, at the first step and at the second.
 
-    ``findings`` are the problems that can be found in it, ``disposals`` what becomes of those named in it; ``secret``
-    is what the head of the unit knows; ``is_story`` tells that the precedent itself is the scene.
+    ``findings`` are the problems that can be found in it, ``disposals`` what becomes of those named in it; ``grave``
+    are the acts for which a sanction is proposed; ``is_story`` tells that the precedent itself is the scene.
     """
 
     background: tuple[Statement, ...]
@@ -46,7 +46,7 @@ class Scene(NamedTuple):
     confirmed: tuple[Statement, ...]
     findings: tuple[ReferencePoint, ...]
     disposals: tuple[ReferencePoint, ...]
-    secret: str
+    grave: str
     is_story: bool
 
     @property
@@ -83,11 +83,17 @@ _PART = 4
 _VAGUE = 2
 _WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]")
 
+#: Acts that sanctions are laid down for, as against mild disposals.
+SEVERE = re.compile(r"处分|记过|记大过|警告|降级|撤职|开除")
+
 #: Precedents named under one point; more are not read out.
 _CITED = 2
 
 #: A precedent is told under a point in at most so many characters.
 _TOLD = 90
+
+#: A sum is told apart from what it was taken for: a round one cannot be veiled.
+_SUM = re.compile(r"(?:共计|合计|价值)?约?[\d,.]+余?万?元")
 
 #: Whoever leads answers for not having looked; others who never appeared are not called to account.
 _LEADS = re.compile(r"领导|负责人|所长|队长|局长|主任|教导员|政委")
@@ -133,15 +139,29 @@ def _of_story(told: Told) -> Scene:
                 continue
             confirmed.append(Statement(wording.FAILED.format(who=who)))
         disposals.append(ReferencePoint(f"对{who}：{form}", 0, precedents=cited(told, facts)))
+    confirmed += _established(told, disposals)
+    everything = "".join(fact.text for fact in (*story, *clues, *confirmed))
+    others = [ReferencePoint(one.text, 0) for one in told.known.others if one.fits and re.search(one.fits, everything)]
     return Scene(
         tuple(story[:first]),
         tuple(clues),
         tuple(confirmed),
         (*points, *map(_own, added))[:_MOST],
-        (*disposals, *(ReferencePoint(sign.disposal, 0) for sign in added if sign.disposal)),
-        wording.KNEW,
+        (*disposals, *others, *(ReferencePoint(row, 0) for sign in added for row in sign.disposals)),
+        everything,
         is_story=True,
     )
+
+
+def _established(told: Told, disposals: Sequence[ReferencePoint]) -> Iterator[Statement]:
+    """What a precedent says was established about those whom it called to account: without it, what is told is only
+    what was reported of them.
+    """
+    persons = [point.text.partition("：")[0].removeprefix("对") for point in disposals]
+    for fact in told.material.established:
+        text = f"{_SUM.sub('', _veiled(told, fact))}。"
+        if any(who in fact.text for who in persons) and told.veil.clean(text):
+            yield Statement(text, (fact.anchor,))
 
 
 def _appears(who: str, told: str) -> bool:
@@ -205,8 +225,8 @@ def _of_signs(told: Told, limit: int) -> Scene:
         tuple(Statement(sign.clue) for sign in chosen),
         tuple(Statement(sign.fact) for sign in chosen),
         tuple(points),
-        tuple(ReferencePoint(sign.disposal, 0) for sign in chosen if sign.disposal),
-        chosen[-1].fact,
+        tuple(ReferencePoint(row, 0) for sign in chosen for row in sign.disposals),
+        "\n".join(f"{sign.clue}{sign.finding}{sign.fact}" for sign in chosen if SEVERE.search("".join(sign.disposals))),
         is_story=False,
     )
 

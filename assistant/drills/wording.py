@@ -18,15 +18,22 @@ MARKS = {
     Audience.INSPECTOR: dict(zip(Stage, (25, 18, 17, 8, 12, 10), strict=True)),
 }
 
-#: Five questions take 45 minutes, six an hour and a half; below, three: what is found, what this audience does about
+#: Eight points take twenty minutes to write by hand; four questions take an hour, five 75 minutes, six an hour and a
+#: half; below, three: what is found, what this audience does about
 #: it, what happens last.
-_FIVE, _SIX = 45, 90
+_FOUR, _FIVE, _SIX = 60, 75, 90
 
-#: What is not asked in a drill of five questions, and what is asked between the first and the last of three.
+#: What is not asked in a drill of five questions, what is not in one of four either, and what is asked between the
+#: first and the last of three.
 _LEFT_OUT = {
     Audience.STATION: Stage.EVIDENCE,
     Audience.SUPERVISOR: Stage.MEASURES,
     Audience.INSPECTOR: Stage.DISPOSAL,
+}
+_LEFT_OUT_NEXT = {
+    Audience.STATION: Stage.DISPOSAL,
+    Audience.SUPERVISOR: Stage.BASIS,
+    Audience.INSPECTOR: Stage.MEASURES,
 }
 _CORE = {
     Audience.STATION: Stage.MEASURES,
@@ -37,9 +44,13 @@ _CORE = {
 
 def stages(audience: Audience, minutes: int) -> tuple[Stage, ...]:
     """The questions that fit into the time, in their order."""
-    if minutes < _FIVE:
+    if minutes < _FOUR:
         return (Stage.FIND, _CORE[audience], Stage.TURN)
-    return tuple(stage for stage in Stage if minutes >= _SIX or stage is not _LEFT_OUT[audience])
+    left = [
+        *([_LEFT_OUT[audience]] if minutes < _SIX else ()),
+        *([_LEFT_OUT_NEXT[audience]] if minutes < _FIVE else ()),
+    ]
+    return tuple(stage for stage in Stage if stage not in left)
 
 
 #: Marks for the paper itself (文书分), one line each.
@@ -73,20 +84,31 @@ ROLES = {
 
 #: The card that only the last role sees.
 CARD = (
-    "只有你知道：{fact}对方没有问到具体的人、时间和单据时，只说“警力紧张，大家都很辛苦”；"
+    "只有你知道（其中的负责人就是你）：{fact}对方没有问到具体的人、时间和单据时，只说“警力紧张，大家都很辛苦”；"
     "对方指出具体情形并追问经过的，如实说出上面的情况，不另编情节。"
 )
-KNEW = "这件事发生后有人当面向你提过，你认为不严重，没有追问，也没有报告。"
+#: What was asked out of that role earns marks of its own; the second stands for the place it is learnt from.
+LEARNT, CARDED = "询问所得：{fact}", "任务卡"
+#: What the audience asks whoever plays that role.
+ASKING = (
+    "材料没有写、向{who}问出来的情况，写在第一题最后，注明“询问所得”，问出具体的人、时间的给分；"
+    "没有人扮演该角色的，由教员按任务卡口头回答。"
+)
 
 #: Where a scene begins, by audience; slots: where it is set, the names of the types.
 OPENINGS = {
     Audience.STATION: (
-        "上级督察部门把一条反映{unit}{name}问题的线索交该单位先行自查，要求三日内书面报告。"
-        "你组接手自查，查阅资料、查看现场，看到下列情形。"
+        "上级督察部门已派人核查一条反映{unit}{name}问题的线索，同时要求该单位配合并整改本单位的问题。"
+        "你组是新到任的所（队）班子，只处理本单位有权处理的事项，其余报上级决定；原负责人和涉及的人员回避，不参加核查。"
+        "查阅资料、查看现场，看到下列情形。"
     ),
-    Audience.SUPERVISOR: "督察大队接到反映{unit}{name}问题的线索，派督察组到场核查，查阅资料、查看现场，看到下列情形。",
+    Audience.SUPERVISOR: "督察大队接到反映{unit}{name}问题的线索，派督察组到场核查。"
+    "你组是督察组，可以查阅资料、询问、固定证据，处理只提建议；与涉及人员有利害关系的已经回避。"
+    "查阅资料、查看现场，看到下列情形。",
     Audience.INSPECTOR: (
-        "巡察组对{unit}党组织开展巡察，正在了解情况、尚未形成问题底稿。了解{name}方面情况时，看到下列情形。"
+        "巡察组对{unit}党组织开展巡察，正在了解情况、尚未形成问题底稿。"
+        "你组是巡察组，不办理个案，不代被巡察单位作决定；涉嫌违纪违法的线索按程序移交，与该单位有利害关系的人员已经回避。"
+        "了解{name}方面情况时，看到下列情形。"
     ),
 }
 
@@ -122,7 +144,7 @@ HINTS = {
     Stage.FIND: "从制度有没有、执行严不严、责任落没落实三个方面分别查找；正常的情形不要写。",
     Stage.EVIDENCE: "书证、实物、电子数据、当事人陈述要能相互印证。",
     Stage.BASIS: "先看专门规定，再看一般规定；已被修订、废止的不能作依据。",
-    Stage.DISPOSAL: "区分直接责任、领导责任和监督责任，一人只写一种处理。",
+    Stage.DISPOSAL: "区分直接责任、领导责任和监督责任，一人写一种主要处理。",
     Stage.MEASURES: "当下改与长久立结合，每条都能检查。",
     Stage.TURN: "先保住证据和人，再报告，再答复。",
 }
@@ -130,13 +152,26 @@ HINTS = {
 #: Introduces the key for telling the acts apart.
 NATURE = "分清性质：{nature}"
 
+#: The power of a group where a precedent tells the scene.
+GROUPS = {
+    Audience.STATION: (
+        "你组是该单位新到任的班子：只处理本单位有权处理的事项，其余报上级决定；涉及的人员回避，上级督察部门另行核查。"
+    ),
+    Audience.SUPERVISOR: (
+        "你组是上级派出的督察组：可以查阅资料、询问、固定证据，处理只提建议；"
+        "涉嫌职务违法的移交纪检监察机关；有利害关系的已经回避。"
+    ),
+    Audience.INSPECTOR: ("你组是巡察组：不办理个案，不代被巡察单位作决定；线索按程序移交；有利害关系的已经回避。"),
+}
+
 #: Special rules that are not held: whoever knows them is not to go without marks.  A note tells the trainer so.
+SPECIAL_KEY = "专门规定（课前核对原文）：{key}"
 SPECIAL_ROW = "专门规定：写出名称和与本案有关的要求即给分，如{titles}"
 
 #: What the inquiry confirmed of a story; the slot takes the numbers of the facts.
 CONFIRMED = "经逐项核实，{places}所述经过属实，涉及本人的情况均已由本人签字确认。"
 #: … and who is called to account later without having appeared.
-FAILED = "{who}承认，平时没有过问、检查过这项工作，事发后才知道。"
+FAILED = "{who}承认，材料送到面前时没有核实，签了字就报出。"
 
 #: Questions on the very case; slots: a fact of the scene by number, the problem in it.
 DEBRIEF_CASE = (
@@ -160,6 +195,7 @@ TRAINER_NOTES = (
     "标注“教员自拟”的内容没有来源，情形不指向任何单位；“先例参考”是资料库中先例的做法，学员不必写出。",
     "依据条款取自资料库中现行有效的文本；单位自订的规定隐去了地名，宣读时不影响。",
     "处置要点只写下发材料中出现的人；实际处理以正式调查结论和管理权限为准。",
+    "T0只能看出疑点的，写“疑似……，须核实”与写出问题名称同样给满分；本组无权作出的处理写建议或者移交。",
     "文书分由教员评阅，程序给出的只是建议分；误列不构成问题的情形，扣分由评分人掌握。",
 )
 
@@ -169,7 +205,9 @@ OWN_SCENE = (
 OTHERS = "先例中的其他做法，可供讲评：{text}"
 NO_BASIS = "资料库中没有找到与“{code}”直接对应的现行条款，定性依据一题分值已降低；建议收录{titles}后重新生成。"
 NO_ARTICLE = "资料库已收录的法规中没有与“{code}”直接对应的现行条款，定性依据一题分值已降低，请教员补充依据。"
-SPECIAL = "“{code}”的专门规定{titles}尚未收录，学员写出名称和内容的按评分表给分；有原文的请收录后重新生成。"
+SPECIAL = (
+    "“{code}”的专门规定{titles}尚未收录，有定性依据题的，学员写出名称和内容即按评分表给分；有原文的请收录后重新生成。"
+)
 FICTIONAL = "本演练所用先例标注为“示例（虚构）”，只供演示，正式训练请收录本单位资料后重新生成。"
 DIGEST = "本演练引用了“摘编”文本，引用文字以正式文本为准。"
 
@@ -205,7 +243,7 @@ def objectives(names: list[str], audience: Audience) -> Objectives:
         Audience.INSPECTOR: ("能够从具体情形提炼问题、准确表述", "能够为每个问题找到依据、列出佐证材料"),
     }
     return Objectives(
-        knowledge=(f"掌握{subject}方面的常见问题表现", "熟悉与之对应的现行规定及其条号"),
+        knowledge=(f"掌握{subject}方面的常见问题表现", "熟悉与之对应的现行规定"),
         ability=ability[audience],
         conduct=CONDUCT,
     )

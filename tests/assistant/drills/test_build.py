@@ -12,6 +12,8 @@ from assistant.anchor import Found, resolve_all
 from assistant.desk import Desk
 from assistant.drills.basis import held
 from assistant.drills.build import DrillWish, build
+from assistant.drills.disposals import proposal
+from assistant.drills.kit import accepted, closing, marking, rules, run_sheet
 from assistant.drills.material import material
 from assistant.drills.model import (
     FULL,
@@ -27,7 +29,7 @@ from assistant.drills.model import (
 )
 from assistant.drills.precedents import Fit, Prospect, fit, prospects
 from assistant.drills.veil import leaks
-from assistant.drills.wording import stages
+from assistant.drills.wording import CARDED, stages
 from kb.errors import NotFoundError, SettingsError
 from kb.model import Validity
 from kb.taxonomy import load_taxonomy
@@ -35,6 +37,9 @@ from tests.assistant.drills.library import SECRETS
 
 PROPERTY = "执法办案/涉案财物"
 DUTY = "内部管理/值班备勤"
+
+#: Minutes from which a drill holds a question more.
+LENGTHS = (30, 60, 75, 90)
 
 #: Ten problem types that the corpus and the bundled library hold precedents of.
 TEN = (
@@ -115,12 +120,13 @@ def test_difficulty_decides_hints_and_harmless_facts(desk: Desk) -> None:
 
 
 def test_audience_and_length_decide_questions_and_marks(desk: Desk) -> None:
-    """Half an hour holds three questions, an hour five, one and a half six; heads of stations earn most with measures,
+    """Half an hour holds three questions, an hour four, 75 minutes five, one and a half hours six;
+    heads of stations earn most with measures,
     inspectors with findings.
     """
     for audience in Audience:
-        counts = [len(build(desk, DrillWish((DUTY,), audience, minutes=minutes)).questions) for minutes in (30, 60, 90)]
-        assert counts == [3, 5, 6]
+        counts = [len(build(desk, DrillWish((DUTY,), audience, minutes=minutes)).questions) for minutes in LENGTHS]
+        assert counts == [3, 4, 5, 6]
     marks = {
         audience: {q.stage: q.marks for q in build(desk, DrillWish((DUTY,), audience)).questions}
         for audience in (Audience.STATION, Audience.INSPECTOR)
@@ -186,7 +192,7 @@ def test_what_is_to_be_found_is_seen_and_not_said(desk: Desk) -> None:
             assert find.inject == "T0"
             assert len(find.points) >= 2
             for point in find.points:
-                assert point.seen.startswith(("T0第", "背景材料第"))
+                assert point.seen.startswith(("T0第", "背景材料第", CARDED))
                 assert not [fact for fact in before if point.text.rstrip("。") in fact.text]
 
 
@@ -208,7 +214,7 @@ def test_evidence_names_material_or_persons_and_disposals_whom_and_how(desk: Des
         assert all(re.search("监控|登记|询问|台账|清单|明细", one.text) for one in questions[Stage.EVIDENCE].points)
         persons = [point.text for point in questions[Stage.DISPOSAL].points if not point.article]
         assert all(re.match(r"对[^：]*(?:民警|辅警|人员|保管员|所长|[甲乙]).*：", text) for text in persons), persons
-        assert all(re.search("批评教育|诫勉|处分|处理|检查|谈话", text) for text in persons)
+        assert all(re.search("批评教育|诫勉|处分|处理|检查|谈话|解除劳动合同", text) for text in persons)
 
 
 def test_what_precedents_did_stands_under_the_points(desk: Desk) -> None:
@@ -326,6 +332,69 @@ def test_marks_can_be_brought_back_to_one_hundred(desk: Desk) -> None:
     mended = rebalanced(edited)
     assert not faults(mended)
     assert mended.questions[0].marks > drill.questions[0].marks
+
+
+@pytest.mark.parametrize(
+    ("audience", "row", "said"),
+    [
+        (Audience.STATION, "对甲：批评教育", "对甲：批评教育"),
+        (Audience.STATION, "对甲：记过处分", "对甲：报上级决定，建议给予记过处分"),
+        (Audience.SUPERVISOR, "对甲：诫勉", "对甲：建议诫勉"),
+        (Audience.SUPERVISOR, "对甲：政务记过处分", "对甲：移交纪检监察机关，建议给予政务记过处分"),
+        (Audience.INSPECTOR, "对甲：建议给予处分", "对甲：移交线索，建议按管理权限给予处分"),
+        (Audience.INSPECTOR, "对甲：谈话提醒", "对甲：建议谈话提醒"),
+    ],
+)
+def test_a_group_proposes_what_it_cannot_decide(audience: Audience, row: str, said: str) -> None:
+    """A station decides mild disposals only, those who check propose, inspectors hand grave ones over."""
+    assert proposal(row, audience) == said
+
+
+def test_what_only_the_head_knows_is_on_no_sheet_and_earns_marks(desk: Desk) -> None:
+    """The card holds a fact that stands in no step and whose row earns two or three marks of its own."""
+    for code in (PROPERTY, DUTY):
+        for seed in range(4):
+            drill = build(desk, DrillWish((code,), seed=seed))
+            [row] = [point for point in drill.points if point.seen == CARDED]
+            fact = row.text.partition("：")[2]
+            assert row.marks in (2, 3)
+            assert fact in drill.roles[-1].secret
+            assert not [one for one in drill.statements if fact in one.text]
+
+
+def test_time_goes_by_the_points_to_be_written_and_some_is_left_for_marking(desk: Desk) -> None:
+    """No step asks for more than nine points in twenty minutes; answers are marked before they are gone through."""
+    for minutes in LENGTHS[1:]:
+        drill = build(desk, DrillWish((PROPERTY,), minutes=minutes, seed=1))
+        ends = [*(inject.minute for inject in drill.injects[1:]), closing(minutes)]
+        for inject, end in zip(drill.injects, ends, strict=True):
+            written = sum(len(one.points) for one in drill.questions if one.inject == inject.code)
+            assert written <= 9 / 20 * (end - inject.minute + 1), (minutes, inject.code)
+        steps = [row.cells[1] for row in run_sheet(drill).rows]
+        assert steps.index("评分") + 1 == steps.index("讲评")
+        assert marking(minutes) == 5
+
+
+def test_copied_facts_earn_the_same_on_both_papers(desk: Desk) -> None:
+    """What trainees are told of copying is what the sheet of marks says."""
+    drill = build(desk, DrillWish((PROPERTY,)))
+    rule = "没有点明是什么问题的，只得写出条数的分"
+    assert any(rule in line for line in rules(drill))
+    assert rule in accepted(drill.questions[0], drill.questions[0].points[0])
+
+
+def test_no_sanction_article_without_a_sanction_and_no_mild_one_without_a_mild_disposal(desk: Desk) -> None:
+    """Articles that lay down sanctions stand only beside a proposed sanction."""
+    for code in (PROPERTY, DUTY):
+        for seed in range(4):
+            drill = build(desk, DrillWish((code,), minutes=90, seed=seed))
+            question = next(one for one in drill.questions if one.stage is Stage.DISPOSAL)
+            forms = "".join(point.text for point in question.points if not point.article)
+            articles = [point for point in question.points if point.article]
+            assert "处分" in forms or not [one for one in articles if re.search("予以警告|给予记过", one.text)]
+            assert re.search("批评教育|谈话提醒|诫勉|检查|调离", forms) or not [
+                one for one in articles if "谈话提醒" in one.text
+            ]
 
 
 @pytest.mark.corpus

@@ -26,10 +26,11 @@ def test_every_type_makes_a_scene(code: str) -> None:
     known = casework(code)
     assert code in load_taxonomy().types
     assert len(known.scenic) >= FEWEST_SIGNS
+    assert sum(bool(sign.disposals) for sign in known.scenic) >= 2
     for sign in known.scenic:
         assert sign.finding not in sign.fact
         assert sign.finding not in sign.clue
-        assert sign.disposal.startswith("对")
+        assert all(row.startswith("对") for row in sign.disposals)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -37,7 +38,7 @@ def test_disposals_meet_those_in_the_facts_once(code: str) -> None:
     """Whom a disposal meets stands in what the inquiry confirmed or in what was seen; nobody is met twice."""
     known = casework(code)
     told = "".join(sign.clue + sign.fact for sign in known.scenic)
-    met = [sign.disposal.partition("：")[0].removeprefix("对") for sign in known.scenic]
+    met = [row.partition("：")[0].removeprefix("对") for sign in known.scenic for row in sign.disposals]
     assert len(set(met)) == len(met)
     for who in met:
         person = _PERSON.search(who)
@@ -69,7 +70,7 @@ def test_no_measure_asks_to_fill_in_records_afterwards() -> None:
     fills = re.compile(r"补填|补录|补记|补齐登记|补正登记")
     for code in CODES:
         known = casework(code)
-        texts = [*known.measures, *(sign.disposal for sign in known.scenic)]
+        texts = [*known.measures, *(row for sign in known.scenic for row in sign.disposals)]
         texts += [point for turn in known.turns for point in turn.points]
         assert not [text for text in texts if fills.search(text) and not re.search("不得|禁止|没有核实", text)], code
 
