@@ -36,7 +36,7 @@ _WORKING, _ASIDE, _WISH = "drill_working", "drill_aside", "drill_last_wish"
 _OFFERED = "drill_offered"
 
 #: Minutes offered; a lesson, an hour, two lessons, half a day.
-_MINUTES = (30, 45, 60, 90, 120, 180)
+_MINUTES = (30, 45, 60, 75, 90, 120, 180)
 
 
 @dataclass
