@@ -213,7 +213,10 @@ def accepted(question: Question, point: ReferencePoint) -> str:
     names, weights = zip(*_PARTS[kind], strict=True)
     parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
     said = f"写“{'”“'.join(point.accept.split('、'))}”等均可；" if point.accept else ""
-    return f"{parts}。{said}{_RULES[kind]}。"
+    rule = _RULES[kind]
+    if kind is Stage.BASIS and "条号" not in parts:  # too few marks to part: nothing can be taken off for the number
+        rule = rule.partition("；")[2]
+    return f"{parts}。{said}{rule}。"
 
 
 def _short(point: ReferencePoint) -> str:

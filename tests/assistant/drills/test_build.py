@@ -383,6 +383,15 @@ def test_copied_facts_earn_the_same_on_both_papers(desk: Desk) -> None:
     assert rule in accepted(drill.questions[0], drill.questions[0].points[0])
 
 
+def test_no_marks_are_taken_off_for_a_number_that_earns_none(desk: Desk) -> None:
+    """Where an article earns too few marks to part, the sheet says nothing of the number."""
+    drill = build(desk, DrillWish((PROPERTY,), minutes=90, seed=1))
+    basis = next(question for question in drill.questions if question.stage is Stage.BASIS)
+    article = next(point for point in basis.points if point.article)
+    assert "只扣条号分" in accepted(basis, replace(article, marks=5))
+    assert "只扣条号分" not in accepted(basis, replace(article, marks=1))
+
+
 def test_no_sanction_article_without_a_sanction_and_no_mild_one_without_a_mild_disposal(desk: Desk) -> None:
     """Articles that lay down sanctions stand only beside a proposed sanction."""
     for code in (PROPERTY, DUTY):
