@@ -27,7 +27,10 @@ ask: $(VENV)/installed
 	@test -n "$(Q)" || { echo '用法：make ask Q="禁闭最长多少天"'; exit 2; }
 	$(BIN)/xunjian ask "$(Q)"
 
+# The model and the vectors of the lexicon are made first: no single test should wait for them.
+test: export XUNJIAN_MODEL_DIR ?= $(CURDIR)/.cache/model
 test: $(VENV)/installed-$(EXTRAS)
+	$(BIN)/xunjian model build
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-$(EXTRAS)

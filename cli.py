@@ -246,9 +246,12 @@ def reembed() -> None:
 @model_app.command("build")
 def model_build() -> None:
     """构建内置向量模型（首次使用时自动进行）。"""
-    from ui.progress import build_model  # noqa: PLC0415
+    from ui.progress import build_model, prepare_phrases  # noqa: PLC0415
 
-    typer.echo(f"向量模型已就绪：{build_model(load_settings(), thorough=True)}")
+    settings = load_settings()
+    folder = build_model(settings, thorough=True)
+    prepare_phrases(settings)
+    typer.echo(f"向量模型已就绪：{folder}")
 
 
 @model_app.command("test")

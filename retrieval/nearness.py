@@ -21,9 +21,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from kb.lexicon import GAP
+from kb.lexicon import GAP, Lexicon
 from kb.settings import Settings
 from kb.vocabulary import CACHE_FOLDER
+from retrieval.bridge import Bridges
 
 if TYPE_CHECKING:
     from kb.embedding.base import Embedder
@@ -89,6 +90,11 @@ class Nearness:
         if not self._phrases:
             return np.zeros((0, dimension), np.float32)
         return np.stack([known[phrase] for phrase in self._phrases])
+
+
+def of_lexicon(lexicon: Lexicon, settings: Settings) -> Nearness:
+    """The vectors of the phrases of a lexicon, in the order of :attr:`Bridges.phrases`."""
+    return Nearness(Bridges(lexicon).phrases, folders(settings))
 
 
 def folders(settings: Settings) -> tuple[Path, Path]:

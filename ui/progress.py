@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from ingest.pipeline import Progress as IngestProgress
-    from kb.knowledge_base import KnowledgeBase
 
 
 @contextmanager
@@ -68,16 +67,17 @@ def model_progress(settings: Settings) -> Iterator[None]:
     yield
 
 
-def prepare_phrases(kb: KnowledgeBase) -> None:
+def prepare_phrases(settings: Settings) -> None:
     """Make the vectors of the lexicon's phrases where this machine has none yet, showing how far it is."""
-    from retrieval.nearness import kept  # noqa: PLC0415 - imports numpy
+    from retrieval.nearness import kept, of_lexicon  # noqa: PLC0415 - imports numpy
 
-    if kept(kb.settings):
+    if kept(settings):
         return
-    from retrieval.engine import Retriever  # noqa: PLC0415
+    from kb.embedding.factory import create_embedder  # noqa: PLC0415 - loads the model
+    from kb.lexicon import load_lexicon  # noqa: PLC0415
 
     with bar("准备词典（只在首次使用时，约两分钟）") as advance:
-        Retriever(kb).nearness.prepare(kb.embedder, advance)
+        of_lexicon(load_lexicon(settings), settings).prepare(create_embedder(settings), advance)
 
 
 @contextmanager

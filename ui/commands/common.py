@@ -56,5 +56,5 @@ def stocked() -> KnowledgeBase:
 
         with ingest_progress() as progress:
             first_start(kb, settings, progress=progress)
-    prepare_phrases(kb)
+    prepare_phrases(settings)
     return kb
