@@ -74,7 +74,7 @@ def test_a_polished_paragraph_is_taken_or_left(equipped: Workplace, model: FakeS
     """Both stand side by side; leaving changes nothing, taking changes this paragraph, 撤销 brings it back."""
     page = browser_page
     model.text = polished
-    text = draft_from(page, equipped, QUESTION)
+    text = draft_from(page, equipped, QUESTION, "整改情况通报")
     line = MEASURE.search(text)
     assert line is not None
     panel = page.locator(".st-key-paper_polish")
@@ -97,7 +97,7 @@ def test_what_a_model_invents_is_not_offered(equipped: Workplace, model: FakeSer
     """The notice says why, and the paragraph stays."""
     page = browser_page
     model.text = lambda request: polished(request) + "群众满意度上升到98%[1]。"
-    text = draft_from(page, equipped, QUESTION)
+    text = draft_from(page, equipped, QUESTION, "整改情况通报")
     line = MEASURE.search(text)
     assert line is not None
     ask_for_polish(page, line.start() + 3)
