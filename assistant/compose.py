@@ -161,9 +161,20 @@ def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wante
     found = result.groups.get(Group.ARTICLE, ())
     hits = kept(found, limit)
     if not asked_for.figures or any(hit.exact for hit in hits):
-        return hits
+        return in_force(hits)
     first = _figures_first(hits, terms, asked_for, 0.0)
-    return first or _figures_first(kept(found, AMONG), terms, asked_for, PLAIN)[:limit] or hits
+    return in_force(first or _figures_first(kept(found, AMONG), terms, asked_for, PLAIN)[:limit] or hits)
+
+
+def in_force(hits: Sequence[Hit]) -> list[Hit]:
+    """Without articles of texts no longer (or not yet) in force, unless they were looked up or the best one is of the
+    same text: they are no basis beside one that is in force.
+    """
+    return [
+        hit
+        for hit in hits
+        if hit.exact or hit.passage.validity not in _NOT_NOW or hit.passage.title == hits[0].passage.title
+    ]
 
 
 def _figures_first(hits: Sequence[Hit], terms: Mapping[str, float], asked_for: Wanted, least: float) -> list[Hit]:

@@ -10,12 +10,15 @@ import pytest
 
 from assistant import phrases
 from assistant.answer import Answer, MeasureKind, WordingForm
+from assistant.compose import in_force
 from assistant.contract import ask_json
 from assistant.desk import Desk
 from eval.citations import check
 from kb.embedding.onnx_engine import OnnxEmbedder
-from kb.model import Provenance
+from kb.model import Provenance, Validity
+from retrieval.result import Hit
 from tests.assistant.armoury import QUESTION, stocked
+from tests.retrieval.hits import passage
 from ui.terminal import answer_lines
 
 #: The same matter in the user's own words, with figures of their own.
@@ -152,3 +155,17 @@ def test_the_command_line_lists_only_what_it_cites(desk: Desk) -> None:
     assert listed
     assert all(f"[{number}]" in above for number in listed)
     assert above.index("【建议整改措施】") < above.index("【建议表述】") < above.index("【注意】")
+
+
+def test_superseded_articles_are_no_basis_beside_one_in_force() -> None:
+    """Behind an article in force they are left out; looked up, or of the text the best one stands in, they stay."""
+    now, old = passage(1), passage(2, title="青岚市值班办法")._replace(validity=Validity.AMENDED)
+    older = passage(3, title="青岚市值班办法")._replace(validity=Validity.AMENDED)
+    assert [hit.passage for hit in in_force([Hit(now, 2.0, {}), Hit(old, 1.0, {})])] == [now]
+    assert [hit.passage for hit in in_force([Hit(now, 2.0, {}), Hit(old, 1.0, {}, exact=True)])] == [now, old]
+    assert [hit.passage for hit in in_force([Hit(old, 2.0, {}), Hit(older, 1.0, {}), Hit(now, 0.5, {})])] == [
+        old,
+        older,
+        now,
+    ]
+    assert in_force([]) == []

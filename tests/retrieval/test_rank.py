@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import Group, PassageKind, Provenance
-from retrieval.rank import ALSO, CHANNELS, FICTION_PENALTY, WEIGHTS, fuse, rolled_up, single
+from kb.model import Group, PassageKind, Provenance, Validity
+from retrieval.rank import (
+    ALSO,
+    CHANNELS,
+    FICTION_PENALTY,
+    SUPERSEDED_PENALTY,
+    WEIGHTS,
+    fuse,
+    rolled_up,
+    single,
+)
 from tests.retrieval.hits import candidate, passage
 
 ARTICLES = WEIGHTS[Group.ARTICLE]
@@ -39,6 +49,16 @@ def test_fiction_stands_behind_a_real_source() -> None:
     first, second = fuse([fictional, real], ARTICLES)
     assert 2 == first.passage.key.seq
     assert abs(first.score - second.score - FICTION_PENALTY) < 1e-9
+
+
+@pytest.mark.parametrize("validity", [Validity.AMENDED, Validity.REPEALED])
+def test_what_is_no_longer_in_force_stands_behind(validity: Validity) -> None:
+    """Of two equal articles the one of a superseded text loses what the rule takes off; a better one still wins."""
+    old, now = passage(1)._replace(validity=validity), passage(2)
+    first, second = fuse([candidate(old, 1.0), candidate(now, 1.0)], ARTICLES)
+    assert first.passage is now
+    assert abs(first.score - second.score - SUPERSEDED_PENALTY) < 1e-9
+    assert fuse([candidate(old, 5.0), candidate(now, 1.0)], ARTICLES)[0].passage is old
 
 
 def test_equal_scores_keep_document_order() -> None:
