@@ -26,6 +26,7 @@ from kb.correcting import CorrectOutcome, Reparse, correct
 from kb.corrections import Correction, Place
 from kb.embedding.base import Embedder
 from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError, cause
+from kb.found import Scored, collect, swapped
 from kb.lexical import WORDS, Lexical
 from kb.model import Group, Meta, PassageKey, Source, StoredPassage
 from kb.originals import Originals
@@ -43,18 +44,6 @@ _LOG = logging.getLogger(__name__)
 # A reader that meets a writer in mid-step looks again: after 0.05, 0.1, 0.2 seconds the step is over.
 ATTEMPTS = 4
 PAUSE = 0.05
-# Windows per passage and passages of retired generations take places in a result: ask for twice as many, then
-# four times as many again until there are enough.
-MARGIN = 2
-GROWTH = 4
-
-
-class Scored(NamedTuple):
-    """A passage found: ``score`` is the cosine similarity or the BM25 score, ``part`` the window it was found by."""
-
-    key: PassageKey
-    score: float
-    part: int
 
 
 class AddOutcome(NamedTuple):
@@ -353,11 +342,11 @@ class KnowledgeBase:
                     "请运行 xunjian reembed 重新生成向量，或改回原来的模型。"
                 )
                 raise ModelMismatchError(msg)
-            found = _collect(
+            found = collect(
                 state,
                 limit,
                 lambda count: [
-                    Scored(*_swap(prepare.parse_vector_id(near.id), near.similarity))
+                    Scored(*swapped(prepare.parse_vector_id(near.id), near.similarity))
                     for near in self._vectors.nearest(group, state.epoch, vector, count)
                 ],
             )
@@ -380,7 +369,7 @@ class KnowledgeBase:
             near = self._vectors.nearest(group, state.epoch, vector, count)
             if not near and not self._vectors.holds(group, state.epoch):
                 self._check_nothing_is_lost(group, "向量库", "chroma")
-            found = [Scored(*_swap(prepare.parse_vector_id(item.id), item.similarity)) for item in near]
+            found = [Scored(*swapped(prepare.parse_vector_id(item.id), item.similarity)) for item in near]
             return [item for item in found if state.active.get(item.key.source) == item.key.generation]
 
         return self._reading(search)
@@ -399,7 +388,7 @@ class KnowledgeBase:
         """
 
         def search(state: State) -> list[Scored]:
-            found = _collect(
+            found = collect(
                 state,
                 limit,
                 lambda count: [
@@ -457,21 +446,3 @@ class KnowledgeBase:
                 self._lexical.reload()
                 self._seen = state.revision
             return state
-
-
-def _swap(place: tuple[PassageKey, int], score: float) -> tuple[PassageKey, float, int]:
-    return place[0], score, place[1]
-
-
-def _collect(state: State, limit: int, search: Callable[[int], list[Scored]]) -> list[Scored]:
-    """The best ``limit`` passages of active generations; ``search(n)`` gives the n best hits, best first."""
-    count = limit * MARGIN
-    while True:
-        hits = search(count)
-        best: dict[PassageKey, Scored] = {}
-        for hit in hits:
-            if state.active.get(hit.key.source) == hit.key.generation:
-                best.setdefault(hit.key, hit)
-        if len(best) >= limit or len(hits) < count:
-            return list(best.values())[:limit]
-        count *= GROWTH
