@@ -411,7 +411,7 @@ def test_no_sanction_article_without_a_sanction_and_no_mild_one_without_a_mild_d
 @pytest.mark.parametrize("code", TEN)
 def test_ten_types_build_on_real_documents(full_desk: Desk, code: str) -> None:
     """Ten drills over ten problem types hold together on the corpus and the bundled library."""
-    drill = build(full_desk, DrillWish((code,), Audience.SUPERVISOR, Difficulty.HARD, 60, general=True))
+    drill = build(full_desk, DrillWish((code,), Audience.SUPERVISOR, Difficulty.HARD, 90, general=True))
     check(full_desk, drill)
     assert len({anchor for point in drill.points for anchor in point.anchors}) >= 2
     assert any(point.precedents or point.anchor for point in drill.questions[0].points)
