@@ -34,9 +34,6 @@ PLAIN = 0.5
 #: An article comes forward for a figure in a sentence that holds this share of the words of the best such sentence.
 PLAINLY = 0.5
 
-#: Articles of these do not come forward, whatever figures they print.
-_NOT_NOW = (Validity.AMENDED, Validity.REPEALED, Validity.NOT_YET)
-
 #: A kind of evidence less probable than this to be what is asked for stays beside the answer, not in it: precedents
 #: under a question for a term of days only distract.
 PROBABLE = 0.1
@@ -173,7 +170,7 @@ def in_force(hits: Sequence[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if hit.exact or hit.passage.validity not in _NOT_NOW or hit.passage.title == hits[0].passage.title
+        if hit.exact or not hit.passage.validity.is_no_basis or hit.passage.title == hits[0].passage.title
     ]
 
 
@@ -184,7 +181,7 @@ def _figures_first(hits: Sequence[Hit], terms: Mapping[str, float], asked_for: W
     found = {
         hit.passage.key: weight
         for hit in hits
-        if hit.passage.validity not in _NOT_NOW
+        if not hit.passage.validity.is_no_basis
         and (weight := figured(hit.passage, terms, asked_for.figures)) is not None
     }
     most = max(found.values(), default=-1.0)

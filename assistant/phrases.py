@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.answer import MeasureKind
 from assistant.standing import STANDINGS, UNSAID
-from kb.model import StoredPassage, Validity
+from kb.model import StoredPassage
 from kb.text import fold
 from retrieval.judge import OUTSIDE as OUTSIDE  # noqa: PLC0414 - part of the fixed phrases
 from retrieval.lookup import no_such_article as no_such_article  # noqa: PLC0414 - likewise
@@ -115,7 +115,7 @@ def named(passage: StoredPassage) -> str:
     """《title》 with its badge: ``《公安机关督察条例》（摘编）``."""
     badge = passage.provenance.label
     labelled = fold(badge) in fold(passage.title)
-    validity = passage.validity.value if passage.validity in (Validity.AMENDED, Validity.REPEALED) else ""
+    validity = passage.validity.value if passage.validity.is_superseded else ""
     notes = "，".join(note for note in ("" if labelled else badge, validity) if note)
     return f"《{passage.title}》" + (f"（{notes}）" if notes else "")
 

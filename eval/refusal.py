@@ -8,15 +8,13 @@ from collections.abc import Iterable, Sequence
 from assistant.desk import Reply
 from eval.gold import Place
 from eval.questions import Question
-from kb.model import Group, StoredPassage, Validity
+from kb.model import Group, StoredPassage
 from kb.numerals import CHARACTERS, to_int
 from kb.text import fold
 from retrieval.result import Verdict
 
 #: The form of ``retrieval.premise.Premise.warning``; a test holds the two together.
 _PREMISE = re.compile(r"问题中的“(?P<stated>.+?)”与《.+?不一致，该条写明的是“(?P<true>.+?)”")
-
-_SUPERSEDED = (Validity.AMENDED, Validity.REPEALED)
 
 
 def refused(reply: Reply) -> bool:
@@ -67,7 +65,7 @@ def wrong_version(question: Question, places: Iterable[Place], reply: Reply) -> 
     traps = {wrong.doc for wrong in question.wrong}
 
     def wrong(passage: StoredPassage) -> bool:
-        return passage.doc in traps or (passage.validity in _SUPERSEDED and passage.doc not in gold)
+        return passage.doc in traps or (passage.validity.is_superseded and passage.doc not in gold)
 
     result = reply.result
     first = [hit.passage for hits in (result.merged, result.groups.get(Group.ARTICLE, ())) for hit in hits[:1]]

@@ -136,6 +136,16 @@ class Validity(StrEnum):
     NOT_YET = "尚未施行"
     UNKNOWN = "待核实"
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether the text was in force once and is no longer."""
+        return self in (Validity.AMENDED, Validity.REPEALED)
+
+    @property
+    def is_no_basis(self) -> bool:
+        """Whether nothing done today can rest on the text: no longer in force, or not yet."""
+        return self.is_superseded or self is Validity.NOT_YET
+
 
 class Provenance(StrEnum):
     """How far the words of a source may be relied upon."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
-from kb.model import Group, Validity
+from kb.model import Group
 from kb.sources import listed_sources
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
@@ -231,7 +231,7 @@ def _warnings(query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, 
     warnings = [*lookups.missing, *(f"资料库中没有收录《{name}》。" for name in unknown)]
     for hit in groups.get(Group.ARTICLE, ())[:PREMISE_DEPTH]:
         passage = hit.passage
-        if passage.validity in (Validity.AMENDED, Validity.REPEALED):
+        if passage.validity.is_superseded:
             warnings.append(f"《{passage.title}》{passage.validity.value}，仅供了解当时规定，不能作为现行依据。")
     return warnings
 

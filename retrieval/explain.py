@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from kb.catalog import RegulationInfo
-from kb.model import Group, Provenance, StoredPassage, Validity
+from kb.model import Group, Provenance, StoredPassage
 from retrieval.bridge import Bridge
 from retrieval.candidates import Candidate, gather
 from retrieval.engine import Retriever
@@ -209,7 +209,7 @@ def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[C
 
 def _why_left_out(regulation: RegulationInfo) -> str:
     meta = regulation.meta
-    if meta.validity in (Validity.AMENDED, Validity.REPEALED):
+    if meta.validity.is_superseded:
         by = f"，现行文本为《{meta.superseded_by}》" if meta.superseded_by else "，资料库中有其现行文本"
         return f"{meta.validity.value}{by}"
     if regulation.provenance is Provenance.DIGEST:

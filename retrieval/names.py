@@ -166,7 +166,7 @@ def _preference(regulation: RegulationInfo) -> tuple[bool, bool, bool, int]:
     meta = regulation.meta
     newest = max((day.toordinal() for day in (meta.issued, meta.effective, *meta.revised) if day), default=0)
     return (
-        meta.validity in (Validity.AMENDED, Validity.REPEALED),
+        meta.validity.is_superseded,
         meta.validity is Validity.NOT_YET,
         regulation.provenance is not Provenance.ORIGINAL,
         -newest,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kb.model import Group, PassageKind, Provenance, StoredPassage, Validity
+from kb.model import Group, PassageKind, Provenance, StoredPassage
 from retrieval.candidates import Candidate
 from retrieval.result import Hit, Passed
 
@@ -46,8 +46,6 @@ WEIGHTS = {
 
 #: The channels that are standardised and weighed.
 CHANNELS = tuple(name for name in Weights._fields if name != "breadth")
-
-_SUPERSEDED = (Validity.AMENDED, Validity.REPEALED)
 
 #: Taken off a fictional example's score, in standard deviations: it never stands before a real source that is about
 #: as good.
@@ -98,7 +96,7 @@ def fuse(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
         score = sum(getattr(weights, name) * value for name, value in features.items())
         if candidate.passage.provenance is Provenance.FICTIONAL:
             score -= FICTION_PENALTY
-        if candidate.passage.validity in _SUPERSEDED:
+        if candidate.passage.validity.is_superseded:
             score -= SUPERSEDED_PENALTY
         features |= {f"raw_{name}": values[i] for name, values in channels.items()}
         ranked.append(Ranked(candidate.passage, score, features))

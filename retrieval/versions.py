@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from kb.catalog import RegulationInfo
-from kb.model import Meta, Provenance, Validity
+from kb.model import Meta, Provenance
 from retrieval.names import RegulationNames, bare_title
 from retrieval.understand import Query
-
-_OUTDATED = (Validity.AMENDED, Validity.REPEALED)
 
 
 def _successors(regulation: RegulationInfo) -> set[str]:
@@ -39,11 +37,11 @@ class Versions:
         """
         originals = [r for r in self._regulations if r.provenance is Provenance.ORIGINAL]
         held = {bare_title(r.title) for r in originals}
-        current = {bare_title(r.title) for r in originals if r.meta.validity not in _OUTDATED}
+        current = {bare_title(r.title) for r in originals if not r.meta.validity.is_superseded}
         out = {
             (r.source_id, r.part)
             for r in self._regulations
-            if (r.meta.validity in _OUTDATED and current & _successors(r))
+            if (r.meta.validity.is_superseded and current & _successors(r))
             or (r.provenance is Provenance.DIGEST and bare_title(r.title) in held)
         }
         if not (query.wants_old or query.as_of):
@@ -74,5 +72,5 @@ class Versions:
         if query.as_of:
             applicable = [r for day, r in dated if day <= query.as_of]
             return applicable[-1] if applicable else None
-        old = [r for _, r in dated if r.meta.validity in (Validity.AMENDED, Validity.REPEALED)]
+        old = [r for _, r in dated if r.meta.validity.is_superseded]
         return old[-1] if old else None

@@ -18,7 +18,7 @@ from assistant.precedents import Shown, choose
 from assistant.shelf import Shelf
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Group, PassageKind, StoredPassage, Validity
+from kb.model import Group, PassageKind, StoredPassage
 from retrieval.result import Hit, SearchResult
 
 #: Hits of a kind that a question puts into the basket: as many as an answer shows.
@@ -32,8 +32,6 @@ _CLOSE = 0.6
 #: problems, eight questions), those that answer 0.53 and more; the articles beside the matter 0.72 and less.
 _ALSO = 0.5
 _BASIS = 0.75
-
-_STALE = (Validity.AMENDED, Validity.REPEALED, Validity.NOT_YET)
 
 
 class Standing(NamedTuple):
@@ -63,7 +61,7 @@ class Standing(NamedTuple):
 
 def stale(passage: StoredPassage) -> bool:
     """Whether it is an article that may not be a basis: amended, repealed or not yet in force."""
-    return passage.kind is PassageKind.ARTICLE and passage.validity in _STALE
+    return passage.kind is PassageKind.ARTICLE and passage.validity.is_no_basis
 
 
 def standing(kb: KnowledgeBase, basket: Basket) -> tuple[Standing, ...]:

@@ -271,7 +271,7 @@ def _articles(kb: KnowledgeBase, wish: QuizWish, trick: Trick) -> Iterator[_Seed
             old = [
                 passage
                 for other in regulations
-                if other.meta.validity in (Validity.AMENDED, Validity.REPEALED) and bare_title(other.title) == bare
+                if other.meta.validity.is_superseded and bare_title(other.title) == bare
                 for passage in qs.articles_of(kb, other.source_id, other.part)
             ]
             whole = "\n".join(passage.text for passage in articles)

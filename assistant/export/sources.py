@@ -6,14 +6,10 @@ from enum import StrEnum
 
 from assistant.anchor import Anchor
 from assistant.export.safe import one_line
-from kb.model import Validity
 from kb.text import fold
 
 #: A footnote quotes this many characters, the first two or three lines of a footnote: enough to find the place.
 QUOTE = 60
-
-#: States that a reader must know before relying on a regulation.
-_WARN = (Validity.AMENDED, Validity.REPEALED, Validity.NOT_YET)
 
 
 def source_name(anchor: Anchor) -> str:
@@ -21,7 +17,7 @@ def source_name(anchor: Anchor) -> str:
     badge = anchor.provenance.label
     title = one_line(anchor.title)
     notes = [] if not badge or fold(badge) in fold(title) else [badge]
-    if anchor.validity in _WARN:
+    if anchor.validity.is_no_basis:
         notes.append(anchor.validity.value)
     return f"《{title}》" + (f"（{'，'.join(notes)}）" if notes else "")
 

@@ -114,7 +114,7 @@ def _decided(meta: Meta, judged: Meta) -> Meta:
     if not meta.validity_manual:
         return judged
     reason = f"{VALIDITY_REASON}；程序判断为{judged.validity.value}：{judged.validity_reason}"
-    outdated = meta.validity in {Validity.AMENDED, Validity.REPEALED}
+    outdated = meta.validity.is_superseded
     successor = judged.superseded_by if outdated else None
     return replace(judged, validity=meta.validity, validity_reason=reason, superseded_by=successor)
 
