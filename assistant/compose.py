@@ -11,7 +11,7 @@ from assistant.numbering import Numbers
 from assistant.precedents import Shown, choose, kept, real
 from assistant.sections import NOTES, articles, measures, practices, precedents, question, scope
 from assistant.select import figured
-from assistant.shelf import Shelf
+from assistant.shelf import Shelf, shelf_of
 from assistant.tally import Tally, tally
 from assistant.understood import read
 from assistant.wanted import Wanted, wanted
@@ -58,7 +58,7 @@ def compose(
     read once per revision of the knowledge base; ``unit`` is the user's unit (one named in the question comes first),
     for which measures and wordings are adapted.
     """
-    shelf = shelf or Shelf(kb)
+    shelf = shelf or shelf_of(kb)
     numbers = Numbers()
     counted = tally(shelf, result, numbers)
     if counted and counted.alone:

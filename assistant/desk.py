@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant import phrases
 from assistant.answer import Answer, Section, Sentence
 from assistant.compose import compose
-from assistant.shelf import Shelf
+from assistant.shelf import shelf_of
 from assistant.vague import is_vague
 from kb.errors import LanguageModelError
 from kb.knowledge_base import KnowledgeBase
@@ -36,7 +36,7 @@ class Desk:
     def __init__(self, kb: KnowledgeBase, retriever: Retriever | None = None) -> None:
         self.kb = kb
         self.retriever = retriever or Retriever(kb)
-        self.shelf = Shelf(kb, self.retriever.lexicon)
+        self.shelf = shelf_of(kb, self.retriever.bridges)
 
     def search(self, question: str, *, limit: int = 10, limits: Limits | None = None) -> SearchResult:
         """Ranked evidence, no composed answer; ``limits`` as :meth:`Retriever.search` takes them."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from assistant.answer import MeasureKind
 from assistant.measure_kinds import classify
@@ -138,21 +139,21 @@ class Shelf:
     threads.
     """
 
-    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, kb: KnowledgeBase, bridges: Bridges | None = None) -> None:
         self.kb = kb
-        self._lexicon = lexicon
+        self._bridges = bridges
         self._holdings: Holdings | None = None
         self._lock = threading.Lock()
 
     @cached_property
-    def lexicon(self) -> Lexicon:
-        """The lexicon, the retriever's own where there is one."""
-        return self._lexicon or load_lexicon(self.kb.settings)
-
-    @cached_property
     def bridges(self) -> Bridges:
-        """The bridges of the lexicon."""
-        return Bridges(self.lexicon)
+        """The bridges of the lexicon, the retriever's own where there is one."""
+        return self._bridges or Bridges(load_lexicon(self.kb.settings))
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon."""
+        return self.bridges.lexicon
 
     @cached_property
     def taxonomy(self) -> Taxonomy:
@@ -196,3 +197,13 @@ def _acts(info: ProblemInfo, passage: StoredPassage) -> list[Act]:
         inside = sum(place.start <= start < place.end for start in figures)
         found.append(Act(passage, place, classify(text), inside, text.count("《")))
     return found
+
+
+_SHELVES: WeakKeyDictionary[KnowledgeBase, Shelf] = WeakKeyDictionary()
+
+
+def shelf_of(kb: KnowledgeBase, bridges: Bridges | None = None) -> Shelf:
+    """The shelf of a knowledge base, one for all rooms; ``bridges`` given, a new one that shares them."""
+    if bridges is not None or kb not in _SHELVES:
+        _SHELVES[kb] = Shelf(kb, bridges)
+    return _SHELVES[kb]

@@ -77,12 +77,12 @@ class Bridges:
     """Finds official terms for questions; built once per lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
 
     @cached_property
     def _rarity(self) -> dict[str, float]:
         counts: Counter[str] = Counter()
-        phrases = [phrase for entry in self._lexicon.entries for phrase in entry.said]
+        phrases = [phrase for entry in self.lexicon.entries for phrase in entry.said]
         for phrase in phrases:
             counts.update(_letters(phrase))
         return {letter: math.log(1 + (len(phrases) - n + 0.5) / (n + 0.5)) for letter, n in counts.items()}
@@ -92,7 +92,7 @@ class Bridges:
         """The phrases of all entries, in order."""
         return [
             _Phrase(number, phrase, letters, sum(self._rarity[letter] for letter in letters))
-            for number, entry in enumerate(self._lexicon.entries)
+            for number, entry in enumerate(self.lexicon.entries)
             for phrase in entry.said
             if (letters := _letters(phrase))
         ]
@@ -133,7 +133,7 @@ class Bridges:
             found = said.get(number, _UNSAID), meant.get(number, _UNSAID)
             phrase = max(found)
             degree = found[0].degree if near is None else (found[0].degree + found[1].degree) / 2
-            for term in self._lexicon.entries[number].terms:
+            for term in self.lexicon.entries[number].terms:
                 # Squared: a phrase half said is worth a quarter of one that is said.
                 bridge = Bridge(term.meant, term.weight * degree**2, phrase.text, phrase.strength)
                 known = best.get(term.meant)

@@ -12,11 +12,11 @@ from kb.sources import listed_sources
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, governed, judge
-from retrieval.limits import Holdings, Limits
+from retrieval.limits import Holdings, Limits, ReadLimits
 from retrieval.lookup import Lookups, look_up
 from retrieval.merge import merge
 from retrieval.names import RegulationNames
-from retrieval.nearness import Nearness, folders
+from retrieval.nearness import of_bridges
 from retrieval.pinyin import Pinyin
 from retrieval.premise import check
 from retrieval.rank import WEIGHTS, fuse, rolled_up, single
@@ -58,8 +58,8 @@ class Retriever:
     def __init__(self, kb: KnowledgeBase, lexicon: Lexicon | None = None) -> None:
         self.kb = kb
         self.lexicon = lexicon or load_lexicon(kb.settings)
-        self._bridges = Bridges(self.lexicon)
-        self.nearness = Nearness(self._bridges.phrases, folders(kb.settings))
+        self.bridges = Bridges(self.lexicon)
+        self.nearness = of_bridges(self.bridges, kb.settings)
         self._pinyin = Pinyin(_words(self.lexicon))
         self._stamp: int | None = None
         self._refresh()
@@ -117,7 +117,7 @@ class Retriever:
         terms = weighted_terms(query)
         embedder = self.kb.embedder
         vector = embedder.encode_queries([query.core])[0]
-        bridges = self._bridges.find(query.core, self.nearness.of(vector, embedder))
+        bridges = self.bridges.find(query.core, self.nearness.of(vector, embedder))
         official = " ".join(bridge.term for bridge in bridges[:MEANT] if bridge.weight >= MEANT_LEAST)
         meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
         titles = frozenset(title for match in query.names for title in match.titles[:1])
@@ -143,8 +143,8 @@ class Retriever:
 
     def _limited(self, gathered: Mapping[Group, list[Candidate]], question: str, given: Limits | None) -> _Limited:
         """The candidates within the limits; limits that were only read from the question give way to an empty list."""
-        wanted = self.holdings.read(question) if given is None else given
-        told = list(self.holdings.told(question)) if given is None else []
+        read = self.holdings.read(question) if given is None else ReadLimits(given)
+        wanted, told = read.limits, list(read.told)
         if wanted == Limits():
             return _Limited(dict(gathered), wanted, tuple(told))
         kept = {

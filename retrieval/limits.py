@@ -147,8 +147,10 @@ class _About(NamedTuple):
     last: int | None = None
 
 
-class _Read(NamedTuple):
-    """The limits read from a question, and sentences about what it names and is not held."""
+class ReadLimits(NamedTuple):
+    """The limits that a question names plainly and within which something is held; ``told`` is what the reader must
+    know first: units, years and states that it names and of which nothing is held.
+    """
 
     limits: Limits
     told: tuple[str, ...] = ()
@@ -212,22 +214,14 @@ class Holdings:
             code == wanted or code.startswith(f"{wanted}/") for code in types for wanted in limits.types
         )
 
-    def read(self, question: str, today: date | None = None) -> Limits:
-        """The limits that a question (width folded) names plainly and within which something is held."""
-        return self._read(question, today).limits
-
-    def told(self, question: str, today: date | None = None) -> tuple[str, ...]:
-        """What the reader must know first: units, years and states that a question names and of which nothing is
-        held.
-        """
-        stranger = self.stranger(question)
-        return (*((not_of(stranger),) if stranger else ()), *self._read(question, today).told)
-
-    def _read(self, question: str, today: date | None) -> _Read:
-        limits = self._places(question)
+    def read(self, question: str, today: date | None = None) -> ReadLimits:
+        """The limits of a question, width folded; ``today`` is what 去年 counts from."""
+        asked = unit_names(question)
+        limits = self._places(question, asked)
         where = "、".join(sorted(limits.units or limits.regions))
         named = bool(where)
-        told: list[str] = []
+        stranger = self._stranger(question, asked)
+        told = [not_of(stranger)] if stranger else []
         years = _years_of(question, today or datetime.now().astimezone().date(), named=named)
         if years != (None, None):
             dated = replace(limits, since=years[0], until=years[1])
@@ -242,11 +236,10 @@ class Holdings:
                 limits = stated
             else:
                 told.append(no_such_state(where, [status.label for status in statuses]))
-        return _Read(limits, tuple(told))
+        return ReadLimits(limits, tuple(told))
 
-    def _places(self, question: str) -> Limits:
+    def _places(self, question: str, asked: Sequence[UnitName]) -> Limits:
         """The units that a question names, or else the places."""
-        asked = unit_names(question)
         named = frozenset(unit for unit in self.units if _named(unit, question, asked))
         regions = frozenset(region for region in self.regions if _said(region, question))
         return Limits(units=named, regions=frozenset() if named else regions)
@@ -263,17 +256,15 @@ class Holdings:
             for (owner, _), (status, _) in self._problems.items()
         )
 
-    def stranger(self, question: str) -> str | None:
+    def _stranger(self, question: str, asked: Sequence[UnitName]) -> str | None:
         """A unit or place that is asked about by name and of which nothing is held."""
         if not _OF_RECORD.search(question):
             return None
-        found = unit_names(question)
-        unknown = next((one.name for one in found if not self._knows(one)), None)
-        if unknown or found:
-            return unknown
-        asked = _ASKED_PLACE.search(question)
-        if asked is not None:
-            return None if self._knows_place(asked["unit"]) else asked["unit"]
+        if asked:
+            return next((one.name for one in asked if not self._knows(one)), None)
+        place = _ASKED_PLACE.search(question)
+        if place is not None:
+            return None if self._knows_place(place["unit"]) else place["unit"]
         return self._strange_place(question) if _NOTICES.search(question) else None
 
     def _knows(self, asked: UnitName) -> bool:

@@ -21,7 +21,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from kb.lexicon import GAP, Lexicon
+from kb.lexicon import GAP
 from kb.settings import Settings
 from kb.vocabulary import CACHE_FOLDER
 from retrieval.bridge import Bridges
@@ -92,9 +92,9 @@ class Nearness:
         return np.stack([known[phrase] for phrase in self._phrases])
 
 
-def of_lexicon(lexicon: Lexicon, settings: Settings) -> Nearness:
+def of_bridges(bridges: Bridges, settings: Settings) -> Nearness:
     """The vectors of the phrases of a lexicon, in the order of :attr:`Bridges.phrases`."""
-    return Nearness(Bridges(lexicon).phrases, folders(settings))
+    return Nearness(bridges.phrases, folders(settings))
 
 
 def folders(settings: Settings) -> tuple[Path, Path]:

@@ -69,7 +69,8 @@ def model_progress(settings: Settings) -> Iterator[None]:
 
 def prepare_phrases(settings: Settings) -> None:
     """Make the vectors of the lexicon's phrases where this machine has none yet, showing how far it is."""
-    from retrieval.nearness import kept, of_lexicon  # noqa: PLC0415 - imports numpy
+    from retrieval.bridge import Bridges  # noqa: PLC0415 - imports numpy
+    from retrieval.nearness import kept, of_bridges  # noqa: PLC0415 - imports numpy
 
     if kept(settings):
         return
@@ -77,7 +78,7 @@ def prepare_phrases(settings: Settings) -> None:
     from kb.lexicon import load_lexicon  # noqa: PLC0415
 
     with bar("准备词典（只在首次使用时，约两分钟）") as advance:
-        of_lexicon(load_lexicon(settings), settings).prepare(create_embedder(settings), advance)
+        of_bridges(Bridges(load_lexicon(settings)), settings).prepare(create_embedder(settings), advance)
 
 
 @contextmanager

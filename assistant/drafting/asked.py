@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from weakref import WeakKeyDictionary
 
-from assistant.shelf import Shelf
+from assistant.shelf import shelf_of
 from assistant.understood import CERTAIN, MEANT, NEARLY, units
 from kb.knowledge_base import KnowledgeBase
 from kb.tokens import tokenize
@@ -29,15 +28,6 @@ _EDGES = " \u3000，,、。；;：:？?！!的"
 
 #: Asking for the handling, as far as the frame leaves it (涉案财物整改措施); 长期不处理 is the problem itself.
 _HANDLING = re.compile(r"(?<![不未没])(?:的?(?:整改|处理|解决|防范|治理)(?:措施|情况|办法)?|的?问题)$")
-
-_SHELVES: WeakKeyDictionary[KnowledgeBase, Shelf] = WeakKeyDictionary()
-
-
-def shelf_of(kb: KnowledgeBase) -> Shelf:
-    """Vocabulary and holdings of a knowledge base, read once."""
-    if kb not in _SHELVES:
-        _SHELVES[kb] = Shelf(kb)
-    return _SHELVES[kb]
 
 
 def problem_name(kb: KnowledgeBase, question: str) -> str:

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from assistant.anchor import Found, of_citation, of_passage, resolve_all
 from assistant.answer import Citation
 from assistant.basket import Basket, BasketItem, Role
-from assistant.drafting.asked import shelf_of
 from assistant.drafting.grounds import Grounds
 from assistant.precedents import Shown, choose
-from assistant.shelf import Shelf
+from assistant.shelf import Shelf, shelf_of
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, PassageKind, StoredPassage

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from assistant.adapting import proposable
 from assistant.answer import MeasureKind
 from assistant.basket import Basket, Role
-from assistant.drafting.asked import matter_terms, shelf_of
+from assistant.drafting.asked import matter_terms
 from assistant.drafting.collect import Standing, standing
 from assistant.measure_kinds import classify
 from assistant.select import body_span, completed, decisive, weigh
+from assistant.shelf import shelf_of
 from kb.catalog import ProblemInfo
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase

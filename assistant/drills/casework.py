@@ -70,6 +70,16 @@ class Fitting(NamedTuple):
     fits: str = ""
 
 
+class Secret(NamedTuple):
+    """What only the head of the unit knows, told when asked; ``disposal`` is what becomes of him for it, empty where a
+    sign of the scene has him already; ``fits`` as of :class:`Fitting`.
+    """
+
+    text: str
+    disposal: str = ""
+    fits: str = ""
+
+
 class Casework(NamedTuple):
     """What is known of a type.
 
@@ -97,7 +107,7 @@ class Casework(NamedTuple):
     nature: str
     debrief: tuple[str, ...]
     special: tuple[Fitting, ...] = ()
-    secrets: tuple[Fitting, ...] = ()
+    secrets: tuple[Secret, ...] = ()
     others: tuple[Fitting, ...] = ()
     seize: tuple[Fitting, ...] = ()
 
@@ -148,7 +158,7 @@ def casework(code: str) -> Casework:
         nature=own.get("nature") or common["nature"],
         debrief=tuple(own.get("debrief", ())),
         special=_fitting(own.get("special", ())),
-        secrets=(*_fitting(own.get("secrets", ())), *_fitting(common["secrets"])),
+        secrets=(*_secrets(own.get("secrets", ())), *_secrets(common["secrets"])),
         others=_fitting(own.get("others", ())),
         seize=_fitting(own.get("seize", ())),
     )
@@ -170,6 +180,10 @@ def _signs(rows: Iterable[Mapping[str, Any]]) -> tuple[Sign, ...]:
 def _fitting(rows: Iterable[str | list[str]]) -> tuple[Fitting, ...]:
     """Each row is its words alone, or the words with the pattern they go with."""
     return tuple(Fitting(row) if isinstance(row, str) else Fitting(row[0], row[1].removeprefix(_FITS)) for row in rows)
+
+
+def _secrets(rows: Iterable[Mapping[str, str]]) -> tuple[Secret, ...]:
+    return tuple(Secret(row["told"], row.get(_CONSEQUENCE, ""), row.get(_FITS.strip(), "")) for row in rows)
 
 
 def _listed(value: str | list[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import subprocess
@@ -173,11 +174,32 @@ def browser_page(visit: Visit) -> Page:
     return visit.page
 
 
+#: Milliseconds without a run before a page counts as settled.  A click takes up to 200 ms on a loaded machine until the
+#: server says that it runs; until then the page looks as if nothing were to come.
+_QUIET = 400
+
+#: True once no run was under way for ``quiet`` milliseconds since the first look.  Runs shorter than the time between
+#: two looks are seen too: the observer is told of every change.
+_QUIET_FOR = """({ token, quiet }) => {
+    const app = document.querySelector("[data-testid=stApp]");
+    if (!app) return false;
+    const state = "data-test-script-state";
+    if (window.xjQuiet?.token !== token) {
+        window.xjQuiet?.observer.disconnect();
+        const look = { token, since: performance.now() };
+        look.observer = new MutationObserver(() => { look.since = performance.now(); });
+        look.observer.observe(app, { attributes: true, attributeFilter: [state] });
+        window.xjQuiet = look;
+    }
+    return app.getAttribute(state) === "notRunning" && performance.now() - window.xjQuiet.since >= quiet;
+}"""
+
+_looks = itertools.count()
+
+
 def settled(page: Page) -> Page:
     """The page once the server draws nothing any more: a click on a button that is just drawn anew is lost."""
-    page.wait_for_function(
-        "document.querySelector('[data-testid=\"stApp\"]')?.getAttribute('data-test-script-state') === 'notRunning'"
-    )
+    page.wait_for_function(_QUIET_FOR, arg={"token": next(_looks), "quiet": _QUIET})
     return page
 
 

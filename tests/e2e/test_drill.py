@@ -302,6 +302,7 @@ def test_a_quiz_is_answered_and_printed(workplace: Workplace, browser_page: Page
     verdict.locator(".xj-chip").click()
     expect(page.locator(".xj-source mark").first).to_be_visible()
     page.get_by_role("button", name="关闭原文").click()
+    expect(page.locator(".xj-source")).to_have_count(0)
     assert "答案与解析" in words_of(downloaded(page, page.get_by_role("button", name="教员版 Word")).data)
     assert "答案" not in words_of(downloaded(page, page.get_by_role("button", name="学员版 Word")).data)
 
