@@ -20,14 +20,13 @@ from scipy.optimize import minimize
 
 import retrieval
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
-from eval.questions import FOLDER, Expect, Question, load, unique
+from eval.logistic import Bound, Matrix, balanced, logistic, sums
+from eval.questions import TUNING, Expect, Question, load, unique
 from eval.split import Split, select
 from kb.model import Group
 from kb.settings import load_settings
 from retrieval.engine import Retriever
 from retrieval.judge import off_topic
-
-Matrix = NDArray[np.float64]
 
 TARGET = Path(retrieval.__file__).with_name("calibration.json")
 
@@ -108,26 +107,14 @@ def softmax(matrix: Matrix, kind: NDArray[np.int64], classes: int) -> Matrix:
     return np.asarray(found.x).reshape(size, classes)
 
 
-def logistic(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
+def answerable(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
     """Weights and intercept of the answerable model, both classes counting the same.
 
     The sign of every signal is given: more agreement never speaks against an answer, an unseen word never for it.
     Without that, chance of the development questions turns some of them round.
     """
-    share = labels.mean()
-    weight = np.where(labels == 1, 0.5 / share, 0.5 / (1 - share))
-    padded = np.c_[matrix, np.ones(len(matrix))]
-
-    def loss(fitted: Matrix) -> tuple[float, Matrix]:
-        probability = 1 / (1 + np.exp(-padded @ fitted))
-        chosen = np.where(labels == 1, probability, 1 - probability)
-        gradient = padded.T @ (weight * (probability - labels)) / len(labels)
-        gradient[:-1] += 2 * RIDGE * fitted[:-1]
-        return float(-(weight * np.log(chosen + 1e-12)).mean() + RIDGE * (fitted[:-1] ** 2).sum()), gradient
-
-    bounds = [(None, 0.0) if name in AGAINST else (0.0, None) for name in ANSWERABLE]
-    found = minimize(loss, np.zeros(padded.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
-    return np.asarray(found.x)
+    bounds: list[Bound] = [(None, 0.0) if name in AGAINST else (0.0, None) for name in ANSWERABLE]
+    return logistic(matrix, labels == 1, balanced(labels == 1), RIDGE, bounds)
 
 
 def held_out(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
@@ -137,7 +124,7 @@ def held_out(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
     for fold in range(FOLDS):
         held = order[fold::FOLDS]
         rest = np.setdiff1d(order, held)
-        out[held] = np.c_[matrix[held], np.ones(len(held))] @ logistic(matrix[rest], labels[rest])
+        out[held] = sums(matrix[held], answerable(matrix[rest], labels[rest]))
     return out
 
 
@@ -151,7 +138,7 @@ def fit(rows: Rows) -> dict[str, Any]:
     for name, part in (("没有答案", labels == 0), ("有答案", labels == 1)):
         share, outside = (unseen[part] < refuse).mean(), far[part].mean()
         _tell(f"留出拒答率：{name} {share:.1%}，其中判为领域之外 {outside:.1%}（{part.sum()} 题）")
-    slopes = logistic(matrix, labels)
+    slopes = answerable(matrix, labels)
     known = rows.kind >= 0
     kinds_matrix, kinds_mean, kinds_deviation = standardised(
         [row for row, keep in zip(rows.values, known, strict=True) if keep], KINDS
@@ -183,7 +170,7 @@ def _raw(names: Sequence[str], fitted: Matrix, mean: Matrix, deviation: Matrix) 
 def main(args: Sequence[str]) -> int:
     """The command."""
     argparse.ArgumentParser(prog="python -m eval.calibrate", description="在调试题上标定依据判断。").parse_args(args)
-    questions = unique([*select(unique(load()), Split.DEV), *load(FOLDER.parent / "tuning")])
+    questions = unique([*select(unique(load()), Split.DEV), *load(TUNING)])
     with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=_tell) as ready:
         fitted = fit(collect(Retriever(ready.kb), questions))
     TARGET.write_text(json.dumps(fitted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

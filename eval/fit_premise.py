@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
+from eval.logistic import logistic
 from eval.metrics import wilson
-from eval.questions import FOLDER, Expect, Question, load, plain, unique
+from eval.questions import TUNING, Expect, Question, load, plain, unique
 from eval.refusal import agrees
 from eval.split import Split, select
 from kb.model import Group
@@ -33,8 +33,6 @@ from retrieval.engine import PREMISE_DEPTH, Retriever
 from retrieval.premise import Difference, differences
 from retrieval.premise.decide import FILE, Model, total
 from retrieval.premise.difference import Kind
-
-TUNING = FOLDER.parent / "tuning"
 
 #: The set with premises; the other sets hold no statement that could be false, and would only push the thresholds up.
 PREMISES = "premise"
@@ -121,20 +119,11 @@ def fit(rows: Sequence[tuple[Mapping[str, float], bool, float]]) -> Model:
     """The model for rows of (signs, right, weight), without threshold."""
     names = sorted({name for signs, _, _ in rows for name in signs})
     values = np.array([[signs.get(name, 0.0) for name in names] for signs, _, _ in rows])
-    wanted = np.array([right for _, right, _ in rows], dtype=np.float64)
+    wanted = np.array([right for _, right, _ in rows])
     worth = np.array([weight for _, _, weight in rows])
     mean, deviation = values.mean(axis=0), values.std(axis=0) + 1e-6
-    standard = (values - mean) / deviation
-
-    def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        sums = standard @ at[:-1] + at[-1]
-        error = worth * (1 / (1 + np.exp(-sums)) - wanted) / worth.sum()
-        cost = (worth * (np.logaddexp(0, sums) - wanted * sums)).sum() / worth.sum() + RIDGE * (at[:-1] ** 2).sum()
-        return float(cost), np.append(standard.T @ error + 2 * RIDGE * at[:-1], error.sum())
-
     bounds = [(0 if name in _FOR else None, 0 if name in _AGAINST else None) for name in names]
-    start = np.zeros(len(names) + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    found = logistic((values - mean) / deviation, wanted, worth, RIDGE, bounds)
     weights = found[:-1] / deviation
     return Model(dict(zip(names, map(float, weights), strict=True)), float(found[-1] - (weights * mean).sum()), 0.0)
 

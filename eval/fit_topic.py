@@ -17,19 +17,16 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
-from eval.questions import FOLDER, Expect, QuestionError, load, plain, unique
+from eval.logistic import Matrix, balanced, logistic, sums
+from eval.questions import FOLDER, TUNING, Expect, QuestionError, load, plain, unique
 from eval.split import Split, select
 from kb.settings import load_settings
 from retrieval.engine import Retriever
 from retrieval.topic import FILE, MODEL
 
-Matrix = NDArray[np.float64]
-
 TOPICS = FOLDER.parent / "topics.jsonl"
-TUNING = FOLDER.parent / "tuning"
 
 #: Share of the answerable questions the threshold may cost, cross-validated; the judge behind it costs 2.5 %.
 WRONGLY = 0.01
@@ -71,20 +68,8 @@ def labelled() -> list[Labelled]:
     return list(once.values())
 
 
-def logistic(matrix: Matrix, labels: NDArray[np.bool_]) -> Matrix:
-    """Weights and intercept; both classes count the same."""
-    share = labels.mean()
-    worth = np.where(labels, 0.5 / share, 0.5 / (1 - share))
-    padded = np.c_[matrix, np.ones(len(matrix))]
-
-    def loss(at: Matrix) -> tuple[float, Matrix]:
-        sums = padded @ at
-        gradient = padded.T @ (worth * (1 / (1 + np.exp(-sums)) - labels)) / len(labels)
-        gradient[:-1] += 2 * RIDGE * at[:-1]
-        cost = (worth * (np.logaddexp(0, sums) - labels * sums)).mean() + RIDGE * (at[:-1] ** 2).sum()
-        return float(cost), gradient
-
-    return np.asarray(minimize(loss, np.zeros(padded.shape[1]), jac=True, method="L-BFGS-B").x)
+def _fitted(matrix: Matrix, labels: NDArray[np.bool_]) -> Matrix:
+    return logistic(matrix, labels, balanced(labels), RIDGE)
 
 
 def fit(questions: Sequence[Labelled], vectors: Matrix, report: Callable[[str], None]) -> dict[str, object]:
@@ -96,15 +81,15 @@ def fit(questions: Sequence[Labelled], vectors: Matrix, report: Callable[[str], 
     fold = np.array([side_of(one.query) for one in questions])
     unseen = np.zeros(len(questions))
     for held in range(FOLDS):
-        weights = logistic(matrix[fold != held], labels[fold != held])
-        unseen[fold == held] = np.c_[matrix[fold == held], np.ones(int((fold == held).sum()))] @ weights
+        weights = _fitted(matrix[fold != held], labels[fold != held])
+        unseen[fold == held] = sums(matrix[fold == held], weights)
     threshold = float(np.quantile(unseen[answerable], 1 - WRONGLY))
     report(
         f"留出：有答案的误拒 {(unseen[answerable] > threshold).mean():.1%}（{answerable.sum()} 题），"
         f"领域之外拒答 {(unseen[labels] > threshold).mean():.1%}（{labels.sum()} 题），"
         f"领域之内无答案的拒答 {(unseen[~labels & ~answerable] > threshold).mean():.1%}"
     )
-    fitted = logistic(matrix, labels)
+    fitted = _fitted(matrix, labels)
     weights = fitted[:-1] / scale
     return {
         "model": MODEL,

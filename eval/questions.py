@@ -24,6 +24,9 @@ from kb.text import fold
 
 FOLDER = Path(__file__).parent / "questions"
 
+#: Questions for fitting only, never reported as results.
+TUNING = FOLDER.parent / "tuning"
+
 #: Length of an anchor: shorter ones stand in several places, longer ones copy the document into the repository.
 ANCHOR_LENGTHS = range(6, 15)
 

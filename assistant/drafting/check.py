@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant import standing
 from assistant.adapting import NOTE, REGION_BLANK, replaced_names
 from assistant.anchor import Found, Resolution
 from assistant.answer import MeasureKind
@@ -359,4 +360,4 @@ def _plain(cell: str) -> bool:
         return False
 
 
-_STATES = {*(status.label for status in Status), phrases.UNSAID_CELL} | {kind.value for kind in MeasureKind}
+_STATES = {*(status.label for status in Status), standing.UNSAID} | {kind.value for kind in MeasureKind}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from assistant.anchor import Anchor, of_passage
 from assistant.drafting.material import whole_sentences
 from assistant.drafting.model import Column, ColumnKind, Row, Table
-from assistant.drafting.phrases import status_cell
+from assistant.standing import standing
 from kb.catalog.infos import ProblemInfo
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Deadline, Span, StoredPassage
@@ -113,7 +113,7 @@ class _Maker:
             info.unit or "",
             "、".join(problem.responsible),
             limit,
-            status_cell(problem),
+            standing(problem),
             tuple(_Item(self._lead(info, one.span), "", self._note(info, one.span)) for one in problem.measures),
             tuple(
                 _Item(self._lead(info, one.span), self._limit(info, one.deadlines)[0], self._note(info, one.span))

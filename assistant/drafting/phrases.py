@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from assistant.answer import MeasureKind
 from assistant.phrases import named
+from assistant.standing import is_said
 from kb.model import Problem, Status, StoredPassage
 
 #: Something the user must fill in or do: ``【完成时限】``.  Digits alone are a citation marker.  The longest names a
@@ -28,7 +29,7 @@ _NUMBERING = re.compile(
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}是$")
 
 #: What stands for a state that no source prints: in sentences and in cells of lists.
-UNSAID, UNSAID_CELL = "未写明整改状态", "未写明"
+UNSAID = "未写明整改状态"
 
 #: Slots with a closed list of values; all others hold known names.
 _CLOSED = {
@@ -257,19 +258,9 @@ def whose(passage: StoredPassage, unit: str | None) -> str:
     return f"{unit}{f'（{badge}）' if badge and badge not in unit else ''}" if unit else named(passage)
 
 
-def inferred(problem: Problem) -> bool:
-    """Whether the state of a problem was concluded from the absence of any: the source prints none."""
-    return "未写明" in problem.status_reason
-
-
 def status_of(problem: Problem) -> str:
     """The state of a problem in a sentence: a label of :class:`kb.model.Status`, or that none is printed."""
-    return UNSAID if inferred(problem) else problem.status.label
-
-
-def status_cell(problem: Problem) -> str:
-    """The state of a problem in a list."""
-    return UNSAID_CELL if inferred(problem) else problem.status.label
+    return problem.status.label if is_said(problem) else UNSAID
 
 
 def words_of(day: date) -> str:

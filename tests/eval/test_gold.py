@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eval.corpus import parsed
 from eval.gold import Corpus, Extent, Folded, faults, resolve, same_locator, scored
-from eval.questions import FOLDER, Expect, Gold, Question, load
+from eval.questions import TUNING, Expect, Gold, Question, load
 from kb.model import Document, DocumentKind, Group, Passage, PassageKind, Source, Span
 
 TEXT = "一是建立台账。\n二是 建立\n台账制度。\n三是落实责任，从严处理。"
@@ -143,6 +143,6 @@ KNOWN = {"f034", "p182", "p183", "p184"}
 @pytest.mark.slow
 def test_all_gold_stands_in_the_corpus(corpus: Path) -> None:
     """Every anchor is found once, inside one searched passage, under the locator its author gave."""
-    questions = [*load(), *load(FOLDER.parent / "tuning")]
+    questions = [*load(), *load(TUNING)]
     found = [fault for fault in faults(parsed(corpus), questions) if fault.question not in KNOWN]
     assert [f"{f.question} {f.gold.doc} {f.gold.locator} {f.what} {f.found}" for f in found] == []

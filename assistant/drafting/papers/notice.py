@@ -7,6 +7,7 @@ from assistant.drafting.facts import DraftFacts
 from assistant.drafting.material import Material, Matter
 from assistant.drafting.papers.parts import Paper, blank, has_references, references, split_own, subject
 from assistant.drafting.pen import Pen
+from assistant.standing import is_said
 
 
 def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
@@ -46,7 +47,7 @@ def write(pen: Pen, facts: DraftFacts, material: Material) -> Paper:
 
 
 def _rectified(pen: Pen, matter: Matter) -> None:
-    unsaid = phrases.inferred(matter.problem)
+    unsaid = not is_said(matter.problem)
     state = phrases.STATE_OPEN(name="【整改状态】") if unsaid else phrases.STATE(status=matter.problem.status.label)
     if matter.actions:
         pen.listing(state, matter.actions, whole=True)

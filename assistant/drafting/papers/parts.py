@@ -12,6 +12,7 @@ from assistant.drafting.facts import DraftFacts
 from assistant.drafting.material import Material, Matter
 from assistant.drafting.model import Table
 from assistant.drafting.pen import Pen, proposal
+from assistant.standing import is_said
 from kb.model import DocumentKind, Provenance
 from kb.text import sentences
 
@@ -116,7 +117,7 @@ def symptoms(pen: Pen, matters: Sequence[Matter]) -> None:
             name, status = matter.problem.title, matter.problem.status.label
             titled = (
                 phrases.TITLED_UNSAID(unit=whose, name=name)
-                if phrases.inferred(matter.problem)
+                if not is_said(matter.problem)
                 else phrases.TITLED(unit=whose, name=name, status=status)
             )
             pen.line(titled.removesuffix("。"), f"[{pen.cite(matter.title)}]。")

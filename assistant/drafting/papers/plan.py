@@ -11,6 +11,7 @@ from assistant.drafting.material import Action, Material, Matter
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drafting.papers.parts import Paper, basis, blank, split_own, subject
 from assistant.drafting.pen import Pen, proposal, proposed
+from assistant.standing import standing
 from kb.model import DocumentKind, Provenance
 
 #: The working list of what others did.
@@ -88,7 +89,7 @@ def _reference_list(pen: Pen, others: Sequence[Matter], material: Material, own_
             matter.problem.title,
             action.kind.value,
             pen.adapted(action, changed) if changed else pen.quoted(action.headline),
-            phrases.status_cell(matter.problem),
+            standing(matter.problem),
         )
         for matter, action, changed in taken
     ]

@@ -13,6 +13,7 @@ from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drafting.papers.parts import Paper, basis, describe, subject, symptoms
 from assistant.drafting.pen import Pen
 from assistant.shelf import Origin, origin
+from assistant.standing import is_said, standing
 from kb.model import DocumentKind, Provenance, Status
 
 #: Sentences with figures quoted for a problem: more make a list nobody reads, and all stand in the source.
@@ -142,7 +143,7 @@ def _advice(pen: Pen, material: Material, taken: Sequence[tuple[Matter, Action]]
             continue
         problems = {(matter.info.source_id, matter.problem.locator) for matter, one in taken if one.kind is kind}
         pen.point(pen.counted(phrases.ADVICE_KIND, kind=kind.value, count=count, count2=len(problems)))
-    told = [matter.problem for matter in _distinct(material.matters) if not phrases.inferred(matter.problem)]
+    told = [matter.problem for matter in _distinct(material.matters) if is_said(matter.problem)]
     states = Counter(problem.status for problem in told)
     done, still = sum(states[status] for status in _DONE), sum(states[status] for status in _OPEN)
     if done:
@@ -205,7 +206,7 @@ def _overview(pen: Pen, material: Material) -> Table:
             phrases.title_of(matter.title.passage),
             matter.info.unit or "未载明",
             matter.problem.title,
-            phrases.status_cell(matter.problem),
+            standing(matter.problem),
             str(matter.measures),
             due.isoformat() if due else "未载明",
         )
