@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant import standing
 from assistant.adapting import NOTE, REGION_BLANK, replaced_names
 from assistant.anchor import Found, Resolution
 from assistant.answer import MeasureKind
@@ -20,6 +19,7 @@ from assistant.drafting.body import REPLACED, Paragraph, Piece, paragraphs, piec
 from assistant.drafting.collect import stale
 from assistant.drafting.known import known_words, resolved_notes, unit_of
 from assistant.drafting.model import Draft, Row
+from assistant.standing import UNSAID
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Span, Status
 from kb.text import fold, sentences
@@ -360,4 +360,4 @@ def _plain(cell: str) -> bool:
         return False
 
 
-_STATES = {*(status.label for status in Status), standing.UNSAID} | {kind.value for kind in MeasureKind}
+_STATES = {*(status.label for status in Status), UNSAID} | {kind.value for kind in MeasureKind}
