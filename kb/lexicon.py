@@ -117,7 +117,7 @@ class Lexicon:
     @cached_property
     def _phrases(self) -> Phrases:
         """All phrases at once: in 出警告 no 出警 is seen, in 有没有规定 no 没有, in an official term nothing else."""
-        official = (term.meant for entry in self.entries for term in entry.terms)
+        official = {term.meant for entry in self.entries for term in entry.terms}
         return Phrases(
             (
                 *(key for key in self._said if GAP not in key),

@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -80,21 +81,28 @@ class Bridges:
         self.lexicon = lexicon
 
     @cached_property
+    def _said_letters(self) -> list[tuple[int, str, frozenset[str]]]:
+        """The entry, words and characters of every phrase, in order."""
+        return [
+            (number, phrase, _letters(phrase))
+            for number, entry in enumerate(self.lexicon.entries)
+            for phrase in entry.said
+        ]
+
+    @cached_property
     def _rarity(self) -> dict[str, float]:
-        counts: Counter[str] = Counter()
-        phrases = [phrase for entry in self.lexicon.entries for phrase in entry.said]
-        for phrase in phrases:
-            counts.update(_letters(phrase))
-        return {letter: math.log(1 + (len(phrases) - n + 0.5) / (n + 0.5)) for letter, n in counts.items()}
+        counts = Counter(chain.from_iterable(letters for _, _, letters in self._said_letters))
+        total = len(self._said_letters)
+        return {letter: math.log(1 + (total - n + 0.5) / (n + 0.5)) for letter, n in counts.items()}
 
     @cached_property
     def _phrases(self) -> list[_Phrase]:
         """The phrases of all entries, in order."""
+        rarity = self._rarity
         return [
-            _Phrase(number, phrase, letters, sum(self._rarity[letter] for letter in letters))
-            for number, entry in enumerate(self.lexicon.entries)
-            for phrase in entry.said
-            if (letters := _letters(phrase))
+            _Phrase(number, phrase, letters, sum(map(rarity.__getitem__, letters)))
+            for number, phrase, letters in self._said_letters
+            if letters
         ]
 
     @cached_property
