@@ -25,10 +25,6 @@ from kb.tokens import pairs
 from retrieval.names import bare_title, short_forms
 from retrieval.references import find_references
 
-#: Search is asked where fewer articles are known otherwise.
-_FEWEST = 2
-
-
 #: Hits looked at per question: the right article stands among the first five for .90 of the questions.
 _DEPTH = 8
 
@@ -54,6 +50,9 @@ _NO_ITEM = re.compile(r"[：:]\s*$|^\s*[（(][一二三四五六七八九十]+[)
 #: What those do who check is violated by nobody who is checked.
 _CHECKING = re.compile(r"(?:督察机构|督察人员|监察机关|巡察组)")
 
+#: Rules for those who check alone, and rules on what whoever was called to account may do about it.
+_OF_CHECKERS, _APPEAL = re.compile(r"督察条例"), re.compile(r"申诉|复核决定|陈述和申辩")
+
 #: Phrases of two characters are parts of other words.
 _SHORT = 2
 
@@ -67,52 +66,46 @@ _DISCIPLINE = re.compile(r"处分|督察|监察法|纪律")
 _LISTED_BASIS = re.compile(r"依据")
 
 
-def articles(desk: Desk, material: Material, taxonomy: Taxonomy, matter: str, limit: int) -> list[Basis]:
-    """Up to ``limit`` articles in force that the acts in ``matter`` (what is told) violate, best first.
+def listed(desk: Desk, material: Material) -> list[Basis]:
+    """The articles in force that a typical case names as its basis and that forbid or require something, in its order.
 
-    Articles that only lay down sanctions are left to :func:`sanctions`, unless there are no others.
+    What those do who check, and what only lays down sanctions, is left out.
     """
-    case = casework(material.code)
-    pointers = [one for one in case.basis if not one.consequence and one.is_fit(matter)]
-    pointed = list(_pointed(desk, pointers))
-    found = [basis for basis in pointed if not _is_sanction(basis)]
-    if len(found) < _FEWEST:  # an article on sanctions that names this very act says what is forbidden, too
-        found += [basis for basis in _pointed(desk, [one for one in pointers if one.fits]) if _is_sanction(basis)]
-    if len(found) < _FEWEST:
-        norms = [one for one in case.general if one.fits and one.is_fit(matter)]
-        found += [basis for basis in _pointed(desk, norms) if not _is_sanction(basis)]
-    if len(found) < _FEWEST:
-        named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
-        found += [basis for basis in named if basis and not _is_sanction(basis) and not _CHECKING.match(basis.text)]
-    if not found and not case.basis:
-        words = "，".join(fact.text for fact in (*material.story, *material.issues, *material.implied))
-        searched = (quoted(one, _best(one, words)) for one in _searched(desk, material, taxonomy))
-        found += [basis for basis in searched if basis]
-    found = found or pointed
-    return _once(found)[:limit]
+    named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
+    return _once(basis for basis in named if basis and not is_sanction(basis) and not _CHECKING.match(basis.text))
+
+
+def found_by_search(desk: Desk, material: Material, taxonomy: Taxonomy) -> list[Basis]:
+    """The articles in force that search finds for a precedent and that speak of its matter, best first."""
+    words = "，".join(fact.text for fact in (*material.story, *material.issues, *material.implied))
+    searched = (quoted(one, _best(one, words)) for one in _searched(desk, material, taxonomy))
+    return _once(basis for basis in searched if basis)
 
 
 def sanctions(
-    desk: Desk, material: Material, matter: str, grave: str, disposals: str, *, but: Iterable[Basis] = ()
+    desk: Desk, material: Material, matter: str, grave: str, disposals: str, *, but: Iterable[Basis] = (), checks: bool
 ) -> list[Basis]:
     """The articles in force that allow the ``disposals`` proposed for the acts in ``matter``, best first, without those
     in ``but``.
 
     A mild disposal (批评教育) rests on the article that allows it, never on one that lays down sanctions; those need a
-    sanction proposed, and name the very acts (``grave``) it is proposed for.
+    sanction proposed, and name the very acts (``grave``) it is proposed for.  What those do who check is no basis of a
+    group that does not check (``checks``).
     """
     case = casework(material.code)
     pointers = [one for one in case.basis if one.consequence and one.is_fit(matter + disposals)]
     found: list[Basis] = []
     if SEVERE.search(disposals):
         acts = [one for one in (*case.basis, *case.general) if not one.consequence and one.fits and one.is_fit(grave)]
-        found += [basis for basis in _pointed(desk, acts) if _is_sanction(basis)][:1]
+        found += [basis for basis in pointed(desk, acts) if is_sanction(basis)][:1]
         named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
-        found += [basis for basis in named if basis and _is_sanction(basis)]
-    found += _pointed(desk, [one for one in case.light if one.is_fit(disposals)])
-    found += _pointed(desk, pointers)
+        found += [basis for basis in named if basis and is_sanction(basis)]
+    found += pointed(desk, [one for one in case.light if one.is_fit(disposals)])
+    found += pointed(desk, pointers)
     taken = {basis.label for basis in but}
-    return [basis for basis in _once(found) if basis.label not in taken]
+    kept = [basis for basis in _once(found) if basis.label not in taken]
+    kept = [basis for basis in kept if not _APPEAL.search(basis.text)]
+    return kept if checks else [basis for basis in kept if not _OF_CHECKERS.search(basis.label)]
 
 
 def _once(found: Iterable[Basis]) -> list[Basis]:
@@ -125,7 +118,8 @@ def _once(found: Iterable[Basis]) -> list[Basis]:
     return list(kept.values())
 
 
-def _is_sanction(basis: Basis) -> bool:
+def is_sanction(basis: Basis) -> bool:
+    """Whether an article lays down sanctions or other disposals."""
     return bool(_SANCTION.search(basis.text))
 
 
@@ -143,7 +137,7 @@ def _versions(desk: Desk, title: str) -> list[RegulationInfo]:
     return [version for one in found[:1] for version in names.versions(one)]
 
 
-def _pointed(desk: Desk, pointers: Iterable[Pointer]) -> Iterator[Basis]:
+def pointed(desk: Desk, pointers: Iterable[Pointer]) -> Iterator[Basis]:
     """The articles pointed at, as far as they are held and can be quoted."""
     for pointer in pointers:
         passage = _holder(desk, pointer)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.desk import Desk
-from assistant.drills import kit, wording
-from assistant.drills.basis import articles, held, sanctions
-from assistant.drills.casework import Casework, Fitting, Turn, casework
+from assistant.drills import kit, powers, wording
+from assistant.drills.basis import found_by_search, held, listed, sanctions
+from assistant.drills.casework import Casework, Secret, Turn, casework
 from assistant.drills.identity import identities
 from assistant.drills.material import Material
 from assistant.drills.model import (
@@ -34,6 +34,7 @@ from assistant.drills.model import (
 )
 from assistant.drills.points import Ground, leftover, marked, points
 from assistant.drills.precedents import choose
+from assistant.drills.rulings import Ruling, Wrong, on_facts, rulings
 from assistant.drills.scenario import Scene, Told, anchors, scene
 from assistant.drills.veil import Veil, held_titles
 from kb.errors import SettingsError
@@ -59,18 +60,25 @@ class DrillWish(NamedTuple):
 MOST_TYPES = 3
 SHORTEST, LONGEST = 20, 240
 
-#: Signs of a type in one scene: with more types fewer of each, since all stand on one sheet; three in a short drill.
+#: Signs of a type in one scene: with more types fewer of each, since all stand on one sheet; three below an hour and a
+#: half, where rows for four (each with a rule and persons) take more than the time.
 _SIGNS = {1: 4, 2: 3, 3: 2}
-_SHORT_SIGNS, _SHORT_DRILL = 3, 45
+_FEWER_SIGNS, _SHORT_DRILL = 3, 45
 
-#: Articles of a type; a fourth one is rarely the one that decides.
-_ARTICLES, _SANCTIONS = 3, 2
+#: Articles on disposals; one up to an hour and a quarter, since the row of a person asks for the reason itself.
+_SANCTIONS, _SANCTIONS_SHORT = 2, 1
+
+#: Articles that a typical case lists beside those that stand for its problems, and rules in all with them.
+_LISTED, _RULES = 2, 6
 
 #: Questions of the debrief: one more from an hour, and from an hour and a half.
 _HOUR, _LONG = 60, 90
 
 #: The opening as a share of the time; the steps get theirs by the points that are to be written down in them.
 _OPENING = 0.06
+
+#: What a row takes to write beside others: a measure says what, who, when and how it is checked.
+_WRITTEN = {Stage.MEASURES: 1.5}
 
 #: Minutes it takes at least to say how to answer and to hand out the cards.
 _LEAST_OPENING = 3
@@ -141,7 +149,7 @@ def _named(known: Casework, one: Material) -> int:
     return sum(any(sign.places(issue.text) for sign in known.signs) for issue in one.issues)
 
 
-def _suits(secret: Fitting, found: Scene) -> bool:
+def _suits(secret: Secret, found: Scene) -> bool:
     """Whether a secret goes with the scene: one without a pattern was written for the scene of its type."""
     return bool(re.search(secret.fits, found.matter)) if secret.fits else not found.is_story
 
@@ -161,51 +169,78 @@ class _Builder:
         """Everything put together."""
         wish, turn = self.wish, self._turn()
         rows = marked(
-            points(self.grounds, turn, wish.minutes, wish.audience),
+            points(self.grounds, turn, wish.audience),
             wording.MARKS[wish.audience],
             wording.stages(wish.audience, wish.minutes),
         )
         background, clues = self._seen()
-        steps = {"T0": clues, "T1": self._confirmed(background, clues), "T2": [Statement(turn.told)]}
+        last = Statement(powers.named(turn.told, wish.audience))
+        steps = {"T0": clues, "T1": self._confirmed(background, clues), "T2": [last]}
         places = {fact.text: f"背景材料第{number}条" for number, fact in enumerate(background, 1)}
         places |= {fact.text: f"T0第{number}条" for number, fact in enumerate(clues, 1)}
         rows[Stage.FIND] = tuple(
             point
             if point.seen == wording.CARDED
-            else replace(point, seen="、".join(places[clue] for clue in point.seen.split("\n") if clue in places))
+            else replace(
+                point, seen="、".join(places[clue] for clue in dict.fromkeys(point.seen.split("\n")) if clue in places)
+            )
             for point in rows[Stage.FIND]
         )
+        confirmed = {fact.text: f"T1第{number}条" for number, fact in enumerate(steps["T1"], 1)}
+        if Stage.BASIS in rows:
+            rows[Stage.BASIS] = tuple(
+                replace(point, seen=confirmed.get(point.seen, point.seen)) for point in rows[Stage.BASIS]
+            )
         return Drill(
             title=wish.title.strip() or f"“{'、'.join(self.names)}”问题处置演练",
             audience=wish.audience,
             minutes=wish.minutes,
             difficulty=wish.difficulty,
             types=wish.types,
-            objectives=wording.objectives(self.names, wish.audience),
+            objectives=wording.objectives(self.names, rows),
             background=tuple(background),
-            roles=self._roles(),
+            roles=self._roles(rows),
             injects=tuple(
-                Inject(code, title, minute, tuple(steps[code]))
-                for (code, minute), title in zip(self._pace(rows).items(), wording.INJECT_TITLES, strict=True)
+                Inject(code, wording.STEPS[code], minute, tuple(steps[code]))
+                for code, minute in self._pace(rows).items()
             ),
             questions=self._questions(rows),
             writing=tuple(ReferencePoint(text, marks, MarkKind.WRITING) for text, marks in wording.WRITING),
-            debrief=self._debrief(rows[Stage.FIND]),
+            debrief=self._debrief(rows[Stage.FIND], [_ASKED[stage] for stage in rows]),
             notes=(*self._trainer_notes(rows), *self._missing_basis()),
             seed=wish.seed,
         )
 
     def _ground(self, told: Told) -> Ground:
         signs = _SIGNS[len(self.told)]
-        found = scene(told, min(signs, _SHORT_SIGNS) if self.wish.minutes < _SHORT_DRILL else signs)
+        found = scene(told, min(signs, _FEWER_SIGNS) if self.wish.minutes < _LONG else signs)
         disposals = "\n".join(point.text for point in found.disposals)
         missing = [title for title, known in held(self.desk, told.known.wanted).items() if not known]
-        violated = articles(self.desk, told.material, self.taxonomy, found.matter, _ARTICLES)
-        # Inspectors propose little about persons: one article is what their marks can carry.
-        secret = next((one.text for one in told.known.secrets if _suits(one, found)), "")
-        limit = 1 if self.wish.audience is Audience.INSPECTOR else _SANCTIONS
-        allowing = sanctions(self.desk, told.material, found.matter, found.grave, disposals, but=violated)[:limit]
-        return Ground(told, found, violated, allowing, missing, secret)
+        ruled = self._rulings(told, found)
+        secret = next((one for one in told.known.secrets if _suits(one, found)), None)
+        # Inspectors name no form of disposal, so they need no article on forms.
+        limits = {Audience.INSPECTOR: 0}
+        limit = limits.get(self.wish.audience, _SANCTIONS if self.wish.minutes >= _LONG else _SANCTIONS_SHORT)
+        violated = [one.basis for one in ruled if one.basis]
+        checks = self.wish.audience is not Audience.STATION
+        allowing = sanctions(
+            self.desk, told.material, found.matter, found.grave, disposals, but=violated, checks=checks
+        )[:limit]
+        return Ground(told, found, ruled, allowing, missing, secret)
+
+    def _rulings(self, told: Told, found: Scene) -> list[Ruling]:
+        """A rule for every problem, then what a typical case lists beside them."""
+        facts = [""] * len(found.findings) if found.is_story else [fact.text for fact in found.confirmed]
+        wrongs = [Wrong(one.text, one.seen, fact) for one, fact in zip(found.findings, facts, strict=True)]
+        own = listed(self.desk, told.material)
+        spare = own or ([] if told.known.basis else found_by_search(self.desk, told.material, self.taxonomy))
+        made = rulings(self.desk, told.known, wrongs, spare)
+        if found.is_story:
+            used = [one.basis.label for one in made if one.basis]
+            made += on_facts(self.desk, told.known, [fact.text for fact in found.confirmed], used)
+        used = [one.basis.label for one in made if one.basis]
+        more = [one for one in own if one.label not in used][: max(0, min(_LISTED, _RULES - len(made)))]
+        return [*made, *(Ruling(one, "", (), place=wording.LISTED) for one in more)]
 
     # -- the scenario ----------------------------------------------------------------------------------------------
 
@@ -214,8 +249,7 @@ class _Builder:
         background = [fact for ground in self.grounds for fact in ground.scene.background]
         if not background:
             unit = self.told[0].known.unit
-            opening = wording.OPENINGS[self.wish.audience].format(unit=unit, name="、".join(self.names))
-            background = [Statement(opening)]
+            background = [Statement(wording.opening(self.wish.audience, unit, "、".join(self.names)))]
         elif any(ground.scene.is_story for ground in self.grounds):
             background.append(Statement(wording.GROUPS[self.wish.audience]))
         clues = [fact for ground in self.grounds for fact in ground.scene.clues]
@@ -227,6 +261,10 @@ class _Builder:
     def _confirmed(self, background: list[Statement], clues: list[Statement]) -> list[Statement]:
         """What the inquiry confirmed; of a story also which of the facts told before are true."""
         told = [fact for ground in self.grounds for fact in ground.scene.confirmed]
+        secret = self.grounds[0].secret
+        if secret:
+            fact = powers.named(secret.text, self.wish.audience)
+            told.append(Statement(wording.ADMITTED.format(fact=fact)))
         stories = {
             fact.text
             for ground in self.grounds
@@ -255,9 +293,9 @@ class _Builder:
 
     def _pace(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> dict[str, int]:
         """The minute at which each step begins."""
-        written = dict.fromkeys(_ASKED.values(), 0)
+        written: dict[str, float] = {}
         for stage, asked in rows.items():
-            written[_ASKED[stage]] += len(asked)
+            written[_ASKED[stage]] = written.get(_ASKED[stage], 0.0) + _WRITTEN.get(stage, 1.0) * len(asked)
         begins = max(_OPENING * self.wish.minutes, _LEAST_OPENING)
         work, minutes = kit.closing(self.wish.minutes) - begins, {}
         for code, share in written.items():
@@ -265,21 +303,21 @@ class _Builder:
             begins += work * share / sum(written.values())
         return minutes
 
-    def _roles(self) -> tuple[Role, ...]:
+    def _roles(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> tuple[Role, ...]:
         """The roles; the last one gets the card with what only the head of the unit knows."""
-        *others, head = wording.ROLES[self.wish.audience]
-        return (*others, head._replace(secret=wording.CARD.format(fact=self.grounds[0].secret)))
+        secret = self.grounds[0].secret
+        fact = powers.named(secret.text, self.wish.audience) if secret else ""
+        return wording.roles(self.wish.audience, rows, fact)
 
     # -- the questions ---------------------------------------------------------------------------------------------
 
     def _questions(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> tuple[Question, ...]:
         """The questions in the order of the work."""
-        titles = dict(zip(("T0", "T1", "T2"), wording.INJECT_TITLES, strict=True))
         return tuple(
             Question(
                 id=f"q{number}",
                 stage=stage,
-                prompt=wording.prompt(stage, self.wish.audience, f"{_ASKED[stage]}“{titles[_ASKED[stage]]}”"),
+                prompt=wording.prompt(stage, self.wish.audience, f"{_ASKED[stage]}“{wording.STEPS[_ASKED[stage]]}”"),
                 points=asked,
                 inject=_ASKED[stage],
                 hint=wording.HINTS[stage] if self.outline.hints else "",
@@ -287,13 +325,15 @@ class _Builder:
             for number, (stage, asked) in enumerate(rows.items(), 1)
         )
 
-    def _debrief(self, found: tuple[ReferencePoint, ...]) -> tuple[str, ...]:
+    def _debrief(self, found: tuple[ReferencePoint, ...], steps: Collection[str]) -> tuple[str, ...]:
         """Questions to discuss, the first ones on this very case."""
         own = [text for told in self.told for text in told.known.debrief]
         place, finding = wording.DEBRIEF_CASE
         own += [place.format(place=point.seen) for point in found[:1] if point.seen]
         own += [finding.format(finding=wording.unnumbered(point.text).partition("。")[0]) for point in found[1:2]]
-        return (*own[:3], *wording.DEBRIEF)[: 3 + (self.wish.minutes >= _HOUR) + (self.wish.minutes >= _LONG)]
+        common = [one for one in wording.DEBRIEF if all(step in steps for step in re.findall(r"T\d", one))]
+        most = 3 + (self.wish.minutes >= _HOUR) + (self.wish.minutes >= _LONG) - (self.wish.minutes < _SHORT_DRILL)
+        return (*own[:3], *common)[:most]
 
     # -- the trainer's notes ---------------------------------------------------------------------------------------
 

@@ -16,8 +16,14 @@ _FORM = re.compile(
 _ABOVE = re.compile(r"处分|解除劳动合同|停止执行职务|诫勉|调离|移送|移交")
 #: What inspectors hand over before anything is proposed, and what is for the bodies of supervision alone.
 _GRAVE = re.compile(r"处分|停止执行职务|移送|移交|解除劳动合同")
-_SUPERVISION = "政务"
-_BARE = re.compile(r"^(?=(?:政务)?(?:记过|记大过|警告|降级|撤职))")
+_SUPERVISION = re.compile(r"政务|^移[送交]纪检监察机关$")
+#: The grade of a sanction, which is for the body that decides it.
+_GRADE = re.compile(r"(?:给予)?(?:记大过|记过|警告|降级|撤职|开除)(?:处分)?")
+
+#: What is said of those whom the bodies of supervision deal with, and how inspectors pass on grave and other matters.
+HANDED_OVER = "移交纪检监察机关依规依纪依法处理，所涉款物一并移交"
+_CLUE = "作为问题线索按程序移交纪检监察机关"
+_DRAFTED = "写明事实和责任，列入问题底稿，由被巡察单位按管理权限处理"
 
 _CLAUSE = re.compile(r"[^，,；;。]+")
 
@@ -41,20 +47,21 @@ def by_person(facts: Iterable[Fact]) -> list[tuple[str, str, tuple[Fact, ...]]]:
     return [(person, "、".join(_distinct(found)), tuple(places[person])) for person, found in forms.items()]
 
 
-def proposal(row: str, audience: Audience) -> str:
+def proposal(row: str, audience: Audience, *, head: bool = False) -> str:
     """A disposal (对甲：记过处分) as far as the powers of the group go: what it cannot decide itself it proposes.
 
-    A station decides the mild ones; those who check propose all of them to the unit, inspectors hand grave ones over;
-    政务处分 is proposed to the bodies of supervision by everybody.
+    A station decides the mild ones, of nobody who led it before (``head``); supervisors propose all of them;
+    inspectors hand over and name no form.  The grade of a sanction is for whoever decides it; what goes to the bodies
+    of supervision goes without any form.
     """
     who, _, form = row.partition("：")
-    form = _BARE.sub("给予", form.replace("建议", ""))
-    if _SUPERVISION in form:
-        return f"{who}：移交纪检监察机关，建议{form}"
+    form = _GRADE.sub("给予处分", form.replace("建议", ""))
+    if _SUPERVISION.search(form):
+        return f"{who}：{HANDED_OVER}"
+    if audience is Audience.INSPECTOR:
+        return f"{who}：{_CLUE if _GRAVE.search(form) else _DRAFTED}"
     if audience is Audience.STATION:
-        return f"{who}：报上级决定，建议{form}" if _ABOVE.search(form) else f"{who}：{form}"
-    if audience is Audience.INSPECTOR and _GRAVE.search(form):
-        return f"{who}：移交线索，建议按管理权限{form}"
+        return f"{who}：报上级决定，建议{form}" if head or _ABOVE.search(form) else f"{who}：{form}"
     return f"{who}：建议{form}"
 
 

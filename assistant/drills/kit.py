@@ -10,7 +10,7 @@ import re
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drills.model import OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
 from assistant.drills.veil import nameless
-from assistant.drills.wording import ASKING, CARDED, DEDUCTION, NATURE, unnumbered
+from assistant.drills.wording import ASKING, CARDED, DEDUCTION, LISTED, NATURE, unnumbered
 
 #: Share of the time for going through the answers and discussing, and the minutes the last step has at least.
 _DEBRIEF, _LAST_STEP = 0.2, 4
@@ -27,8 +27,21 @@ _CLASS = 12
 #: Characters of a point in the sheet of marks, as many as the key for telling acts apart needs.
 _CELL = 120
 
+#: Sheets of a short drill.
+_TWO = 2
+
 #: Characters of an article that remind the marker of what it requires.
 _HINT = 24
+
+#: What a precedent did instead is as good; what is handed over goes without a grade.
+_AS_BEFORE = "写成所附先例的做法、说明理由的同样给满分（先例的情节与本案不尽相同）；"
+_NO_GRADE = "写移交即给形式分，代为定处分档次的不给形式分；"
+
+HANDED = re.compile(r"移交纪检监察机关|列入问题底稿")
+
+#: Said once for the whole question on what happens last.
+KEEPING = re.compile(r"封存|固定|复制|保全|改动|开箱|收存|交回|下交|停用|当面|现状")
+_ONLY_REPORTS = ("全题只写报告，没有一件保全证据或者当场制止的", "全题得分减半，只适用一次")
 
 #: Lines of a quote that is a head with its first item; the item says what is required.
 _HEAD_AND_ITEM = 2
@@ -38,19 +51,22 @@ _PARTS: dict[Stage, tuple[tuple[str, float], ...]] = {
     Stage.FIND: (("点明问题", 2.0), ("写出从第几条看出", 1.0)),
     Stage.EVIDENCE: (("取什么、向谁取", 2.0), ("怎么取", 1.0), ("证明什么", 1.0)),
     Stage.BASIS: (("内容", 1.2), ("名称", 1.0), ("条号", 0.8)),
-    Stage.DISPOSAL: (("对象", 1.0), ("形式", 1.0)),
+    Stage.DISPOSAL: (("理由、依据", 2.0), ("形式", 1.0), ("对象", 1.0)),
     Stage.MEASURES: (("做什么", 2.0), ("谁做、何时", 1.0), ("怎样检查", 1.0)),
     Stage.TURN: (("做什么", 2.0), ("怎么做或者理由", 1.0)),
 }
 
 #: What besides counts for full, and what for half.
 _RULES = {
-    Stage.FIND: "意思相同或者写“疑似、须核实”的即可；只照抄情形、没有点明是什么问题的，只得写出条数的分",
+    Stage.FIND: (
+        "意思相同或者写“疑似、须核实”的即可，要点有几层意思的写出从材料看得出的主要一层即可，"
+        "从别的条数同样看得出的也给条数分；只照抄情形、没有点明是什么问题的，只得写出条数的分"
+    ),
     Stage.EVIDENCE: "材料名称相近、能证明同一事实的均可",
     Stage.BASIS: "条号记不准的只扣条号分（附件没有条号，写“附件”即给）；引用另一条同样要求的现行规定，同样给分",
     Stage.DISPOSAL: "形式轻一档或者重一档、说明了理由的给分；对材料没有写到的人提处理的不给分",
     Stage.MEASURES: "做法不同、能解决同一问题的均可；只写“加强”“严格”的不给分",
-    Stage.TURN: "次序不限；只写报告、不写保全证据的得一半",
+    Stage.TURN: "次序不限，做法不同、能达到同一目的的均可",
 }
 
 
@@ -72,7 +88,7 @@ def preparation(drill: Drill) -> list[str]:
         "任务卡裁开，一人一张；最后一张单独折好，只发给本人。",
         "下发与收卷：按流程表（附件1）逐张下发，不得提前；发下一张之前先收上一张的答卷，收上的答卷不再补充。",
         "答题纸用复写纸或者拍照留底：交上一份供评分，底稿留在组内，讲评时对照自评。",
-        "教员版和评分表（附件2）只给教员和评分人。",
+        "评分人至少一名，不参加答题：收一张评一张，最后一张收齐后合计；教员版和评分表（附件2）只给教员和评分人。",
     ]
 
 
@@ -109,8 +125,10 @@ def rules(drill: Drill) -> list[str]:
         "每组一份答卷，每题分条作答，一条写一个要点；交卷前复写或者拍照留底；照抄情形、没有点明是什么问题的，只得写出条数的分。",
         "材料分张下发。第1张（发现问题"
         + ("、取证" if any(question.stage is Stage.EVIDENCE for question in drill.questions) else "")
-        + "）收卷后才发第2张，第2张收卷后才发第3张；交上的答卷不再补充。",
-        "只凭已经下发的材料作答，没有给出的情况不作假定，材料没有写到的人不提处理。",
+        + "）收卷后才发第2张"
+        + ("，第2张收卷后才发第3张" if len(drill.injects) > _TWO else "")
+        + "；交上的答卷不再补充。",
+        "只凭已经下发的材料和询问所得作答，没有给出的情况不作假定，材料没有写到的人不提处理。",
     ]
     if any(statement.distracting for statement in drill.statements):
         lines.append(f"材料中有的情况是正常的；第一题把它当作问题写的，每条扣{DEDUCTION}分，扣完本题为止。")
@@ -140,12 +158,12 @@ def run_sheet(drill: Drill) -> Table:
         until = starts[number + 1] if number + 1 < len(starts) else close
         asked = [one for one in drill.questions if one.inject == inject.code]
         names = "、".join(question.stage.value for question in asked)
-        does = f"收齐第{number}张答卷，再发第{number + 1}张；不提示答案" if number else "巡视各组，不提示答案"
+        does = f"收齐第{number}张答卷交评分人即评，再发第{number + 1}张" if number else "巡视各组，不提示答案"
         task = f"讨论、作答：{names}（{sum(one.marks for one in asked)}分）" if asked else "阅读、讨论"
         hand = f"收第{number}张答卷，发第{number + 1}张" if number else ""
         rows.append(Row((_span(inject.minute, until), f"{inject.code}　{inject.title}", does, task, hand)))
     begin = min(drill.minutes, close + marking(drill.minutes))
-    marks = "评分人每组一份，按评分表逐行给分；教员看各题得分差距"
+    marks = "评分人评最后一张、合计；教员看各题得分差距"
     rows.append(Row((_span(close, begin), "评分", marks, "核对留底，议出最没有把握的一题", f"收第{len(starts)}张答卷")))
     close = begin
     half = close + round(_REVIEW * (drill.minutes - close))
@@ -181,6 +199,9 @@ def mark_sheet(drill: Drill) -> Table:
             len(drill.questions[0].points),
             Row((drill.questions[0].stage.value, f"{harmless}不构成问题", cost, "扣分", f"-{DEDUCTION}", "")),
         )
+    last = [question for question in drill.questions if question.stage is Stage.TURN]
+    if last and any(KEEPING.search(point.text) for point in last[0].points):
+        rows.append(Row((Stage.TURN.value, *_ONLY_REPORTS, "扣分", "", "")))
     rows += [
         Row(("文书", point.text, "按好、一般、差给全部、一半、零分", MarkKind.WRITING.value, str(point.marks), ""))
         for point in drill.writing
@@ -202,21 +223,39 @@ def accepted(question: Question, point: ReferencePoint) -> str:
     if point.seen == CARDED:
         return "问出并写明的给满分，只问出大概的得一半；没有问、只凭材料推测的不给分。"
     if stage is Stage.BASIS and point.own:
-        is_nature = point.text.startswith(NATURE.partition("{")[0])
-        rule = (
-            "只按本案出现的情形，每分清一类给相应的分，缺理由的得一半"
-            if is_nature
-            else "名称占一半，内容占一半；近似名称给分"
-        )
-        return f"{rule}。"
+        if point.text.startswith(NATURE.partition("{")[0]):
+            return "只按本案出现的情形，每分清一类给相应的分，缺理由的得一半。"
+        content, title = shares(point.marks, [1.0, 1.0])
+        parts = f"内容{content}" + (f"＋名称{title}" if title else "")
+        return f"{parts}。{_aimed(point)}近似名称、同样要求的其他现行规定均给分。"
     kind = Stage.BASIS if point.article else stage
+    if kind is Stage.DISPOSAL:
+        return _disposed(point)
     names, weights = zip(*_PARTS[kind], strict=True)
     parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
     said = f"写“{'”“'.join(point.accept.split('、'))}”等均可；" if point.accept else ""
     rule = _RULES[kind]
     if kind is Stage.BASIS and "条号" not in parts:  # too few marks to part: nothing can be taken off for the number
         rule = rule.partition("；")[2]
-    return f"{parts}。{said}{rule}。"
+    aimed = _aimed(point) if stage is Stage.BASIS else ""
+    return f"{parts}。{aimed}{said}{rule}。"
+
+
+def _aimed(point: ReferencePoint) -> str:
+    """For which problem a rule stands."""
+    return f"{point.seen if point.seen == LISTED else f'针对{point.seen}'}。" if point.seen else ""
+
+
+def _disposed(point: ReferencePoint) -> str:
+    """What earns the marks of a row on a person; one that names no form has no marks for it."""
+    form = point.text.partition("：")[2]
+    named, weights = zip(*_PARTS[Stage.DISPOSAL], strict=True)
+    names = [("移交或者列入底稿" if HANDED.search(form) else one) if one == "形式" else one for one in named]
+    parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
+    before = _AS_BEFORE if point.precedents else ""
+    grade = _NO_GRADE if HANDED.search(form) else ""
+    rule = _RULES[Stage.DISPOSAL].partition("；")[2] if grade else _RULES[Stage.DISPOSAL]
+    return f"{parts}。{grade}{before}{rule}。"
 
 
 def _short(point: ReferencePoint) -> str:

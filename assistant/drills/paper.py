@@ -17,7 +17,7 @@ from assistant.drills import kit
 from assistant.drills.model import OWN, REWORDED, Drill, Inject, Note, Question, ReferencePoint, Statement
 from assistant.drills.quiz import Quiz, QuizItem, QuizKind
 from assistant.drills.veil import nameless
-from assistant.drills.wording import unnumbered
+from assistant.drills.wording import LISTED, unnumbered
 from kb.numerals import to_chinese
 
 _TRAINER, _TRAINEE = "教员用", "学员用"
@@ -216,7 +216,7 @@ def _answer(point: ReferencePoint, notes: _Notes) -> str:
     source = notes.mark(point.anchors) if point.anchor else f"（{OWN}）"
     source += f"（{REWORDED}）" if point.reworded else ""
     figures = f"（关键数字：{'、'.join(point.figures)}）" if point.figures else ""
-    seen = f"（见{point.seen}）" if point.seen else ""
+    seen = f"（{point.seen}）" if point.seen == LISTED else f"（见{point.seen}）" if point.seen else ""
     return f"{article}{unnumbered(_flat(point.text))}{source}{figures}{seen}（{point.marks}分）"
 
 

@@ -12,12 +12,13 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from assistant.answer import MeasureKind
-from assistant.drills import wording
-from assistant.drills.casework import Turn
+from assistant.drills import powers, wording
+from assistant.drills.casework import Secret, Turn
 from assistant.drills.disposals import proposal
 from assistant.drills.material import Fact
 from assistant.drills.model import FULL, Audience, MarkKind, Note, ReferencePoint, Stage, shares
 from assistant.drills.quoting import Basis
+from assistant.drills.rulings import Ruling
 from assistant.drills.scenario import Scene, Told, cited, derivable
 from kb.text import fold
 from kb.tokens import pairs
@@ -26,23 +27,28 @@ _T = TypeVar("_T")
 
 
 class Ground(NamedTuple):
-    """What the points of one precedent are made of: what is told of it, the articles violated, those on disposals, the
-    special rules that are not held.
+    """What the points of one precedent are made of: what is told of it, the rule for each problem, the articles on
+    disposals, the special rules that are not held, what only the head of the unit knows.
     """
 
     told: Told
     scene: Scene
-    basis: Sequence[Basis]
+    rulings: Sequence[Ruling]
     sanctions: Sequence[Basis]
     wanted: Sequence[str]
-    secret: str = ""
+    secret: Secret | None = None
+
+    @property
+    def basis(self) -> list[Basis]:
+        """The articles that stand for problems."""
+        return [one.basis for one in self.rulings if one.basis]
 
 
-#: Points of a question, one more in drills of one and a half hours.
-_FEW, _MANY, _LONG = 3, 4, 90
+#: Points of the questions on evidence and measures: what a group writes down with all parts asked for in the time.
+_FEW = 3
 
-#: People called to account: all of two types with three signs each.
-_DISPOSALS = 6
+#: People called to account beside the head of the unit: all of a type with four signs.
+_DISPOSALS = 7
 
 #: Marks of the question on articles for each of its points; with few articles it weighs less.
 _PER_BASIS = 5
@@ -61,27 +67,30 @@ _ASKED, _RICH = 2, 18
 _PAIRS, _SHARE = 3, 0.12
 
 
-def points(
-    grounds: Sequence[Ground], turn: Turn, minutes: int, audience: Audience
-) -> dict[Stage, tuple[ReferencePoint, ...]]:
+def points(grounds: Sequence[Ground], turn: Turn, audience: Audience) -> dict[Stage, tuple[ReferencePoint, ...]]:
     """The points of every stage, without marks."""
-    many = _MANY if minutes >= _LONG else _FEW
+    many = _FEW + (audience is Audience.STATION)  # heads of stations mostly set right, one measure for each problem
     return {
         Stage.FIND: tuple(point for ground in grounds for point in ground.scene.findings)
         + tuple(
-            ReferencePoint(wording.LEARNT.format(fact=ground.secret), 0, seen=wording.CARDED)
+            ReferencePoint(
+                wording.LEARNT.format(fact=powers.named(ground.secret.text, audience)), 0, seen=wording.CARDED
+            )
             for ground in grounds[:1]
             if ground.secret
         ),
         Stage.EVIDENCE: _matched(
-            grounds, [_to_take(ground) for ground in grounds], [_evidence(one) for one in grounds], many
+            grounds,
+            [[powers.taken(text, audience) for text in _to_take(ground)] for ground in grounds],
+            [_evidence(one) for one in grounds],
+            _FEW,
         ),
         Stage.BASIS: _basis(grounds),
         Stage.DISPOSAL: _disposal(grounds, audience),
         Stage.MEASURES: _matched(
-            grounds, [ground.told.known.measures for ground in grounds], [_doing(one) for one in grounds], _MANY
+            grounds, [ground.told.known.measures for ground in grounds], [_doing(one) for one in grounds], many
         ),
-        Stage.TURN: tuple(ReferencePoint(text, 0) for text in turn.points),
+        Stage.TURN: tuple(ReferencePoint(powers.done(text, audience), 0) for text in turn.points),
     }
 
 
@@ -118,17 +127,29 @@ def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]
 
 
 def _basis(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
-    rows = [_article(basis) for row in _turns([ground.basis for ground in grounds]) for basis in row]
-    wanted = dict.fromkeys(title for ground in grounds for title in ground.wanted)
-    matter = "\n".join(ground.scene.matter for ground in grounds)
-    special = [one.text for ground in grounds for one in ground.told.known.special if re.search(one.fits, matter)]
-    rows += [ReferencePoint(wording.SPECIAL_KEY.format(key=key), 0, MarkKind.BASIS) for key in dict.fromkeys(special)]
-    if wanted and not special:
-        titles = "".join(f"《{title}》" for title in wanted)
-        rows.append(ReferencePoint(wording.SPECIAL_ROW.format(titles=titles), 0, MarkKind.BASIS))
+    """A row for each rule with the problems it stands for, then the key for telling the acts apart."""
+    rows: list[ReferencePoint] = []
+    before = 0
+    for ground in grounds:
+        for one in ground.rulings:
+            numbers = "、".join(str(before + number) for number in one.problems)
+            seen = one.place or wording.FOR_PROBLEMS.format(numbers=numbers)
+            rows.append(replace(_ruled(ground, one), seen=seen, accept="、".join(one.others)))
+        before += len(ground.scene.findings)
     natures = dict.fromkeys(ground.told.known.nature for ground in grounds)
     rows.append(ReferencePoint(wording.NATURE.format(nature="；".join(natures)), 0, MarkKind.BASIS))
     return tuple({row.text: row for row in rows}.values())
+
+
+def _ruled(ground: Ground, one: Ruling) -> ReferencePoint:
+    if one.basis:
+        return _article(one.basis)
+    if one.special:
+        return ReferencePoint(wording.SPECIAL_KEY.format(key=one.special), 0, MarkKind.BASIS)
+    finding = ground.scene.findings[one.problems[0] - 1].text.rstrip("。")
+    titles = "".join(f"《{title}》" for title in ground.wanted)
+    form = wording.NOT_HELD if titles else wording.NONE_HELD
+    return ReferencePoint(form.format(finding=wording.unnumbered(finding), titles=titles), 0, MarkKind.BASIS)
 
 
 def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferencePoint, ...]:
@@ -139,7 +160,10 @@ def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferenceP
         for ground in grounds
     ]
     found = [point for row in _turns(rows) for point in row][:_DISPOSALS]
-    found = [replace(point, text=proposal(point.text, audience)) for point in found]
+    found = [replace(point, text=proposal(powers.named(point.text, audience), audience)) for point in found]
+    secret = grounds[0].secret
+    if secret and secret.disposal:
+        found.append(ReferencePoint(proposal(powers.named(secret.disposal, audience), audience, head=True), 0))
     articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]
     return (*found, *{one.article: one for one in articles}.values())
 

@@ -83,6 +83,9 @@ _PART = 4
 _VAGUE = 2
 _WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]")
 
+#: What a source says of how grave an act was: trainees are asked for it.
+_JUDGED = re.compile(r"[，,；;][^，,；;。]{0,8}(?:情节(?:较重|严重)|(?:性质|影响)(?:恶劣|极坏))[^，,；;。]*")
+
 #: Acts that sanctions are laid down for, as against mild disposals.
 SEVERE = re.compile(r"处分|记过|记大过|警告|降级|撤职|开除")
 
@@ -121,12 +124,17 @@ def _of_story(told: Told) -> Scene:
             clues += statements(told, [explanation])
             points.append(_point(told, name, clues[-1].text if clues else ""))
         elif explanation:  # the name is asked for, what followed from it is told once the answers are in
-            confirmed += statements(told, [explanation])
+            confirmed += [replace(one, text=_JUDGED.sub("", one.text)) for one in statements(told, [explanation])]
             points.append(_point(told, name, _nearest(issue.text, [*story])))
         elif _is_beyond(issue.text, words):
             confirmed += statements(told, [issue], "进一步核查了解到：{}。")
         else:
             points.append(_point(told, issue, _nearest(issue.text, [*story])))
+    seen = "\n".join(point.seen for point in points)
+    unasked = list(dict.fromkeys(fact.text for fact in (*story[1:], *clues) if fact.text not in seen))
+    extra = _unasked(told, unasked, [point.text for point in points]) if len(points) < _MOST else []
+    rest = [text for text in unasked if not any(text in point.seen for point in extra)]
+    points = [*_with_rest(points, rest), *extra]
     added = [sign for sign in told.known.scenic if not sign.places(words)][: max(0, _FEWEST - len(points))]
     clues += [Statement(sign.clue) for sign in added]
     confirmed += [Statement(sign.fact) for sign in added]
@@ -151,6 +159,25 @@ def _of_story(told: Told) -> Scene:
         everything,
         is_story=True,
     )
+
+
+def _unasked(told: Told, facts: Sequence[str], names: Sequence[str]) -> list[ReferencePoint]:
+    """Problems of the type that the story shows and the source does not name: whoever sees them is to have a row."""
+    named = {sign for name in names for sign in told.known.signs if sign.places(name)}
+    signs = [sign for sign in told.known.scenic if sign not in named]
+    found = [(sign, [text for text in facts if sign.places(text)]) for sign in signs]
+    return [replace(_own(sign), seen="\n".join(texts)) for sign, texts in found if texts][:1]
+
+
+def _with_rest(points: Sequence[ReferencePoint], facts: Sequence[str]) -> list[ReferencePoint]:
+    """The points with the facts that no other one follows from, each under the one it says most of."""
+    seen = [point.seen for point in points]
+    for text in facts:
+        near = [derivable(point.text, text) for point in points]
+        if max(near, default=0.0):
+            at = near.index(max(near))
+            seen[at] = f"{seen[at]}\n{text}"
+    return [replace(point, seen=text) for point, text in zip(points, seen, strict=True)]
 
 
 def _established(told: Told, disposals: Sequence[ReferencePoint]) -> Iterator[Statement]:

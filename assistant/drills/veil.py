@@ -32,6 +32,8 @@ _PERCENT = re.compile(r"(?<![\d.])(\d+\.\d+)(?=%|个百分点)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年(度)?(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
+#: A date told roughly has no day of the week.
+_WEEKDAY = re.compile(r"(?<=旬)[（(](?:星期|周)[一二三四五六日天][）)]")
 _MASKED = re.compile(r"[\u4e00-\u9fff]?\*+")
 _TITLED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _ENDINGS = re.compile(
@@ -70,6 +72,7 @@ class Veil:
         words = _DAY.sub(lambda match: f"{match[1]}月{_decad(int(match[2]))}", words)
         words = _COUNT.sub(_rough, words)
         words = _PERCENT.sub(lambda match: f"约{round(float(match[1]))}", words)
+        words = _WEEKDAY.sub("", words)
         return _chinese_marks(words)
 
     def clean(self, text: str) -> bool:

@@ -6,8 +6,10 @@ They name no unit and state no fact; slots hold names of types only.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
+from assistant.drills import powers
 from assistant.drills.model import Audience, Difficulty, Objectives, Role, Stage
 
 #: Marks by stage for each audience, 文书分 apart; with :data:`WRITING` they make 100.  Heads of stations mostly set
@@ -19,9 +21,9 @@ MARKS = {
 }
 
 #: Eight points take twenty minutes to write by hand; four questions take an hour, five 75 minutes, six an hour and a
-#: half; below, three: what is found, what this audience does about
-#: it, what happens last.
-_FOUR, _FIVE, _SIX = 60, 75, 90
+#: half; below, three: what is found, what this audience does about it, what happens last.  Half an hour holds two
+#: sheets: three rounds of handing out and collecting leave six minutes for a question.
+_THREE, _FOUR, _FIVE, _SIX = 45, 60, 75, 90
 
 #: What is not asked in a drill of five questions, what is not in one of four either, and what is asked between the
 #: first and the last of three.
@@ -45,7 +47,7 @@ _CORE = {
 def stages(audience: Audience, minutes: int) -> tuple[Stage, ...]:
     """The questions that fit into the time, in their order."""
     if minutes < _FOUR:
-        return (Stage.FIND, _CORE[audience], Stage.TURN)
+        return (Stage.FIND, _CORE[audience], *([Stage.TURN] if minutes >= _THREE else []))
     left = [
         *([_LEFT_OUT[audience]] if minutes < _SIX else ()),
         *([_LEFT_OUT_NEXT[audience]] if minutes < _FIVE else ()),
@@ -60,27 +62,70 @@ WRITING = (
     ("可以照办：对象、做法、时限写全，不写空话套话", 3),
 )
 
-#: Four roles, a group of four; the last one is whoever is inquired into and has a card that only he sees.
-ROLES = {
+#: Four roles, a group of four; the last one is whoever is inquired into and has a card that only he sees.  A task that
+#: belongs to a question which is not asked gives way to the one behind it (see :func:`roles`).
+_ROLES: dict[Audience, tuple[tuple[str, str, Stage | None, str], ...]] = {
     Audience.STATION: (
-        Role("所（队）长", "到任不久，主持讨论，对本组答案负责，定稿前逐条核对依据。"),
-        Role("教导员（政委）", "提出对相关人员的处理意见和教育措施，注意对象、形式与责任相当。"),
-        Role("法制员", "执笔；核对每条问题能从第几条情况看出、引用的条文是否对得上事实。"),
-        Role("原负责人", "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"),
+        ("所（队）长", "到任不久，主持讨论，对本组答案负责，定稿前逐条核对。", None, ""),
+        (
+            "教导员（政委）",
+            "提出对相关人员的处理意见和教育措施，注意对象、形式与责任相当。",
+            Stage.DISPOSAL,
+            "提出教育和监督措施，核对每条措施有没有人做、什么时候做完、怎样检查。",
+        ),
+        (
+            "法制员",
+            "执笔；核对每条问题能从第几条情况看出、引用的条文是否对得上事实。",
+            Stage.BASIS,
+            "执笔；核对每条问题能从第几条情况看出、表述有没有超出看到的情形。",
+        ),
     ),
     Audience.SUPERVISOR: (
-        Role("督察组长", "主持讨论，确定分工，对定性和处置建议负责。"),
-        Role("督察组员", "向被督察单位负责人提问，列出要调取的材料和要询问的人，执笔。"),
-        Role("法制审核员", "核对引用的条文是否现行有效、与事实对得上，程序有没有问题。"),
-        Role("被督察单位负责人", "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"),
+        ("督察组长", "主持讨论，确定分工，对本组答案负责。", None, ""),
+        (
+            "督察组员",
+            "向被督察单位负责人提问，列出要调取的材料和要询问的人，执笔。",
+            Stage.EVIDENCE,
+            "向被督察单位负责人提问，执笔。",
+        ),
+        (
+            "法制审核员",
+            "核对引用的条文是否现行有效、与事实对得上，程序有没有问题。",
+            Stage.BASIS,
+            "核对表述有没有超出看到的情形，处置的对象、形式与责任是否相当，本组有没有权作出。",
+        ),
     ),
     Audience.INSPECTOR: (
-        Role("巡察组长", "主持讨论，把握哪些情形算问题、怎样表述，对本组答案负责。"),
-        Role("巡察组员", "向被巡察单位负责人提问，列出佐证材料，执笔写问题底稿。"),
-        Role("纪检监察联络员", "核对依据；对涉及人员的问题提出移交和分类处置意见。"),
-        Role("被巡察单位负责人", "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"),
+        ("巡察组长", "主持讨论，把握哪些情形算问题、怎样表述，对本组答案负责。", None, ""),
+        (
+            "巡察组员",
+            "向被巡察单位负责人提问，列出佐证材料，执笔写问题底稿。",
+            Stage.EVIDENCE,
+            "向被巡察单位负责人提问，执笔写问题底稿。",
+        ),
+        (
+            "纪检监察联络员",
+            "核对依据；对涉及人员的问题提出移交和分类处置意见。",
+            Stage.DISPOSAL,
+            "核对依据；注明哪些情形涉及人员责任、需要移交。",
+        ),
     ),
 }
+_ASKED_OF = {
+    Audience.STATION: "原负责人",
+    Audience.SUPERVISOR: "被督察单位负责人",
+    Audience.INSPECTOR: "被巡察单位负责人",
+}
+_ANSWERS = "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"
+
+
+def roles(audience: Audience, asked: Collection[Stage], fact: str) -> tuple[Role, ...]:
+    """The roles with tasks for the questions that are asked; the last one keeps ``fact`` to himself."""
+    plain = [
+        Role(name, task if stage is None or stage in asked else other) for name, task, stage, other in _ROLES[audience]
+    ]
+    return (*plain, Role(_ASKED_OF[audience], _ANSWERS, CARD.format(fact=fact)))
+
 
 #: The card that only the last role sees.
 CARD = (
@@ -91,31 +136,45 @@ CARD = (
 LEARNT, CARDED = "询问所得：{fact}", "任务卡"
 #: What the audience asks whoever plays that role.
 ASKING = (
-    "材料没有写、向{who}问出来的情况，写在第一题最后，注明“询问所得”，问出具体的人、时间的给分；"
+    "材料没有写、向{who}问出来的情况，写在第一题最后，注明“询问所得”，问出具体的人、时间的给分，并视为已经下发的材料；"
     "没有人扮演该角色的，由教员按任务卡口头回答。"
 )
 
-#: Where a scene begins, by audience; slots: where it is set, the names of the types.
-OPENINGS = {
+#: Where a scene begins, by audience; slots: who sends the group or how it comes there, unit, names of the types.
+_OPENINGS = {
     Audience.STATION: (
         "上级督察部门已派人核查一条反映{unit}{name}问题的线索，同时要求该单位配合并整改本单位的问题。"
-        "你组是新到任的所（队）班子，只处理本单位有权处理的事项，其余报上级决定；原负责人和涉及的人员回避，不参加核查。"
-        "查阅资料、查看现场，看到下列情形。"
+        "{group}，只处理本单位有权处理的事项，其余报上级决定；不自行调查涉及的人员，只固定、移交本单位的材料；"
+        "原负责人和涉及的人员回避，不参加核查。查阅资料、查看现场，看到下列情形。"
     ),
-    Audience.SUPERVISOR: "督察大队接到反映{unit}{name}问题的线索，派督察组到场核查。"
+    Audience.SUPERVISOR: "{sender}接到反映{unit}{name}问题的线索，派督察组到场核查。"
     "你组是督察组，可以查阅资料、询问、固定证据，处理只提建议；与涉及人员有利害关系的已经回避。"
     "查阅资料、查看现场，看到下列情形。",
     Audience.INSPECTOR: (
-        "巡察组对{unit}党组织开展巡察，正在了解情况、尚未形成问题底稿。"
-        "你组是巡察组，不办理个案，不代被巡察单位作决定；涉嫌违纪违法的线索按程序移交，与该单位有利害关系的人员已经回避。"
+        "巡察组对{reached}，尚未形成问题底稿。"
+        "你组是巡察组，不办理个案，不代被巡察单位作决定，对人员不提处理形式；"
+        "涉嫌违纪违法的线索按程序移交，与该单位有利害关系的人员已经回避。"
         "了解{name}方面情况时，看到下列情形。"
     ),
 }
+_NEW_HEADS = ("你组是新到任的所（队）班子", "你组是临时主持该单位工作的班子")
+
+
+def opening(audience: Audience, unit: str, name: str) -> str:
+    """Where a scene begins: who sends the group to whom, and what the group may do."""
+    return _OPENINGS[audience].format(
+        unit=unit,
+        name=name,
+        group=_NEW_HEADS[0] if powers.is_lowest(unit) else _NEW_HEADS[1],
+        sender=powers.sender(unit),
+        reached=powers.reached(unit),
+    )
+
 
 _WHAT = {
     Audience.STATION: "提出处理意见：本单位有权处理的直接写处理，需要上级决定的写建议",
     Audience.SUPERVISOR: "提出处置建议",
-    Audience.INSPECTOR: "提出线索移交或者处置建议",
+    Audience.INSPECTOR: "写明应负责任的事实，提出列入底稿或者移交线索的意见，不提处理形式",
 }
 _DOING = {
     Audience.STATION: "拟订本单位做得到的整改措施",
@@ -126,6 +185,13 @@ _DOING = {
 
 def prompt(stage: Stage, audience: Audience, inject: str) -> str:
     """What is asked; ``inject`` names the step (T1“核实结果”)."""
+    if stage is Stage.EVIDENCE and audience is Audience.STATION:
+        return (
+            f"为配合上级督察部门查清{inject}反映的情况，哪些材料由本单位固定、移交，哪些提请督察部门调取、询问？"
+            "逐项写明取什么、由谁取、证明什么。"
+        )
+    if stage is Stage.DISPOSAL and audience is Audience.INSPECTOR:
+        return f"根据{inject}，对有关人员{_WHAT[audience]}。逐条写明对象、意见和理由；材料没有写到的人不提。"
     form = {
         Stage.FIND: "根据背景材料和{inject}，该单位存在哪些问题？逐条写明：先写是什么问题，再写从第几条情况看出。",
         Stage.EVIDENCE: "为查清{inject}反映的情况，应当取得哪些材料、询问哪些人员？逐项写明向谁取、怎么取、证明什么。",
@@ -133,7 +199,7 @@ def prompt(stage: Stage, audience: Audience, inject: str) -> str:
             "对照已经下发的材料，上述问题违反或者不符合哪些现行规定？逐条写明法规名称、条号和要求的内容，"
             "最后分清各属什么性质。"
         ),
-        Stage.DISPOSAL: "根据{inject}，对有关人员{what}。逐条写明对象、形式和依据；材料没有写到的人不提。",
+        Stage.DISPOSAL: "根据{inject}，对有关人员{what}。逐条写明对象、形式和理由（含依据）；材料没有写到的人不提。",
         Stage.MEASURES: "针对查明的问题{doing}。逐条写明做什么、谁来做、何时完成、怎样检查。",
         Stage.TURN: "{inject}出现后，当天应当先做哪三件事？逐件写明怎么做、为什么先做。",
     }[stage]
@@ -149,27 +215,39 @@ HINTS = {
     Stage.TURN: "先保住证据和人，再报告，再答复。",
 }
 
+#: A step by its code.
+STEPS = {"T0": "现场所见", "T1": "核实结果", "T2": "情况变化"}
+
 #: Introduces the key for telling the acts apart.
 NATURE = "分清性质：{nature}"
 
 #: The power of a group where a precedent tells the scene.
 GROUPS = {
     Audience.STATION: (
-        "你组是该单位新到任的班子：只处理本单位有权处理的事项，其余报上级决定；涉及的人员回避，上级督察部门另行核查。"
+        "你组是该单位在此之后新到任的班子，根据已有材料了解情况：只处理本单位有权处理的事项，其余报上级决定；涉及的人员回避，上级督察部门另行核查。"
     ),
     Audience.SUPERVISOR: (
-        "你组是上级派出的督察组：可以查阅资料、询问、固定证据，处理只提建议；"
+        "你组代表核查本案的督察机构，材料中的督察机构就是你组所在的机构：可以查阅资料、询问、固定证据，处理只提建议；"
         "涉嫌职务违法的移交纪检监察机关；有利害关系的已经回避。"
     ),
     Audience.INSPECTOR: ("你组是巡察组：不办理个案，不代被巡察单位作决定；线索按程序移交；有利害关系的已经回避。"),
 }
 
 #: Special rules that are not held: whoever knows them is not to go without marks.  A note tells the trainer so.
-SPECIAL_KEY = "专门规定（课前核对原文）：{key}"
-SPECIAL_ROW = "专门规定：写出名称和与本案有关的要求即给分，如{titles}"
+SPECIAL_KEY = "专门规定（资料库没有收录，课前核对原文）：{key}"
+#: … and where neither an article nor a special rule is known; the slots take the problem and the titles to look up.
+NOT_HELD = "资料库没有收录直接规定“{finding}”的现行条文：写出{titles}或者其他现行规定的名称和同样要求，即给分"
+NONE_HELD = "资料库没有收录直接规定“{finding}”的现行条文：写出现行规定的名称和同样要求，即给分"
+#: … and where a rule comes from that the precedent lists beside them.
+LISTED = "先例列明的依据，写出对应的事实即给分"
+#: For which problems a rule stands; the slot takes their numbers in the answer to the first question.
+FOR_PROBLEMS = "第一题要点{numbers}"
 
 #: What the inquiry confirmed of a story; the slot takes the numbers of the facts.
 CONFIRMED = "经逐项核实，{places}所述经过属实，涉及本人的情况均已由本人签字确认。"
+#: What the head of the unit kept to himself is told to all once the first sheet is in: nobody is called to account
+#: for what stands on no sheet.
+ADMITTED = "另经询问并核对：{fact}"
 #: … and who is called to account later without having appeared.
 FAILED = "{who}承认，材料送到面前时没有核实，签了字就报出。"
 
@@ -228,23 +306,23 @@ OUTLINES = {
 #: What a fact costs that is listed as a problem and is none.
 DEDUCTION = 1
 
-INJECT_TITLES = ("现场所见", "核实结果", "情况变化")
+_ABILITY = {
+    Stage.FIND: "能够从具体情形提炼问题、准确表述",
+    Stage.EVIDENCE: "能够列出查清事实需要的材料和人员，相互印证",
+    Stage.BASIS: "能够为每个问题找到依据、分清性质",
+    Stage.DISPOSAL: "能够按责任和权限提出对人员的意见",
+    Stage.MEASURES: "能够拟订可检查、可销号的整改措施",
+    Stage.TURN: "能够在情况变化时先保住证据和人，按次序处置",
+}
 
 
-def objectives(names: list[str], audience: Audience) -> Objectives:
-    """The objectives of a drill on problems of these types."""
+def objectives(names: list[str], asked: Collection[Stage]) -> Objectives:
+    """The objectives of a drill on problems of these types: what is asked, and nothing else."""
     subject = "、".join(names)
-    ability = {
-        Audience.STATION: (
-            "能够对照问题举一反三，拟订可检查、可销号的整改措施",
-            "能够对所属人员分清责任、提出处理意见",
-        ),
-        Audience.SUPERVISOR: ("能够制定核查方案，取得并固定相互印证的证据", "能够依据条款提出与责任相当的处置建议"),
-        Audience.INSPECTOR: ("能够从具体情形提炼问题、准确表述", "能够为每个问题找到依据、列出佐证材料"),
-    }
+    rules = ("熟悉与之对应的现行规定",) if Stage.BASIS in asked else ()
     return Objectives(
-        knowledge=(f"掌握{subject}方面的常见问题表现", "熟悉与之对应的现行规定"),
-        ability=ability[audience],
+        knowledge=(f"掌握{subject}方面的常见问题表现", *rules),
+        ability=tuple(text for stage, text in _ABILITY.items() if stage in asked),
         conduct=CONDUCT,
     )
 

@@ -12,7 +12,7 @@ from assistant.anchor import Found, resolve_all
 from assistant.desk import Desk
 from assistant.drills.basis import held
 from assistant.drills.build import DrillWish, build
-from assistant.drills.disposals import proposal
+from assistant.drills.disposals import HANDED_OVER, proposal
 from assistant.drills.kit import accepted, closing, marking, rules, run_sheet
 from assistant.drills.material import material
 from assistant.drills.model import (
@@ -39,7 +39,7 @@ PROPERTY = "执法办案/涉案财物"
 DUTY = "内部管理/值班备勤"
 
 #: Minutes from which a drill holds a question more.
-LENGTHS = (30, 60, 75, 90)
+LENGTHS = (30, 45, 60, 75, 90)
 
 #: Ten problem types that the corpus and the bundled library hold precedents of.
 TEN = (
@@ -120,13 +120,12 @@ def test_difficulty_decides_hints_and_harmless_facts(desk: Desk) -> None:
 
 
 def test_audience_and_length_decide_questions_and_marks(desk: Desk) -> None:
-    """Half an hour holds three questions, an hour four, 75 minutes five, one and a half hours six;
-    heads of stations earn most with measures,
-    inspectors with findings.
+    """Half an hour holds two questions on two sheets, 45 minutes three, an hour four, 75 minutes five, 90 minutes six;
+    heads of stations earn most with measures, inspectors with findings.
     """
     for audience in Audience:
         counts = [len(build(desk, DrillWish((DUTY,), audience, minutes=minutes)).questions) for minutes in LENGTHS]
-        assert counts == [3, 4, 5, 6]
+        assert counts == [2, 3, 4, 5, 6]
     marks = {
         audience: {q.stage: q.marks for q in build(desk, DrillWish((DUTY,), audience)).questions}
         for audience in (Audience.STATION, Audience.INSPECTOR)
@@ -213,7 +212,9 @@ def test_evidence_names_material_or_persons_and_disposals_whom_and_how(desk: Des
         questions = {question.stage: question for question in drill.questions}
         assert all(re.search("监控|登记|询问|台账|清单|明细", one.text) for one in questions[Stage.EVIDENCE].points)
         persons = [point.text for point in questions[Stage.DISPOSAL].points if not point.article]
-        assert all(re.match(r"对[^：]*(?:民警|辅警|人员|保管员|所长|[甲乙]).*：", text) for text in persons), persons
+        assert all(re.match(r"对[^：]*(?:民警|辅警|人员|保管员|所长|负责人|[甲乙]).*：", text) for text in persons), (
+            persons
+        )
         assert all(re.search("批评教育|诫勉|处分|处理|检查|谈话|解除劳动合同", text) for text in persons)
 
 
@@ -338,20 +339,22 @@ def test_marks_can_be_brought_back_to_one_hundred(desk: Desk) -> None:
     ("audience", "row", "said"),
     [
         (Audience.STATION, "对甲：批评教育", "对甲：批评教育"),
-        (Audience.STATION, "对甲：记过处分", "对甲：报上级决定，建议给予记过处分"),
+        (Audience.STATION, "对甲：记过处分", "对甲：报上级决定，建议给予处分"),
         (Audience.SUPERVISOR, "对甲：诫勉", "对甲：建议诫勉"),
-        (Audience.SUPERVISOR, "对甲：政务记过处分", "对甲：移交纪检监察机关，建议给予政务记过处分"),
-        (Audience.INSPECTOR, "对甲：建议给予处分", "对甲：移交线索，建议按管理权限给予处分"),
-        (Audience.INSPECTOR, "对甲：谈话提醒", "对甲：建议谈话提醒"),
+        (Audience.SUPERVISOR, "对甲：政务记过处分", f"对甲：{HANDED_OVER}"),
+        (Audience.INSPECTOR, "对甲：建议给予处分", "对甲：作为问题线索按程序移交纪检监察机关"),
+        (Audience.INSPECTOR, "对甲：谈话提醒", "对甲：写明事实和责任，列入问题底稿，由被巡察单位按管理权限处理"),
     ],
 )
 def test_a_group_proposes_what_it_cannot_decide(audience: Audience, row: str, said: str) -> None:
-    """A station decides mild disposals only, those who check propose, inspectors hand grave ones over."""
+    """A station decides mild disposals only, supervisors propose, inspectors name no form; nobody names a grade."""
     assert proposal(row, audience) == said
 
 
 def test_what_only_the_head_knows_is_on_no_sheet_and_earns_marks(desk: Desk) -> None:
-    """The card holds a fact that stands in no step and whose row earns two or three marks of its own."""
+    """The card holds a fact that no trainee reads before it is asked for, and whose row earns two or three marks; the
+    next sheet tells it to all, so that everybody can call the head to account.
+    """
     for code in (PROPERTY, DUTY):
         for seed in range(4):
             drill = build(desk, DrillWish((code,), seed=seed))
@@ -359,12 +362,14 @@ def test_what_only_the_head_knows_is_on_no_sheet_and_earns_marks(desk: Desk) -> 
             fact = row.text.partition("：")[2]
             assert row.marks in (2, 3)
             assert fact in drill.roles[-1].secret
-            assert not [one for one in drill.statements if fact in one.text]
+            first = [*drill.background, *drill.injects[0].facts]
+            assert not [one for one in first if fact in one.text]
+            assert [one for one in drill.injects[1].facts if fact in one.text]
 
 
 def test_time_goes_by_the_points_to_be_written_and_some_is_left_for_marking(desk: Desk) -> None:
     """No step asks for more than nine points in twenty minutes; answers are marked before they are gone through."""
-    for minutes in LENGTHS[1:]:
+    for minutes in LENGTHS[2:]:
         drill = build(desk, DrillWish((PROPERTY,), minutes=minutes, seed=1))
         ends = [*(inject.minute for inject in drill.injects[1:]), closing(minutes)]
         for inject, end in zip(drill.injects, ends, strict=True):

@@ -1,0 +1,111 @@
+"""What each group has the power to do, and which level sends it.
+
+The answers of ``casework.yaml`` are written once for every audience; here they are worded for the group that has them:
+a station fixes its own records and asks its superiors for the rest, supervisors and inspectors have the unit do what
+only the unit can do, inspectors seal and question nothing themselves.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drills.model import Audience
+
+#: Units whose own supervisors would inquire into themselves: the level above sends the group.
+_BUREAU = re.compile(r"分局|县公安局|市公安局|车管所|大厅|支队")
+#: Units of the lowest level; a station takes the part of one of them, inspectors reach them from the bureau.
+_LOWEST = re.compile(r"派出所|中队")
+
+#: What the head of the unit is called where the group has taken his place.
+_HEAD, _FORMER = "单位负责人", "原负责人"
+
+#: What is not to be had from the unit's own records: persons and others' records.
+_OUTSIDE = re.compile(
+    r"询问|走访|回访|约见|访谈|谈话|向(?!管理员|保管员|内勤|信访室|装备)\S{0,6}(?:方|商|户|人|老板|店|单位|部门|中心)|餐馆|供货|经营者|代办店|企业|银行|"
+    r"账册|被害人|群众|举报人|报警人|当事人|信访人"
+)
+_OWN_RECORDS, _ASK = "由本单位固定、移交：", "提请上级督察部门办理，本单位配合："
+
+#: What only the unit under inquiry can do: the case work that those who check do not take over.
+_UNITS_OWN = re.compile(r"受案|止付|伤情鉴定|道歉|消除隐患|暂停自动清理|张贴|调整涉事|安排在编|由在编|立即停用")
+_HAVE_IT_DONE = "督促该单位"
+
+_NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
+    Audience.STATION: (
+        (re.compile(r"被(?:核查|督察|巡察)单位|该单位(?=报来|提出|送来)"), "原班子"),
+        (re.compile(r"要求该单位"), "要求原班子"),
+        (re.compile(r"(?:两名)?督察人员(?:到场)?"), "两名与此事无关的民警"),
+        (re.compile(_HEAD), _FORMER),
+    ),
+    Audience.SUPERVISOR: (
+        (re.compile(r"被(?:核查|巡察)单位"), "被督察单位"),
+        (re.compile(r"巡察(?=人员|组长)"), "督察"),
+    ),
+    Audience.INSPECTOR: (
+        (re.compile(r"被(?:核查|督察)单位"), "被巡察单位"),
+        (re.compile(r"督察(?=人员)"), "巡察"),
+    ),
+}
+
+#: Inspectors seal nothing and question nobody: they have the unit seal, and talk.
+_VERBS: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
+    Audience.INSPECTOR: (
+        (
+            re.compile(r"由(?:与此事无关的)?两(?:名\S{0,4}人员|人(?:以上)?)封存"),
+            "商请该单位当场封存，两名巡察人员见证：",
+        ),
+        (re.compile(r"(?<!商请该单位)(?<!商请该单位当场)(?<!要求)(?<!先)(?<!、)封存"), "商请该单位封存"),
+        (re.compile(r"分别询问|当面询问"), "分别谈话了解"),
+        (re.compile(r"(?<![“记])询问(?!笔录|室|人签|、讯问|时间|时段|同步)"), "谈话了解"),
+        (re.compile(r"制作笔录"), "制作谈话记录"),
+    ),
+}
+
+
+def named(text: str, audience: Audience) -> str:
+    """Words of a scene with the unit and its head as this group calls them."""
+    for pattern, said in _NAMES[audience]:
+        text = pattern.sub(said, text)
+    return text
+
+
+def _worded(text: str, audience: Audience) -> str:
+    """An answer as this group may do it."""
+    text = named(text, audience)
+    for pattern, said in _VERBS.get(audience, ()):
+        text = pattern.sub(said, text)
+    return text
+
+
+def done(text: str, audience: Audience) -> str:
+    """An answer to what happens last: what only the unit can do is asked of it by those who check."""
+    text = _worded(text, audience)
+    if audience is Audience.STATION:
+        return text
+    parts = text.split("；")
+    return "；".join(
+        f"{_HAVE_IT_DONE}{part}" if _UNITS_OWN.search(part) and _HAVE_IT_DONE not in part else part for part in parts
+    )
+
+
+def taken(text: str, audience: Audience) -> str:
+    """Evidence to be taken: a station hands over its own records and asks its superiors for the rest."""
+    text = _worded(text, audience)
+    if audience is not Audience.STATION:
+        return text
+    return f"{_ASK if _OUTSIDE.search(text) else _OWN_RECORDS}{text}"
+
+
+def sender(unit: str) -> str:
+    """Who sends supervisors to a unit: those of the level above it."""
+    return "上级公安机关督察支队" if _BUREAU.search(unit) else "县（区）公安局督察大队"
+
+
+def reached(unit: str) -> str:
+    """How inspectors come to a unit: a bureau is inspected itself, a station is reached from its bureau."""
+    return f"某县公安局党委开展巡察，延伸到{unit}了解情况" if _LOWEST.search(unit) else f"{unit}党组织开展巡察"
+
+
+def is_lowest(unit: str) -> bool:
+    """Whether a unit is one that heads of stations lead."""
+    return bool(_LOWEST.search(unit) or unit.endswith(("所", "队", "大厅")))

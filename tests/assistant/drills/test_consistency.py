@@ -1,0 +1,252 @@
+"""What a trainer would stumble over, looked for in every type: heads who go free, powers, levels, time, basis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import retrieval
+from assistant.desk import Desk
+from assistant.drills import casework as rooms
+from assistant.drills import powers
+from assistant.drills.build import DrillWish, build
+from assistant.drills.casework import casework
+from assistant.drills.disposals import HANDED_OVER
+from assistant.drills.kit import closing
+from assistant.drills.model import Audience, Difficulty, Drill, MarkKind, Question, Stage
+from assistant.drills.wording import CARDED, NATURE, NONE_HELD
+from kb.errors import NotFoundError
+
+CODES = tuple(yaml.safe_load(rooms._FILE.read_text(encoding="utf-8"))["types"])
+
+#: Titles that the vocabulary of subjects knows; nothing else may be given as a rule to look up.
+_SUBJECTS = yaml.safe_load((Path(retrieval.__file__).parent / "subjects.yaml").read_text(encoding="utf-8"))
+KNOWN = {title for row in _SUBJECTS for title in (row["title"], *row.get("also", ()))}
+
+_HEADS = re.compile(r"单位负责人|分局负责人|主要负责人|大厅负责人|支部书记|中队长|所长")
+_INFORMANTS = re.compile(
+    r"(\w{0,2}(?:管理员|枪管员[甲乙]|内勤|法制员|会计|出纳|民警|辅警|教导员|技术员|承办人|经办人))"
+)
+_SILENT = r"[^，。；]{0,10}(?:没有(?:向\w+)?(?:报告|上报|报过|提过|处理)|从不|知情不报)"
+
+#: What those who check and those who are checked may not fetch themselves: it is offered, asked for or handed over.
+_NOT_OURS = re.compile(r"通话记录|通话清单|银行流水|运营商|转账记录|支付记录|个人账户|督察人员执法记录仪")
+_LAWFUL = re.compile(r"提供|自愿|提请|移交|依法|由其|出具清单|收取|通报|接收|核对")
+
+_PERSONS = re.compile(r"([\u4e00-\u9fff]{2})(?:民警|辅警|领导|管理员|负责人|书记)")
+_RECORDS = re.compile(r"([\u4e00-\u9fff]{2})(?:自查表|登记簿|提醒单|报价单|通报|底账|告警)")
+#: Persons of a kind that any unit has.
+_ANYBODY = {"分管", "值班", "办案", "党员", "部门", "支部", "有关", "审批", "法制"}
+
+_GRADES = re.compile(r"记过|记大过|警告|降级|撤职|开除")
+_MINUTES = (30, 45, 60, 75, 90)
+
+
+def _sheet(code: str) -> str:
+    """All that the first sheet of a type can hold."""
+    return "".join(sign.clue + sign.finding for sign in casework(code).scenic)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_head_who_knew_and_did_nothing_is_called_to_account(code: str) -> None:
+    """What the card tells of the head has a disposal of its own, or a sign of the scene has that very person."""
+    known = casework(code)
+    for secret in known.secrets:
+        assert secret.fits or secret is known.secrets[0] or code == "执法办案/接处警"
+        head = _HEADS.search(secret.text)
+        assert head, secret.text
+        if secret.disposal:
+            assert secret.disposal.startswith("对")
+            assert head[0] in secret.disposal
+        else:
+            assert any(head[0] in row for sign in known.scenic for row in sign.disposals), secret.text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_card_and_facts_do_not_contradict_each_other(code: str) -> None:
+    """Whoever told the head, as the card has it, is not said to have told nobody."""
+    known = casework(code)
+    facts = "。".join(sign.fact for sign in known.scenic)
+    for secret in known.secrets[:1]:
+        before = _HEADS.split(secret.text)[0]
+        for person in _INFORMANTS.findall(before):
+            assert not re.search(re.escape(person[-3:]) + _SILENT, facts), (person, facts)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_evidence_rests_on_what_was_issued(code: str) -> None:
+    """No person and no record is asked for that only the next sheet speaks of."""
+    facts, sheet = "".join(sign.fact for sign in casework(code).scenic), _sheet(code)
+    for row in casework(code).evidence:
+        for pattern in (_PERSONS, _RECORDS):
+            for match in pattern.finditer(row):
+                told_later = match[0] in facts and match[0] not in sheet
+                assert not told_later or match[1] in sheet or match[1] in _ANYBODY, (match[0], row)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nobody_fetches_what_is_not_his_to_fetch(code: str) -> None:
+    """Records of telephone companies, banks and of the supervisors themselves are offered, asked for or handed over."""
+    known = casework(code)
+    turns = [known.turn] if known.turn else known.turns
+    for row in (*known.evidence, *(one.text for one in known.seize), *(text for turn in turns for text in turn.points)):
+        for clause in re.split(r"[；;]", row):
+            assert not _NOT_OURS.search(clause) or _LAWFUL.search(clause), clause
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_units_and_levels_agree(code: str) -> None:
+    """A bureau is checked from above it, and no text of its scene has its own brigade check it."""
+    known = casework(code)
+    own = re.search(r"分局|县公安局", known.unit)
+    assert ("支队" in powers.sender(known.unit)) == bool(own or re.search(r"车管所|大厅", known.unit))
+    if own and known.turn:
+        assert "督察大队" not in known.turn.told + "".join(known.turn.points)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_happens_last_comes_after_the_inquiry(code: str) -> None:
+    """It does not fall back to the night of the deed, and what is about to be lost was not copied before."""
+    known = casework(code)
+    for turn in [known.turn] if known.turn else known.turns:
+        assert not re.match(r"(?:第二天|昨晚|当晚)", turn.told), turn.told
+        if re.search(r"届满|第二天就覆盖", turn.told):
+            assert re.search(r"还没有复制|尚未", turn.told), turn.told
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_rules_to_look_up_are_known_documents(code: str) -> None:
+    """A special rule is named by its title, one that the vocabulary knows, and says what it requires."""
+    known = casework(code)
+    for rule in known.special:
+        titles = re.findall(r"《([^《》]+)》", rule.text)
+        assert titles
+        assert set(titles) <= KNOWN, titles
+        assert len(rule.text.partition("：")[2]) >= 6
+        assert rule.fits
+    assert set(known.wanted) <= KNOWN, known.wanted
+
+
+def test_each_group_words_answers_by_its_powers() -> None:
+    """A station hands over its own records and asks for the rest, inspectors seal and question nothing themselves."""
+    own, others = "值班表和登记簿，由两人核对", "询问经办人，制作笔录"
+    assert powers.taken(own, Audience.STATION).startswith("由本单位固定、移交")
+    assert powers.taken(others, Audience.STATION).startswith("提请上级督察部门")
+    assert powers.taken(own, Audience.SUPERVISOR) == own
+    assert powers.taken(others, Audience.INSPECTOR) == "谈话了解经办人，制作谈话记录"
+    assert powers.done("立即封存原件", Audience.INSPECTOR) == "立即商请该单位封存原件"
+    assert powers.done("立即受案并出具回执", Audience.SUPERVISOR).startswith("督促该单位")
+    assert powers.done("立即受案并出具回执", Audience.STATION).startswith("立即受案")
+    assert powers.named("单位负责人", Audience.STATION) == "原负责人"
+
+
+def _drills(desk: Desk, audience: Audience, minutes: int) -> Iterator[tuple[str, Drill]]:
+    for code in CODES:
+        wish = DrillWish((code,), audience, Difficulty.MEDIUM, minutes, seed=1, general=True)
+        try:
+            yield code, build(desk, wish)
+        except NotFoundError:
+            continue
+
+
+def _questions(drill: Drill) -> dict[Stage, Question]:
+    return {question.stage: question for question in drill.questions}
+
+
+def check(drill: Drill) -> None:
+    """What a trainer looks for before a lesson, in one drill."""
+    asked = _questions(drill)
+    findings = asked[Stage.FIND].points
+    told = {inject.code: "\n".join(fact.text for fact in inject.facts) for inject in drill.injects}
+    [card] = [point for point in findings if point.seen == CARDED]
+    secret = card.text.partition("：")[2]
+    assert secret in drill.roles[-1].secret
+    assert secret in told["T1"]
+    assert secret not in told["T0"]
+    # Every fact of the trainer's own scene has its row, so that whoever writes it down is marked.
+    if not drill.background[0].anchors:
+        seen = "、".join(point.seen for point in findings)
+        for number, fact in enumerate(drill.injects[0].facts, 1):
+            assert fact.distracting or f"T0第{number}条" in seen, fact.text
+    if Stage.BASIS in asked:
+        _check_basis(asked[Stage.BASIS], sum(point.seen != CARDED for point in findings))
+    if Stage.DISPOSAL in asked:
+        _check_disposals(asked[Stage.DISPOSAL], drill)
+    for stage in (Stage.EVIDENCE, Stage.TURN):
+        for point in asked[stage].points if stage in asked else ():
+            _check_powers(point.text, drill.audience)
+    _check_time(drill)
+
+
+def _check_basis(question: Question, problems: int) -> None:
+    covered = "、".join(point.seen.partition("要点")[2] for point in question.points if "要点" in point.seen)
+    assert {int(number) for number in re.findall(r"\d+", covered)} == set(range(1, problems + 1))
+    for point in question.points:
+        is_nature = point.text.startswith(NATURE.partition("{")[0])
+        plain = NONE_HELD.partition("“")[0] in point.text
+        assert point.article or is_nature or plain or "《" in point.text, point.text
+        assert point.kind is MarkKind.BASIS
+        assert point.marks > 0
+
+
+def _check_disposals(question: Question, drill: Drill) -> None:
+    persons = [point for point in question.points if not point.article]
+    heads = [point for point in persons if _HEADS.search(point.text) or "负责人" in point.text]
+    assert heads, [point.text for point in persons]
+    for point in persons:
+        form = point.text.partition("：")[2]
+        assert not _GRADES.search(form), point.text
+        assert HANDED_OVER not in point.text or form == HANDED_OVER
+        if drill.audience is Audience.INSPECTOR:
+            assert re.search("列入问题底稿|移交纪检监察机关", form), point.text
+        if drill.audience is Audience.STATION and "原负责人" in point.text:
+            assert form.startswith(("报上级", "移交")), point.text
+
+
+def _check_powers(text: str, audience: Audience) -> None:
+    for clause in re.split(r"[；;]", text):
+        assert not _NOT_OURS.search(clause) or _LAWFUL.search(clause), clause
+    if audience is Audience.INSPECTOR:
+        assert not re.search(r"(?<!商请该单位)(?<!当场)(?<!要求)(?<!先)(?<!、)封存", text), text
+        assert "被督察单位" not in text
+    if audience is Audience.STATION:
+        assert "督察人员执法记录仪" not in text
+        assert not re.search(r"被(?:督察|巡察|核查)单位", text), text
+    if audience is Audience.SUPERVISOR:
+        assert not re.search(r"巡察组|被巡察单位", text), text
+
+
+def _check_time(drill: Drill) -> None:
+    ends = [*(inject.minute for inject in drill.injects[1:]), closing(drill.minutes)]
+    rows = dict.fromkeys((inject.code for inject in drill.injects), 0)
+    for question in drill.questions:
+        rows[question.inject] += len(question.points)
+    for inject, end in zip(drill.injects, ends, strict=True):
+        assert rows[inject.code], inject.code
+        assert (end - inject.minute) / rows[inject.code] >= 1.5, (drill.title, inject.code, rows, end - inject.minute)
+
+
+@pytest.mark.corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("audience", list(Audience))
+def test_every_type_that_builds_can_be_run(full_desk: Desk, audience: Audience) -> None:
+    """All types of the corpus and the library, one and a half hours long."""
+    built = list(_drills(full_desk, audience, 90))
+    assert len(built) >= 30
+    for _, drill in built:
+        check(drill)
+
+
+@pytest.mark.parametrize("minutes", _MINUTES)
+@pytest.mark.parametrize("audience", list(Audience))
+def test_every_length_can_be_run(desk: Desk, audience: Audience, minutes: int) -> None:
+    """The small library, all lengths: short drills have two sheets and time for what is asked on them."""
+    built = list(_drills(desk, audience, minutes))
+    assert built
+    for _, drill in built:
+        check(drill)
+        assert len(drill.injects) == (2 if minutes < 45 else 3)
