@@ -18,6 +18,7 @@ from assistant.wanted import Wanted, wanted
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, Provenance, StoredPassage, Validity
 from retrieval.candidates import rarities
+from retrieval.rank import ELSEWHERE
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds
 from retrieval.understand import Intent, Query
@@ -164,14 +165,14 @@ def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wante
 
 
 def in_force(hits: Sequence[Hit]) -> list[Hit]:
-    """Without articles of texts no longer (or not yet) in force, unless they were looked up or the best one is of the
-    same text: they are no basis beside one that is in force.
+    """Without articles of texts no longer (or not yet) in force, or made for another place, unless they were looked up
+    or the best one is of the same text: they are no basis beside one that applies.
     """
-    return [
-        hit
-        for hit in hits
-        if hit.exact or not hit.passage.validity.is_no_basis or hit.passage.title == hits[0].passage.title
-    ]
+    return [hit for hit in hits if hit.exact or _is_basis(hit) or hit.passage.title == hits[0].passage.title]
+
+
+def _is_basis(hit: Hit) -> bool:
+    return not hit.passage.validity.is_no_basis and ELSEWHERE not in hit.features
 
 
 def _figures_first(hits: Sequence[Hit], terms: Mapping[str, float], asked_for: Wanted, least: float) -> list[Hit]:
@@ -181,8 +182,7 @@ def _figures_first(hits: Sequence[Hit], terms: Mapping[str, float], asked_for: W
     found = {
         hit.passage.key: weight
         for hit in hits
-        if not hit.passage.validity.is_no_basis
-        and (weight := figured(hit.passage, terms, asked_for.figures)) is not None
+        if _is_basis(hit) and (weight := figured(hit.passage, terms, asked_for.figures)) is not None
     }
     most = max(found.values(), default=-1.0)
     if most < least:

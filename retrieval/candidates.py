@@ -14,6 +14,7 @@ from kb.lexical import CHARACTERS, PAIRS, WORDS
 from kb.model import Group, PassageKey, StoredPassage
 from kb.tokens import characters, pairs, tokenize
 from retrieval.bridge import GRAMMAR, Bridge
+from retrieval.locality import applies, area_of
 from retrieval.names import bare_title
 
 #: Passages per word channel.  Fetching 200 costs 1-2 ms more than 20, and no right place of the development questions
@@ -26,8 +27,8 @@ WINDOWS = 900
 
 class Asked(NamedTuple):
     """A question as the channels need it: its vector, the vector of the question with the official terms it may mean,
-    its weighted words, their rarity over the knowledge base, those terms, the titles of regulations it names, and the
-    rarity of a word that occurs nowhere.
+    its weighted words, their rarity over the knowledge base, those terms, the titles of regulations it names, the
+    rarity of a word that occurs nowhere, and the question and the places whose local regulations apply.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Asked(NamedTuple):
     bridges: Sequence[Bridge]
     titles: frozenset[str] = frozenset()
     ceiling: float = 0.0
+    places: Sequence[str] = ()
 
 
 class Candidate(NamedTuple):
@@ -47,7 +49,7 @@ class Candidate(NamedTuple):
     did not bring it); ``words``, ``chars`` and ``pairs`` are BM25 over words, characters and character pairs (0 when
     nothing is shared); ``bridge`` sums the weight, by rarity, of the official terms the passage holds, ``term`` is the
     largest of them; ``meant`` is the best cosine to the question in official terms; ``named`` is 1 in a regulation that
-    the question names.
+    the question names, ``elsewhere`` tells an article of a local regulation that does not apply where the question is.
     """
 
     passage: StoredPassage
@@ -60,6 +62,7 @@ class Candidate(NamedTuple):
     term: float
     meant: float | None
     named: float
+    elsewhere: bool = False
 
 
 def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
@@ -106,6 +109,7 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
             term=max(worth[key], default=0.0),
             meant=meant_peak.get(key),
             named=float(bare_title(passage.title) in asked.titles),
+            elsewhere=group is Group.ARTICLE and not applies(area_of(bare_title(passage.title)), asked.places),
         )
         for key, passage in stored.items()
     ]

@@ -13,13 +13,14 @@ from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, governed, judge
 from retrieval.limits import Holdings, Limits, ReadLimits
+from retrieval.locality import area_of, home
 from retrieval.lookup import Lookups, look_up
 from retrieval.merge import merge
-from retrieval.names import RegulationNames
+from retrieval.names import RegulationNames, bare_title
 from retrieval.nearness import of_bridges
 from retrieval.pinyin import Pinyin
 from retrieval.premise import check
-from retrieval.rank import WEIGHTS, fuse, rolled_up, single
+from retrieval.rank import ELSEWHERE, WEIGHTS, fuse, rolled_up, single
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds, signals
 from retrieval.subjects import Governing, holding, subjects
@@ -122,7 +123,8 @@ class Retriever:
         meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
         titles = frozenset(title for match in query.names for title in match.titles[:1])
         rarity, ceiling = rarities(self.kb, terms)
-        return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling)
+        places = (query.folded, *home((*self.holdings.units, *self.holdings.regions)))
+        return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, places)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
         """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""
@@ -233,6 +235,8 @@ def _warnings(query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, 
         passage = hit.passage
         if passage.validity.is_superseded:
             warnings.append(f"《{passage.title}》{passage.validity.value}，仅供了解当时规定，不能作为现行依据。")
+        if ELSEWHERE in hit.features:
+            warnings.append(f"《{passage.title}》只适用于{area_of(bare_title(passage.title))}，其他地方不能作为依据。")
     return warnings
 
 

@@ -55,6 +55,13 @@ FICTION_PENALTY = 1.5
 #: answer stands in such a text falls behind (five: .80 → .82), and three instead of five others begin with one.
 SUPERSEDED_PENALTY = 1.0
 
+#: Taken off an article of a local regulation of another place: no basis here, as one no longer in force is none.  The
+#: figures with 295 other statutes beside the corpus are in docs/decisions.md.
+ELSEWHERE_PENALTY = 1.0
+
+#: The mark of such an article among the features of a hit.
+ELSEWHERE = "elsewhere"
+
 #: A problem's own heading is a card of few words: it ranks the problem but is not shown as its best passage when a
 #: measure is within this distance.
 _CARD_MARGIN = 10.0
@@ -98,6 +105,9 @@ def fuse(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
             score -= FICTION_PENALTY
         if candidate.passage.validity.is_superseded:
             score -= SUPERSEDED_PENALTY
+        if candidate.elsewhere:
+            score -= ELSEWHERE_PENALTY
+            features[ELSEWHERE] = 1.0
         features |= {f"raw_{name}": values[i] for name, values in channels.items()}
         ranked.append(Ranked(candidate.passage, score, features))
     return sorted(ranked, key=lambda r: (-r.score, str(r.passage.key.source), r.passage.key.seq))

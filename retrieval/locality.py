@@ -1,0 +1,72 @@
+"""Where a regulation applies: a regulation made for 上海 is no basis for a unit in 江苏.
+
+Local regulations apply only within the area of the body that makes them (立法法第八十条、第九十三条); their titles begin with
+the name of that area.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import rjieba
+import yaml
+
+_FILE = Path(__file__).with_name("places.yaml")
+
+#: What follows the short name of a province or city in the title of its regulations.
+_RANK = re.compile("省|市|州|盟|地区|经济特区|[\u4e00-\u9fff]{0,4}自治[区州]")
+
+#: An autonomous county is named with its peoples: 景宁畲族自治县.
+_AUTONOMOUS = re.compile("(?P<name>[\u4e00-\u9fff]{2,9}?)自治[州县旗]")
+
+#: A county, or a city of that rank: a word of the segmenter's dictionary of at least three characters, for 城市 and
+#: 郊县 are none, that is none of these.
+_COUNTY = re.compile("(?!直辖|县级|地级|民族|全国)[\u4e00-\u9fff]{2,}[市县旗]")
+
+#: Titles remembered: more than the statutes of a large library.
+_TITLES = 8192
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, str]:
+    """The province of every city, and of every province itself, by short names."""
+    held: dict[str, list[str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return {name: province for province, cities in held.items() for name in (*cities, province)}
+
+
+@lru_cache(maxsize=_TITLES)
+def area_of(title: str) -> str:
+    """The short name of the area for which a regulation of this title was made, empty for one of the whole country:
+    上海市信访条例 → 上海.
+    """
+    known = _provinces()
+    for name in (title[:length] for length in range(2, 6)):
+        if name in known and _RANK.match(title, len(name)):
+            return name
+    if autonomous := _AUTONOMOUS.match(title):
+        return autonomous["name"]
+    word = rjieba.cut(title)[0] if title else ""
+    if word in known and word != known[word]:
+        return word
+    return word[:-1] if _COUNTY.fullmatch(word) else ""
+
+
+def applies(area: str, places: Iterable[str]) -> bool:
+    """Whether the regulations of an area hold in one of ``places`` (names of units or regions, or a question): it names
+    the area, or a city in it.  Those of the whole country hold everywhere.
+    """
+    if not area:
+        return True
+    within = [name for name, province in _provinces().items() if province == area]
+    return any(name in place for place in places for name in (area, *within))
+
+
+def home(places: Sequence[str]) -> Sequence[str]:
+    """The places themselves where all that are known lie in one province: the user's own part of the country; none
+    where they are of several, as in a library of precedents from everywhere.
+    """
+    provinces = {province for place in places for name, province in _provinces().items() if name in place}
+    return places if len(provinces) == 1 else ()
