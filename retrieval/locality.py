@@ -1,7 +1,7 @@
 """Where a regulation applies: a regulation made for 上海 is no basis for a unit in 江苏.
 
-Local regulations apply only within the area of the body that makes them (立法法第八十条、第九十三条); their titles begin with
-the name of that area.
+Local regulations apply only within the area of the body that makes them (立法法第八十条、第九十三条); their titles
+begin with the name of that area.
 """
 
 from __future__ import annotations
