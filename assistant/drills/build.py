@@ -187,10 +187,9 @@ class _Builder:
             for point in rows[Stage.FIND]
         )
         confirmed = {fact.text: f"T1第{number}条" for number, fact in enumerate(steps["T1"], 1)}
-        if Stage.BASIS in rows:
-            rows[Stage.BASIS] = tuple(
-                replace(point, seen=confirmed.get(point.seen, point.seen)) for point in rows[Stage.BASIS]
-            )
+        for stage in {Stage.BASIS, Stage.DISPOSAL} & set(rows):
+            kept = {"": ""} | places | confirmed
+            rows[stage] = tuple(replace(point, seen=kept.get(point.seen, point.seen)) for point in rows[stage])
         return Drill(
             title=wish.title.strip() or f"“{'、'.join(self.names)}”问题处置演练",
             audience=wish.audience,
@@ -332,7 +331,7 @@ class _Builder:
         own += [place.format(place=point.seen) for point in found[:1] if point.seen]
         own += [finding.format(finding=wording.unnumbered(point.text).partition("。")[0]) for point in found[1:2]]
         common = [one for one in wording.DEBRIEF if all(step in steps for step in re.findall(r"T\d", one))]
-        most = 3 + (self.wish.minutes >= _HOUR) + (self.wish.minutes >= _LONG) - (self.wish.minutes < _SHORT_DRILL)
+        most = 3 + (self.wish.minutes >= _HOUR) + (self.wish.minutes >= _LONG) - 2 * (self.wish.minutes < _SHORT_DRILL)
         return (*own[:3], *common)[:most]
 
     # -- the trainer's notes ---------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ _GRADE = re.compile(r"(?:给予)?(?:记大过|记过|警告|降级|撤职|开除
 HANDED_OVER = "移交纪检监察机关依规依纪依法处理，所涉款物一并移交"
 _CLUE = "作为问题线索按程序移交纪检监察机关"
 _DRAFTED = "写明事实和责任，列入问题底稿，由被巡察单位按管理权限处理"
+_DRAFTED_HEAD = "写明事实和责任，列入问题底稿，按程序移交有管理权限的上级党组织处理"
 
 _CLAUSE = re.compile(r"[^，,；;。]+")
 
@@ -59,7 +60,7 @@ def proposal(row: str, audience: Audience, *, head: bool = False) -> str:
     if _SUPERVISION.search(form):
         return f"{who}：{HANDED_OVER}"
     if audience is Audience.INSPECTOR:
-        return f"{who}：{_CLUE if _GRAVE.search(form) else _DRAFTED}"
+        return f"{who}：{_CLUE if _GRAVE.search(form) else _DRAFTED_HEAD if head else _DRAFTED}"
     if audience is Audience.STATION:
         return f"{who}：报上级决定，建议{form}" if head or _ABOVE.search(form) else f"{who}：{form}"
     return f"{who}：建议{form}"

@@ -34,7 +34,7 @@ _TWO = 2
 _HINT = 24
 
 #: What a precedent did instead is as good; what is handed over goes without a grade.
-_AS_BEFORE = "写成所附先例的做法、说明理由的同样给满分（先例的情节与本案不尽相同）；"
+_AS_BEFORE = "写成本题所附先例对同类人员的做法、说明理由的同样给满分（先例的情节与本案不尽相同）；"
 _NO_GRADE = "写移交即给形式分，代为定处分档次的不给形式分；"
 
 HANDED = re.compile(r"移交纪检监察机关|列入问题底稿")
@@ -167,7 +167,8 @@ def run_sheet(drill: Drill) -> Table:
     rows.append(Row((_span(close, begin), "评分", marks, "核对留底，议出最没有把握的一题", f"收第{len(starts)}张答卷")))
     close = begin
     half = close + round(_REVIEW * (drill.minutes - close))
-    review = "对照参考要点讲评，先讲得分差距最大的两题；依据只念条号和要求"
+    has_basis = any(question.stage is Stage.BASIS for question in drill.questions)
+    review = f"对照参考要点讲评，先讲得分差距最大的{'两题；依据只念条号和要求' if has_basis else '一题'}"
     rows.append(Row((_span(close, half), "讲评", review, "对照留底自评，补记遗漏", "")))
     rows.append(Row((_span(half, drill.minutes), "复盘", "按复盘讨论题提问，小结", "联系本单位发言", "收回任务卡")))
     return Table("演练流程表", columns, tuple(row for row in rows if row.cells[0]))
@@ -230,10 +231,12 @@ def accepted(question: Question, point: ReferencePoint) -> str:
         return f"{parts}。{_aimed(point)}近似名称、同样要求的其他现行规定均给分。"
     kind = Stage.BASIS if point.article else stage
     if kind is Stage.DISPOSAL:
-        return _disposed(point)
+        return _disposed(question, point)
     names, weights = zip(*_PARTS[kind], strict=True)
     parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
     said = f"写“{'”“'.join(point.accept.split('、'))}”等均可；" if point.accept else ""
+    if kind is Stage.BASIS and point.accept:
+        said = f"写{point.accept}的同样要求也给分；"
     rule = _RULES[kind]
     if kind is Stage.BASIS and "条号" not in parts:  # too few marks to part: nothing can be taken off for the number
         rule = rule.partition("；")[2]
@@ -246,16 +249,17 @@ def _aimed(point: ReferencePoint) -> str:
     return f"{point.seen if point.seen == LISTED else f'针对{point.seen}'}。" if point.seen else ""
 
 
-def _disposed(point: ReferencePoint) -> str:
+def _disposed(question: Question, point: ReferencePoint) -> str:
     """What earns the marks of a row on a person; one that names no form has no marks for it."""
     form = point.text.partition("：")[2]
     named, weights = zip(*_PARTS[Stage.DISPOSAL], strict=True)
     names = [("移交或者列入底稿" if HANDED.search(form) else one) if one == "形式" else one for one in named]
     parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
-    before = _AS_BEFORE if point.precedents else ""
     grade = _NO_GRADE if HANDED.search(form) else ""
+    before = _AS_BEFORE if not grade and any(one.precedents for one in question.points) else ""
     rule = _RULES[Stage.DISPOSAL].partition("；")[2] if grade else _RULES[Stage.DISPOSAL]
-    return f"{parts}。{grade}{before}{rule}。"
+    deed = f"理由指{point.seen}的行为和后果；" if point.seen else ""
+    return f"{parts}。{deed}{grade}{before}{rule}。"
 
 
 def _short(point: ReferencePoint) -> str:

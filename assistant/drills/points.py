@@ -163,7 +163,9 @@ def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferenceP
     found = [replace(point, text=proposal(powers.named(point.text, audience), audience)) for point in found]
     secret = grounds[0].secret
     if secret and secret.disposal:
-        found.append(ReferencePoint(proposal(powers.named(secret.disposal, audience), audience, head=True), 0))
+        admitted = wording.ADMITTED.format(fact=powers.named(secret.text, audience))
+        row = proposal(powers.named(secret.disposal, audience), audience, head=True)
+        found.append(ReferencePoint(row, 0, seen=admitted))
     articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]
     return (*found, *{one.article: one for one in articles}.values())
 

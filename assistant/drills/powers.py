@@ -19,6 +19,8 @@ _LOWEST = re.compile(r"派出所|中队")
 #: What the head of the unit is called where the group has taken his place.
 _HEAD, _FORMER = "单位负责人", "原负责人"
 
+_HEADS = re.compile(r"(?:原|单位|分局|主要|大厅)负责人|支部书记|中队长|所长")
+
 #: What is not to be had from the unit's own records: persons and others' records.
 _OUTSIDE = re.compile(
     r"询问|走访|回访|约见|访谈|谈话|向(?!管理员|保管员|内勤|信访室|装备)\S{0,6}(?:方|商|户|人|老板|店|单位|部门|中心)|餐馆|供货|经营者|代办店|企业|银行|"
@@ -94,6 +96,12 @@ def taken(text: str, audience: Audience) -> str:
     if audience is not Audience.STATION:
         return text
     return f"{_ASK if _OUTSIDE.search(text) else _OWN_RECORDS}{text}"
+
+
+def head(text: str) -> str:
+    """What the head of the unit is called in a text that tells of him."""
+    found = _HEADS.search(text)
+    return found[0] if found else "负责人"
 
 
 def sender(unit: str) -> str:

@@ -83,6 +83,9 @@ _PART = 4
 _VAGUE = 2
 _WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]")
 
+#: Characters that a fact shares with the problem it is put under where they share no pair.
+_ALIKE = 3
+
 #: What a source says of how grave an act was: trainees are asked for it.
 _JUDGED = re.compile(r"[，,；;][^，,；;。]{0,8}(?:情节(?:较重|严重)|(?:性质|影响)(?:恶劣|极坏))[^，,；;。]*")
 
@@ -149,13 +152,18 @@ def _of_story(told: Told) -> Scene:
         disposals.append(ReferencePoint(f"对{who}：{form}", 0, precedents=cited(told, facts)))
     confirmed += _established(told, disposals)
     everything = "".join(fact.text for fact in (*story, *clues, *confirmed))
+    disposals = [replace(point, seen=_deed(point.text, (*confirmed, *clues, *story))) for point in disposals]
     others = [ReferencePoint(one.text, 0) for one in told.known.others if one.fits and re.search(one.fits, everything)]
     return Scene(
         tuple(story[:first]),
         tuple(clues),
         tuple(confirmed),
         (*points, *map(_own, added))[:_MOST],
-        (*disposals, *others, *(ReferencePoint(row, 0) for sign in added for row in sign.disposals)),
+        (
+            *disposals,
+            *(replace(point, seen=_deed(point.text, (*clues, *story))) for point in others),
+            *(ReferencePoint(row, 0, seen=sign.fact) for sign in added for row in sign.disposals),
+        ),
         everything,
         is_story=True,
     )
@@ -173,11 +181,17 @@ def _with_rest(points: Sequence[ReferencePoint], facts: Sequence[str]) -> list[R
     """The points with the facts that no other one follows from, each under the one it says most of."""
     seen = [point.seen for point in points]
     for text in facts:
-        near = [derivable(point.text, text) for point in points]
+        near = [derivable(point.text, text) or _characters(point.text, text) for point in points]
         if max(near, default=0.0):
             at = near.index(max(near))
             seen[at] = f"{seen[at]}\n{text}"
     return [replace(point, seen=text) for point, text in zip(points, seen, strict=True)]
+
+
+def _characters(point: str, text: str) -> float:
+    """A small nearness by single characters, 0 below :data:`_ALIKE` of them."""
+    shared = (set(point) & set(text)) - GRAMMAR - set("，。、“”")
+    return len(shared) / 1000 if len(shared) >= _ALIKE else 0.0
 
 
 def _established(told: Told, disposals: Sequence[ReferencePoint]) -> Iterator[Statement]:
@@ -189,6 +203,12 @@ def _established(told: Told, disposals: Sequence[ReferencePoint]) -> Iterator[St
         text = f"{_SUM.sub('', _veiled(told, fact))}。"
         if any(who in fact.text for who in persons) and told.veil.clean(text):
             yield Statement(text, (fact.anchor,))
+
+
+def _deed(row: str, told: Sequence[Statement]) -> str:
+    """Where it is told what somebody did who meets a disposal: the sentence on him that says most of it, or nothing."""
+    who = row.partition("：")[0].removeprefix("对").rpartition("的")[2]
+    return max((fact.text for fact in told if who in fact.text), key=lambda text: derivable(row, text), default="")
 
 
 def _appears(who: str, told: str) -> bool:
@@ -252,7 +272,7 @@ def _of_signs(told: Told, limit: int) -> Scene:
         tuple(Statement(sign.clue) for sign in chosen),
         tuple(Statement(sign.fact) for sign in chosen),
         tuple(points),
-        tuple(ReferencePoint(row, 0) for sign in chosen for row in sign.disposals),
+        tuple(ReferencePoint(row, 0, seen=sign.fact) for sign in chosen for row in sign.disposals),
         "\n".join(f"{sign.clue}{sign.finding}{sign.fact}" for sign in chosen if SEVERE.search("".join(sign.disposals))),
         is_story=False,
     )

@@ -124,12 +124,12 @@ def roles(audience: Audience, asked: Collection[Stage], fact: str) -> tuple[Role
     plain = [
         Role(name, task if stage is None or stage in asked else other) for name, task, stage, other in _ROLES[audience]
     ]
-    return (*plain, Role(_ASKED_OF[audience], _ANSWERS, CARD.format(fact=fact)))
+    return (*plain, Role(_ASKED_OF[audience], _ANSWERS, CARD.format(fact=fact, head=powers.head(fact))))
 
 
 #: The card that only the last role sees.
 CARD = (
-    "只有你知道（其中的负责人就是你）：{fact}对方没有问到具体的人、时间和单据时，只说“警力紧张，大家都很辛苦”；"
+    "只有你知道（其中的{head}就是你）：{fact}对方没有问到具体的人、时间和单据时，只说“警力紧张，大家都很辛苦”；"
     "对方指出具体情形并追问经过的，如实说出上面的情况，不另编情节。"
 )
 #: What was asked out of that role earns marks of its own; the second stands for the place it is learnt from.
@@ -144,7 +144,7 @@ ASKING = (
 _OPENINGS = {
     Audience.STATION: (
         "上级督察部门已派人核查一条反映{unit}{name}问题的线索，同时要求该单位配合并整改本单位的问题。"
-        "{group}，只处理本单位有权处理的事项，其余报上级决定；不自行调查涉及的人员，只固定、移交本单位的材料；"
+        "{group}，只处理本单位有权处理的事项，其余报上级决定；不自行调查涉及的人员，只固定、移交本单位的材料，可以向原负责人了解情况；"
         "原负责人和涉及的人员回避，不参加核查。查阅资料、查看现场，看到下列情形。"
     ),
     Audience.SUPERVISOR: "{sender}接到反映{unit}{name}问题的线索，派督察组到场核查。"
@@ -190,6 +190,8 @@ def prompt(stage: Stage, audience: Audience, inject: str) -> str:
             f"为配合上级督察部门查清{inject}反映的情况，哪些材料由本单位固定、移交，哪些提请督察部门调取、询问？"
             "逐项写明取什么、由谁取、证明什么。"
         )
+    if stage is Stage.EVIDENCE and audience is Audience.INSPECTOR:
+        return f"为弄清{inject}反映的情况，应当查阅哪些材料、找哪些人员谈话？逐项写明向谁取、怎么取、证明什么。"
     if stage is Stage.DISPOSAL and audience is Audience.INSPECTOR:
         return f"根据{inject}，对有关人员{_WHAT[audience]}。逐条写明对象、意见和理由；材料没有写到的人不提。"
     form = {
@@ -247,7 +249,7 @@ FOR_PROBLEMS = "第一题要点{numbers}"
 CONFIRMED = "经逐项核实，{places}所述经过属实，涉及本人的情况均已由本人签字确认。"
 #: What the head of the unit kept to himself is told to all once the first sheet is in: nobody is called to account
 #: for what stands on no sheet.
-ADMITTED = "另经询问并核对：{fact}"
+ADMITTED = "另经了解并核对：{fact}"
 #: … and who is called to account later without having appeared.
 FAILED = "{who}承认，材料送到面前时没有核实，签了字就报出。"
 

@@ -203,6 +203,7 @@ def _check_disposals(question: Question, drill: Drill) -> None:
         assert HANDED_OVER not in point.text or form == HANDED_OVER
         if drill.audience is Audience.INSPECTOR:
             assert re.search("列入问题底稿|移交纪检监察机关", form), point.text
+            assert "单位负责人" not in point.text or "上级党组织" in form or "纪检" in form, point.text
         if drill.audience is Audience.STATION and "原负责人" in point.text:
             assert form.startswith(("报上级", "移交")), point.text
 
