@@ -33,9 +33,12 @@ _TWO = 2
 #: Characters of an article that remind the marker of what it requires.
 _HINT = 24
 
-#: What a precedent did instead is as good; what is handed over goes without a grade.
+#: What a precedent did instead is as good; what is handed over goes without a grade, a draft without any form.
 _AS_BEFORE = "写成本题所附先例对同类人员的做法、说明理由的同样给满分（先例的情节与本案不尽相同）；"
-_NO_GRADE = "写移交即给形式分，代为定处分档次的不给形式分；"
+_NO_GRADE, _NO_FORM = (
+    "写明移交即给，代为定处分档次的不给这一分；",
+    "写明列入底稿或者移交即给，代为定处理形式的不给这一分；",
+)
 
 HANDED = re.compile(r"移交纪检监察机关|列入问题底稿")
 
@@ -255,7 +258,7 @@ def _disposed(question: Question, point: ReferencePoint) -> str:
     named, weights = zip(*_PARTS[Stage.DISPOSAL], strict=True)
     names = [("移交或者列入底稿" if HANDED.search(form) else one) if one == "形式" else one for one in named]
     parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
-    grade = _NO_GRADE if HANDED.search(form) else ""
+    grade = _NO_FORM if "底稿" in form else _NO_GRADE if HANDED.search(form) else ""
     before = _AS_BEFORE if not grade and any(one.precedents for one in question.points) else ""
     rule = _RULES[Stage.DISPOSAL].partition("；")[2] if grade else _RULES[Stage.DISPOSAL]
     deed = f"理由指{point.seen}的行为和后果；" if point.seen else ""
