@@ -8,6 +8,8 @@
 ``casework``    what a trainer knows of each type, for what the sources do not say
 ``scenario``    what trainees are told, and which problems can be found in it
 ``disposals``   what became of whom in a typical case
+``rulings``     which rule stands for which problem
+``powers``      what each group may do itself, and which level sends it
 ``points``      the reference points and their marks
 ``basis``       the articles in force that carry a drill, ``quoting`` the words of them that are read out
 ``veil``        takes identities out of words; ``leaks`` finds those that stayed

@@ -82,7 +82,8 @@ def start(work: Work, trainee: str, now: datetime) -> Run:
 def answer(run: Run, question: str, text: str, marker: Marker) -> tuple[Run, Scored]:
     """The run with an answer and its marks; raises ``KeyError`` for an unknown question."""
     drill = run.of
-    scored = marker.score(drill.question(question), text, told_of(drill))
+    asked = drill.question(question)
+    scored = marker.score(asked, text, told_of(drill, asked))
     answers, scores = {**run.answers, question: text}, {**run.scores, question: to_json(scored)}
     return replace(run, answers=answers, scores=scores), scored
 

@@ -231,9 +231,12 @@ def score(question: Question, answer: str, embedder: Embedder | None = None, *, 
     return Marker(embedder=embedder).score(question, answer, told)
 
 
-def told_of(drill: Drill) -> list[str]:
-    """The texts that trainees of a drill have before them."""
-    return [statement.text for statement in drill.statements]
+def told_of(drill: Drill, question: Question) -> list[str]:
+    """The texts that trainees have before them at a question: a later sheet cannot be copied from."""
+    codes = [inject.code for inject in drill.injects]
+    last = codes.index(question.inject) if question.inject in codes else len(codes) - 1
+    facts = [fact for inject in drill.injects[: last + 1] for fact in inject.facts]
+    return [statement.text for statement in (*drill.background, *facts)]
 
 
 def _why(point: ReferencePoint, best: Evidence, cited: Citing, figures: Measured, mark: float) -> str:

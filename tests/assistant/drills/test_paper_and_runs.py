@@ -30,8 +30,9 @@ from assistant.drills.runs import (
     submit,
     suggested_writing,
 )
-from assistant.drills.score import Marker
+from assistant.drills.score import Marker, told_of
 from assistant.drills.veil import nameless
+from assistant.drills.wording import CARDED
 from assistant.export.word import to_docx
 from kb.errors import ConflictError
 from kb.works import WorkKind
@@ -231,3 +232,12 @@ def test_results_of_a_class_are_a_table(drill: Drill, desk: Desk) -> None:
     assert 0.5 == found.missed[0][1]
     assert suggested_writing(runs[0]) > suggested_writing(runs[1])
     assert not class_results([]).table.rows
+
+
+def test_what_a_later_sheet_tells_is_no_copy(drill: Drill) -> None:
+    """What was asked out of the head earns its marks, although the next sheet tells it to all."""
+    first, last = drill.questions[0], drill.questions[-1]
+    [card] = [point for point in first.points if point.seen == CARDED]
+    fact = card.text.partition("：")[2]
+    assert not [text for text in told_of(drill, first) if fact in text]
+    assert [text for text in told_of(drill, last) if fact in text]
