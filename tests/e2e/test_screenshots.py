@@ -114,6 +114,13 @@ def test_precedents(library: Workplace, screen: Page) -> None:
     shoot(screen, "precedents-compare")
 
 
+def generate(page: Page, kind: str) -> None:
+    """Draft a paper of a kind from the basket."""
+    page.locator(".st-key-draft_kind_choice").get_by_text(kind, exact=True).click()
+    settled(page).get_by_role("button", name="生成初稿").click()
+    expect(page.locator(".xj-editor textarea")).to_be_visible()
+
+
 def test_draft(library: Workplace, screen: Page) -> None:
     """A new paper, a paper with a sentence that no longer agrees with its source, and its lists."""
     with KnowledgeBase(library.settings) as kb:
@@ -131,9 +138,8 @@ def test_draft(library: Workplace, screen: Page) -> None:
     screen.get_by_label("单位", exact=True).fill("雾岭县公安局")
     screen.get_by_label("问题名称").fill("涉案财物管理不规范")
     shoot(screen, "draft-new")
-    screen.get_by_role("button", name="生成初稿").click()
     text = screen.locator(".xj-editor textarea")
-    expect(text).to_be_visible()
+    generate(screen, "督办单")  # quotes measures with their figures
     figure = FIGURE.search(text.input_value())
     assert figure is not None
     edit(screen, figure.start(1), figure.end(1), "8" if figure[1] != "8" else "9")
@@ -141,7 +147,9 @@ def test_draft(library: Workplace, screen: Page) -> None:
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "draft")
     screen.get_by_role("button", name="关闭原文").click()
-    screen.locator(".st-key-paper_tools").get_by_text("清单", exact=True).click()
+    screen.get_by_role("button", name="＋ 新建文稿").click()
+    generate(screen, "整改方案")  # has lists
+    settled(screen).locator(".st-key-paper_tools").get_by_text("清单", exact=True).click()
     screen.locator(".st-key-paper_lists").get_by_text("参考措施清单").click()
     expect(screen.get_by_test_id("stDataFrame")).to_have_count(1)  # the one before goes a moment later
     shoot(screen, "draft-lists")

@@ -80,8 +80,15 @@ def below(desk: Desk, answered: Answered) -> None:
         return
     with st.container(key="judge", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(tag("span", "这个答复有用吗？", css="xj-judged"))
-        st.button("👍 有用", key="good", on_click=_judge, args=(desk, answered, key, Opinion.GOOD), type="tertiary")
-        with st.popover("👎 没答好", type="tertiary"), st.form("judge_form", border=False):
+        st.button(
+            "有用",
+            key="good",
+            on_click=_judge,
+            args=(desk, answered, key, Opinion.GOOD),
+            type="tertiary",
+            icon=":material/thumb_up:",
+        )
+        with st.popover("没答好", type="tertiary", icon=":material/thumb_down:"), st.form("judge_form", border=False):
             reason = st.selectbox("哪里没答好", REASONS)
             note = st.text_area("补充说明（可不填）", max_chars=500, placeholder="例如：应当找到某通报中的某个问题")
             if st.form_submit_button("提交", type="primary"):

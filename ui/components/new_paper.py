@@ -141,7 +141,8 @@ def _inputs(names: tuple[str, ...], held: dict[str, Any]) -> dict[str, Any]:
     """The fields in two columns."""
     found = {}
     for at in range(0, len(names), 2):
-        for name, column in zip(names[at : at + 2], st.columns(2, gap="small"), strict=False):
+        row = names[at : at + 2]  # one alone takes the whole width: its example is the longest
+        for name, column in zip(row, st.columns(len(row), gap="small"), strict=True):
             field = _FIELDS[name]
             found[name] = column.text_input(field.label, held.get(name, ""), max_chars=_LINE, placeholder=field.example)
     return found

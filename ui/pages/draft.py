@@ -189,10 +189,15 @@ def _desk() -> None:
     found = paper.current()
     if found is None:
         st.rerun()
+    with plain_errors():
+        check = paper.check(found)
+        _sides(found, check, editor.view(found.draft, check))
+
+
+def _sides(found: Paper, check: DraftCheck, shown: editor.CheckView) -> None:
+    """The paper, and beside it what the check says of it."""
     middle, right = st.columns(_COLUMNS[1:], gap="small")
     with middle, plain_errors():
-        check = paper.check(found)
-        shown = editor.view(found.draft, check)
         _title(found)
         _tools(found, check)
         _trouble(found)

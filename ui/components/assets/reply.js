@@ -244,7 +244,7 @@ function drawHit(hit, rank, open) {
         badge(hit.status), hit.badges.map(badge)),
       hit.heading ? el("div", { css: "xj-from" }, "《" + hit.title + "》" + place) : null,
       !hit.heading && hit.page ? el("div", { css: "xj-from" }, "第" + hit.page + "页") : null,
-      el("p", { css: "xj-excerpt" }, excerpt(hit.excerpt), viewButton(hit.id, open), collectButton(hit.id)),
+      el("p", { css: "xj-excerpt" }, excerpt(hit.excerpt), " ", el("span", { css: "xj-hit-tools" }, viewButton(hit.id, open), collectButton(hit.id))),
       hit.also.map((extra) => drawExtra(extra, open)),
     ),
   );
