@@ -131,8 +131,9 @@ def pictures(sample: Sample, file: Path) -> None:
 
 
 def laid_out(pages: Sequence[Image.Image]) -> Image.Image:
-    """The pages in rows of equal columns."""
-    width = max(page.width for page in pages)
+    """The pages in rows of equal columns; those across are made as wide as those upright."""
+    width = min(page.width for page in pages)
+    pages = [page.resize((width, page.height * width // page.width)) for page in pages]
     rows = [pages[at : at + _ROW] for at in range(0, len(pages), _ROW)]
     heights = [max(page.height for page in row) for row in rows]
     columns = min(_ROW, len(pages))
