@@ -24,7 +24,7 @@ from ui.components.reply import ReplyView, offers, places, view
 from ui.resources import open_desk
 
 _ANSWERED, _OPEN, _PAGE, _READ, _RECOUNT = "answered", "open", "page", "read", "recount"
-_ADDRESS, _BEFORE, _PRINTED = "q", "before", "printed"
+_ADDRESS, _BEFORE, _PRINTED, _MATTER = "q", "before", "printed", "matter"
 
 
 class _Open(NamedTuple):
@@ -38,9 +38,12 @@ class _Open(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A question with the reply, what is drawn for it, where its chips lead, and what of it can be collected."""
+    """A question with the reply, what is drawn for it, where its chips lead, and what of it can be collected;
+    ``matter`` is what the reply is to: the question itself, or one of the matters of a letter.
+    """
 
     question: str
+    matter: str
     reply: Reply
     view: ReplyView
     places: dict[str, Place]
@@ -73,6 +76,18 @@ def ask(question: str) -> None:
         st.query_params[_ADDRESS] = text
     else:
         st.query_params.pop(_ADDRESS, None)
+
+
+def matter() -> int:
+    """Which matter of the present letter is answered, counted from 0."""
+    question, number = st.session_state.get(_MATTER, ("", 0))
+    return int(number) if question == asked() else 0
+
+
+def take_up(number: int) -> None:
+    """Answer another matter of the present letter."""
+    st.session_state[_MATTER] = (asked(), number)
+    forget_answer()
 
 
 def _understood() -> str:
@@ -110,14 +125,14 @@ def answered(question: str) -> Answered | None:
 
 
 def last_question() -> str:
-    """The question answered last in this session; empty when there is none."""
+    """What was answered last in this session, of a letter the matter; empty when there is nothing."""
     last: Answered | None = st.session_state.get(_ANSWERED)
-    return last.question if last else ""
+    return last.matter if last else ""
 
 
-def remember(question: str, reply: Reply, catalog: Catalog) -> Answered:
-    """Keep an answer until the next question, so that clicks do not ask again."""
-    found = Answered(question, reply, view(catalog, question, reply), places(reply), offers(reply))
+def remember(question: str, matter: str, reply: Reply, catalog: Catalog) -> Answered:
+    """Keep the answer to a matter of a question until the next one, so that clicks do not ask again."""
+    found = Answered(question, matter, reply, view(catalog, matter, reply), places(reply), offers(reply))
     st.session_state[_ANSWERED] = found
     return found
 

@@ -11,6 +11,12 @@ from tests.e2e.test_ask import QUESTION, ask
 
 pytestmark = pytest.mark.browser
 
+LETTER = (
+    "来信反映我们所里的两件事，请分别答复处理的先例和有关依据，以便我们回复写信的群众。"
+    "一是值班期间饮酒的民警，以往一般是怎么处理的？"
+    "二是涉案车辆保管混乱、长期滞留、私自动用，其他单位采取了哪些整改措施？"
+)
+
 
 def test_a_search_is_limited_and_the_limit_lifted(workplace: Workplace, browser_page: Page) -> None:
     """Within regulations alone no precedent is shown; lifting the limit brings them back."""
@@ -36,6 +42,25 @@ def test_a_follow_up_keeps_the_context_and_can_stand_alone(workplace: Workplace,
     expect(browser_page.get_by_text(f"已结合上一问“{QUESTION}”理解。")).to_be_visible()
     browser_page.get_by_role("button", name="单独提问").click()
     expect(browser_page.get_by_text("已结合上一问")).to_have_count(0)
+
+
+def test_the_matters_of_a_letter_are_answered_one_by_one(workplace: Workplace, browser_page: Page) -> None:
+    """Of a letter that numbers two matters the first is answered at once, the second with a click; the letter stays in
+    the box.
+    """
+    browser_page.goto(workplace.address)
+    ask(browser_page, LETTER)
+    buttons = browser_page.locator(".st-key-ask_matters button")
+    expect(buttons).to_have_count(2)
+    answer = browser_page.locator(".xj-answer")
+    expect(answer).to_contain_text("饮酒")
+    expect(answer).not_to_contain_text("涉案车辆")
+    buttons.nth(1).click()
+    expect(answer).to_contain_text("涉案车辆")
+    expect(answer).not_to_contain_text("饮酒")
+    expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_have_value(LETTER)
+    ask(browser_page, QUESTION)
+    expect(buttons).to_have_count(0)
 
 
 def test_questions_can_be_asked_again_from_the_history(workplace: Workplace, browser_page: Page) -> None:

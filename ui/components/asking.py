@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zlib import crc32
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from assistant.followup import joined
 from assistant.notebook import REASONS, Opinion
 from kb.errors import XunjianError
 from kb.model import Group, Status
+from retrieval.letters import split
 from retrieval.limits import Limits
 from ui import memory
 from ui.components.html import tag
@@ -25,6 +27,9 @@ _LISTED = 20
 
 #: Characters of a question on its button: one line of the box.
 _SHORT = 30
+
+#: Characters of a matter of a letter on its button: two of them stand in a row beside the source panel.
+_PILL = 16
 
 #: Years before today offered where the library knows none.
 _SPAN = 10
@@ -50,16 +55,49 @@ def given() -> Limits | None:
 
 
 def reply_to(desk: Desk, question: str) -> Answered:
-    """Ask, with limits and what a follow-up continues; remember the answer and the question."""
+    """Ask, with limits and what a follow-up continues; remember the answer and the question.  Of a letter the matter
+    that is taken up is asked.
+    """
     follows = joined(question, memory.before())
-    text = follows.text if follows else question
-    reply = desk.ask(text, limits=given())
-    answered = memory.remember(question, reply, desk.kb.catalog)
+    number = memory.matter()
+    about = follows.text if follows else split(question)[number]
+    reply = desk.ask(about, limits=given())
+    answered = memory.remember(question, question if follows else about, reply, desk.kb.catalog)
     try:
-        notebook.record(desk.kb.works, question, reply, before=follows.before if follows else "")
+        if not number:  # a letter is one question
+            notebook.record(desk.kb.works, question, reply, before=follows.before if follows else "")
     except XunjianError as error:
         st.toast(f"提问记录没有保存：{error}")
     return answered
+
+
+def matters(question: str) -> None:
+    """The matters of a letter to choose from; nothing for a single question."""
+    found = split(question)
+    if len(found) < 2:  # noqa: PLR2004 - one question
+        return
+    key = f"matters_{crc32(question.encode())}"
+
+    def choose() -> None:
+        memory.take_up(int(st.session_state[key]))
+
+    with st.container(key="ask_matters"):
+        st.html(tag("p", f"来信提了 {len(found)} 件事，逐件答复，点选查看：", css="xj-scope"))
+        st.pills(
+            "来信提的事",
+            range(len(found)),
+            default=memory.matter(),
+            required=True,
+            format_func=lambda number: f"{number + 1}　{_brief(found[number])}",
+            label_visibility="collapsed",
+            key=key,
+            on_change=choose,
+        )
+
+
+def _brief(matter: str) -> str:
+    text = " ".join(matter.split())
+    return text if len(text) <= _PILL else text[: _PILL - 1] + "…"
 
 
 def above(answered: Answered) -> None:
@@ -74,7 +112,7 @@ def above(answered: Answered) -> None:
 
 def below(desk: Desk, answered: Answered) -> None:
     """The judgement of the answer."""
-    key = f"{answered.question}|{memory.before()}"
+    key = f"{answered.matter}|{memory.before()}"
     if st.session_state.get(_JUDGED) == key:
         st.html(tag("p", "已记入评测收件箱，谢谢。可在“设置”中查看和导出。", css="xj-judged"))
         return
@@ -98,7 +136,7 @@ def below(desk: Desk, answered: Answered) -> None:
 
 def _judge(desk: Desk, answered: Answered, key: str, opinion: Opinion, *, reason: str = "", note: str = "") -> None:
     try:
-        notebook.judge(desk.kb.works, answered.question, answered.reply, opinion, reason=reason, note=note)
+        notebook.judge(desk.kb.works, answered.matter, answered.reply, opinion, reason=reason, note=note)
     except XunjianError as error:
         st.toast(f"评价没有保存：{error}")
     else:

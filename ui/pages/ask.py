@@ -47,6 +47,7 @@ def _answer(desk: Desk) -> None:
     if not desk.kb.catalog.state().active:
         notice("资料库里还没有资料。请在左侧点击“载入内置资料”，或上传您自己的文件，然后再提问。")
     elif question:
+        asking.matters(question)
         answered = memory.answered(question)
         if answered is None:
             with st.spinner("正在查阅资料…"):
