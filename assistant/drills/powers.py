@@ -49,16 +49,17 @@ _NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
     ),
 }
 
+_ASK_TO = "商请该单位"
+
 #: Inspectors seal nothing and question nobody: they have the unit seal, and talk.
 _VERBS: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
     Audience.INSPECTOR: (
         (
             re.compile(r"由(?:与此事无关的)?两(?:名\S{0,4}人员|人(?:以上)?)封存"),
-            "商请该单位当场封存，两名巡察人员见证：",
+            "商请该单位当场封存（两名巡察人员见证）",
         ),
-        (re.compile(r"(?<!商请该单位)(?<!商请该单位当场)(?<!要求)(?<!先)(?<!、)封存"), "商请该单位封存"),
-        (re.compile(r"分别询问|当面询问"), "分别谈话了解"),
-        (re.compile(r"(?<![“记])询问(?!笔录|室|人签|、讯问|时间|时段|同步)"), "谈话了解"),
+        (re.compile(r"(?<!商请该单位)(?<!商请该单位当场)(?<!要求)(?<!先)(?<!、)封存(?!经过)"), f"{_ASK_TO}封存"),
+        (re.compile(r"(?<![“记谁])询问(?!笔录|室|人签|、讯问|时间|时段|同步)"), "访谈"),
         (re.compile(r"制作笔录"), "制作谈话记录"),
     ),
 }
@@ -86,7 +87,8 @@ def done(text: str, audience: Audience) -> str:
         return text
     parts = text.split("；")
     return "；".join(
-        f"{_HAVE_IT_DONE}{part}" if _UNITS_OWN.search(part) and _HAVE_IT_DONE not in part else part for part in parts
+        f"{_HAVE_IT_DONE}{part.replace(_ASK_TO, '')}" if _UNITS_OWN.search(part) and _HAVE_IT_DONE not in part else part
+        for part in parts
     )
 
 
