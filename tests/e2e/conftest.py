@@ -40,8 +40,8 @@ _FLAGS = [
     "--disable-sync",
 ]
 
-#: Seconds a slow machine may take to start the server, and to answer.
-_START, _ANSWER = 120, 60
+#: Seconds a slow machine may take to start the server, to answer, and to stop the server.
+_START, _ANSWER, _STOP = 120, 60, 20
 
 
 class Workplace(NamedTuple):
@@ -84,7 +84,11 @@ def serve(settings: Settings) -> Iterator[Workplace]:
         yield Workplace(address, settings)
     finally:
         server.terminate()
-        server.wait(20)
+        try:
+            server.wait(_STOP)
+        except subprocess.TimeoutExpired:  # in the middle of a batch
+            server.kill()
+            server.wait()
 
 
 @pytest.fixture(scope="session")
@@ -174,8 +178,8 @@ def browser_page(visit: Visit) -> Page:
     return visit.page
 
 
-#: Milliseconds without a run before a page counts as settled.  A click takes up to 200 ms on a loaded machine until the
-#: server says that it runs; until then the page looks as if nothing were to come.
+#: Milliseconds without a run before a page counts as settled: until the server says that it runs because of a click,
+#: the page looks as if nothing were to come.
 _QUIET = 400
 
 #: True once no run was under way for ``quiet`` milliseconds since the first look.  Runs shorter than the time between

@@ -40,6 +40,7 @@ def screen(request: pytest.FixtureRequest, browser_page: Page) -> Page:
 def shoot(page: Page, name: str) -> None:
     """Write a picture without the text cursor, once everything stands still."""
     page.mouse.move(0, 0)
+    expect(settled(page).get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_timeout(600)
     size = page.viewport_size
     assert size is not None
