@@ -46,7 +46,7 @@ class Desk:
         """Ranked evidence and the extractive answer; measures and wordings are adapted to ``unit``, the user's own,
         unless the question names one.
         """
-        result = self.search(question, limit=limit, limits=limits)
+        result = self.retriever.search(question, limit=limit, limits=limits, unit=unit)
         if is_vague(question):
             result = replace(result, verdict=Verdict.REFUSED, confidence=0.0, reason=phrases.VAGUE)
             said = (Sentence(phrases.VAGUE), Sentence(phrases.VAGUE_EXAMPLES))

@@ -3,15 +3,21 @@
 Two small models over the signals of a search: whether the evidence answers (logistic), and which kind of evidence is
 asked for (softmax).  Questions that ``retrieval.topic`` refuses are left to it.  The refusal threshold is set where
 both together refuse ``WRONGLY`` of the answerable questions, cross-validated.
+
+The signals move with the size of the library (how rare a word is, how good the best of all cosines), and most users
+have less than the whole corpus.  So the first model learns from searches of the whole corpus and of parts of it, and
+the threshold holds in both.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,9 +25,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import retrieval
-from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
+from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, files, prepared
 from eval.logistic import Bound, Matrix, balanced, logistic, sums
-from eval.questions import TUNING, Expect, Question, load, unique
+from eval.questions import GRADES, TUNING, Expect, Question, load, plain, unique
 from eval.split import Split, select
 from kb.model import Group
 from kb.settings import load_settings
@@ -46,33 +52,70 @@ AGAINST = ("unseen", "foreign", "strange")
 
 RIDGE = 0.01
 FOLDS = 10
-#: Share of answerable questions that the two gates may cost; 5 % is the promise for unseen ones.
+#: Share of answerable questions that the two gates may cost, in the whole corpus and in parts of it; 5 % is the promise
+#: for unseen ones.
 WRONGLY = 0.04
 #: Above this share of answerable questions the evidence counts as partial only.
 DOUBTFUL = 0.15
 
 
-class Rows(NamedTuple):
-    """Signals by row, whether each question is answerable, and its kind (-1 where none)."""
-
-    values: list[dict[str, float]]
-    answerable: NDArray[np.float64]
-    kind: NDArray[np.int64]
+#: Into how many parts the corpus is cut, each a library of its own: of five documents, and of two.
+PARTS = (5, 12)
 
 
-def collect(retriever: Retriever, questions: Sequence[Question]) -> Rows:
+class Row(NamedTuple):
+    """The signals of a search, whether its question is answerable there, the kind asked for (-1 where none), the
+    fold of the question, and whether the library was a part of the corpus.
+    """
+
+    values: dict[str, float]
+    answerable: bool
+    kind: int
+    fold: int
+    in_part: bool = False
+
+
+def collect(retriever: Retriever, questions: Sequence[Question], *, in_part: bool = False) -> list[Row]:
     """Search every question whose verdict rests on evidence; article look-ups are certain and left out."""
-    values, labels, kinds = [], [], []
+    rows = []
     for question in questions:
         if question.expect is Expect.NO_SUCH_ARTICLE:
             continue
         result = retriever.search(question.query)
         if not result.signals or result.query.references:
             continue
-        values.append(dict(result.signals))
-        labels.append(0.0 if question.expect is Expect.REFUSE else 1.0)
-        kinds.append(list(Group).index(question.group) if question.group else -1)
-    return Rows(values, np.asarray(labels), np.asarray(kinds))
+        kind = list(Group).index(question.group) if question.group else -1
+        fold = sum(map(ord, plain(question.query))) % FOLDS
+        rows.append(Row(dict(result.signals), question.expect is not Expect.REFUSE, kind, fold, in_part))
+    return rows
+
+
+def collect_parts(corpus: Path, home: Path, questions: Sequence[Question]) -> list[Row]:
+    """The same over parts of the corpus: what a part holds the answer to, and a share of what nothing answers.
+
+    A question whose answer lies in another part is left out: some other document may answer it as well.
+    """
+    rows = []
+    for parts in PARTS:
+        for number in range(parts):
+            chosen = files(corpus)[number::parts]
+            names = {path.name for path in chosen}
+            asked = [
+                question
+                for place, question in enumerate(questions)
+                if (
+                    place % parts == number
+                    if question.expect is Expect.REFUSE
+                    else any(gold.doc in names and gold.grade == max(GRADES) for gold in question.gold)
+                )
+            ]
+            with TemporaryDirectory() as folder:
+                for path in chosen:
+                    shutil.copy(path, folder)
+                with prepared(Path(folder), home, load_settings(), report=lambda _: None) as ready:
+                    rows += collect(Retriever(ready.kb), asked, in_part=True)
+            _tell(f"部分资料库 {number + 1}/{parts}：{len(asked)} 题")
+    return rows
 
 
 def standardised(rows: Sequence[dict[str, float]], names: Sequence[str]) -> tuple[Matrix, Matrix, Matrix]:
@@ -107,44 +150,45 @@ def softmax(matrix: Matrix, kind: NDArray[np.int64], classes: int) -> Matrix:
     return np.asarray(found.x).reshape(size, classes)
 
 
-def answerable(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
+def answerable(matrix: Matrix, labels: NDArray[np.bool_]) -> Matrix:
     """Weights and intercept of the answerable model, both classes counting the same.
 
     The sign of every signal is given: more agreement never speaks against an answer, an unseen word never for it.
     Without that, chance of the development questions turns some of them round.
     """
     bounds: list[Bound] = [(None, 0.0) if name in AGAINST else (0.0, None) for name in ANSWERABLE]
-    return logistic(matrix, labels == 1, balanced(labels == 1), RIDGE, bounds)
+    return logistic(matrix, labels, balanced(labels), RIDGE, bounds)
 
 
-def held_out(matrix: Matrix, labels: NDArray[np.int64]) -> Matrix:
-    """Log odds of every question by a model that has not seen it."""
-    order = np.random.default_rng(0).permutation(len(labels))
+def held_out(matrix: Matrix, labels: NDArray[np.bool_], fold: NDArray[np.int64]) -> Matrix:
+    """Log odds of every row by a model that has not seen its question in any library."""
     out = np.zeros(len(labels))
-    for fold in range(FOLDS):
-        held = order[fold::FOLDS]
-        rest = np.setdiff1d(order, held)
-        out[held] = sums(matrix[held], answerable(matrix[rest], labels[rest]))
+    for held in range(FOLDS):
+        out[fold == held] = sums(matrix[fold == held], answerable(matrix[fold != held], labels[fold != held]))
     return out
 
 
-def fit(rows: Rows) -> dict[str, Any]:
+def fit(rows: Sequence[Row]) -> dict[str, Any]:
     """The content of ``calibration.json``."""
-    labels = rows.answerable.astype(np.int64)
-    matrix, mean, deviation = standardised(rows.values, ANSWERABLE)
-    far = np.asarray([off_topic(row) for row in rows.values])
-    unseen = np.where(far, -np.inf, held_out(matrix, labels))
-    refuse, partly = (float(np.quantile(unseen[labels == 1], share)) for share in (WRONGLY, DOUBTFUL))
-    for name, part in (("没有答案", labels == 0), ("有答案", labels == 1)):
-        share, outside = (unseen[part] < refuse).mean(), far[part].mean()
-        _tell(f"留出拒答率：{name} {share:.1%}，其中判为领域之外 {outside:.1%}（{part.sum()} 题）")
-    slopes = answerable(matrix, labels)
-    known = rows.kind >= 0
-    kinds_matrix, kinds_mean, kinds_deviation = standardised(
-        [row for row, keep in zip(rows.values, known, strict=True) if keep], KINDS
+    labels = np.asarray([row.answerable for row in rows])
+    in_part = np.asarray([row.in_part for row in rows])
+    matrix, mean, deviation = standardised([row.values for row in rows], ANSWERABLE)
+    far = np.asarray([off_topic(row.values) for row in rows])
+    unseen = np.where(far, -np.inf, held_out(matrix, labels, np.asarray([row.fold for row in rows])))
+    refuse, partly = (
+        min(float(np.quantile(unseen[labels & (in_part == part)], share)) for part in (False, True))
+        for share in (WRONGLY, DOUBTFUL)
     )
-    kinds_table = softmax(kinds_matrix, rows.kind[known], len(Group))
-    right = (np.c_[kinds_matrix, np.ones(len(kinds_matrix))] @ kinds_table).argmax(axis=1) == rows.kind[known]
+    for where, part in (("整个语料", ~in_part), ("部分语料", in_part)):
+        for name, chosen in (("没有答案", part & ~labels), ("有答案", part & labels)):
+            share, outside = (unseen[chosen] < refuse).mean(), far[chosen].mean()
+            _tell(f"留出拒答率，{where}：{name} {share:.1%}，其中判为领域之外 {outside:.1%}（{chosen.sum()} 题）")
+    slopes = answerable(matrix, labels)
+    known = [row for row in rows if row.kind >= 0 and not row.in_part]
+    kind = np.asarray([row.kind for row in known])
+    kinds_matrix, kinds_mean, kinds_deviation = standardised([row.values for row in known], KINDS)
+    kinds_table = softmax(kinds_matrix, kind, len(Group))
+    right = (np.c_[kinds_matrix, np.ones(len(kinds_matrix))] @ kinds_table).argmax(axis=1) == kind
     _tell(f"类别：调试题上 {right.mean():.1%} 判对")
     return {
         "answerable": _raw(ANSWERABLE, slopes, mean, deviation),
@@ -169,10 +213,15 @@ def _raw(names: Sequence[str], fitted: Matrix, mean: Matrix, deviation: Matrix) 
 
 def main(args: Sequence[str]) -> int:
     """The command."""
-    argparse.ArgumentParser(prog="python -m eval.calibrate", description="在调试题上标定依据判断。").parse_args(args)
+    parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="在调试题上标定依据判断。")
+    parser.add_argument("--write", action="store_true", help=f"写入 {TARGET.name}")
+    options = parser.parse_args(args)
     questions = unique([*select(unique(load()), Split.DEV), *load(TUNING)])
     with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=_tell) as ready:
-        fitted = fit(collect(Retriever(ready.kb), questions))
+        rows = collect(Retriever(ready.kb), questions)
+    fitted = fit([*rows, *collect_parts(DEFAULT_CORPUS, DEFAULT_HOME, questions)])
+    if not options.write:
+        return 0
     TARGET.write_text(json.dumps(fitted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _tell(f"已写入 {TARGET.name}")
     return 0

@@ -13,7 +13,7 @@ from eval.product import items
 from eval.questions import Expect
 from eval.run import Record
 from kb.model import Group
-from retrieval.rank import WEIGHTS
+from retrieval.rank import weights_for
 from retrieval.result import Hit, SearchResult
 
 #: How deep a missed place is looked for.
@@ -146,7 +146,8 @@ def _names(places: Sequence[Place], hit: Hit) -> bool:
 
 def _difference(first: Hit, gold: Hit) -> str:
     """What each channel contributed to putting the first hit before the gold, most first (in score units)."""
-    weights = WEIGHTS[gold.group]._asdict()
+    named = any(hit.features.get("raw_named") for hit in (first, gold))
+    weights = weights_for(gold.group, named=named)._asdict()
     gaps = {
         name: weights[name] * (first.features[name] - gold.features[name])
         for name in first.features

@@ -20,7 +20,7 @@ from retrieval.names import RegulationNames, bare_title
 from retrieval.nearness import of_bridges
 from retrieval.pinyin import Pinyin
 from retrieval.premise import check
-from retrieval.rank import ELSEWHERE, WEIGHTS, fuse, rolled_up, single
+from retrieval.rank import ELSEWHERE, fuse, is_named, rolled_up, single, weights_for
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds, signals
 from retrieval.subjects import Governing, holding, subjects
@@ -80,17 +80,17 @@ class Retriever:
         self._refresh()
         return understand(text, self.names, self.lexicon, self._pinyin)
 
-    def search(self, text: str, *, limit: int = 10, limits: Limits | None = None) -> SearchResult:
+    def search(self, text: str, *, limit: int = 10, limits: Limits | None = None, unit: str = "") -> SearchResult:
         """Ranked evidence for a question: up to ``limit`` hits per group, at least one group non-empty unless the
         knowledge base is empty or the limits leave nothing.
 
         ``limits`` given are kept; without them those that the question names plainly are tried, and dropped with a
-        warning where they leave no precedent.
+        warning where they leave no precedent.  ``unit`` is the user's own, whose local regulations apply.
         """
         query = self.understand(text)
         excluded = self.versions.excluded(query, self.names)
         lookups = look_up(self.kb, query.references, self.names, excluded)
-        asked = self.asked(query) if query.core else None
+        asked = self.asked(query, unit) if query.core else None
         found = self._limited(self._gather(asked, excluded), _unnamed(query), limits)
         ranked = self._ranked(found.candidates)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
@@ -113,7 +113,7 @@ class Retriever:
             limits=found.limits,
         )
 
-    def asked(self, query: Query) -> Asked:
+    def asked(self, query: Query, unit: str = "") -> Asked:
         """The question as the channels need it; ``query.core`` must not be empty."""
         terms = weighted_terms(query)
         embedder = self.kb.embedder
@@ -123,7 +123,7 @@ class Retriever:
         meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
         titles = frozenset(title for match in query.names for title in match.titles[:1])
         rarity, ceiling = rarities(self.kb, terms)
-        places = (query.folded, *home((*self.holdings.units, *self.holdings.regions)))
+        places = (query.folded, unit, *home((*self.holdings.units, *self.holdings.regions)))
         return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, places)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
@@ -179,8 +179,9 @@ class Retriever:
     def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:
         ranked: dict[Group, list[Hit]] = {}
         for group, candidates in gathered.items():
-            fused = fuse(candidates, WEIGHTS[group])
-            ranked[group] = rolled_up(fused, WEIGHTS[group]) if group is Group.PRECEDENT else single(fused)
+            weights = weights_for(group, named=is_named(candidates))
+            fused = fuse(candidates, weights)
+            ranked[group] = rolled_up(fused, weights) if group is Group.PRECEDENT else single(fused)
         return ranked
 
     @staticmethod

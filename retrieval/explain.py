@@ -1,6 +1,6 @@
 """Why a result list stands as it does: how the question was read, what each channel gave, what was left out.
 
-Nothing here decides anything.  The numbers are those of the search itself: ``Hit.features`` weighed with ``WEIGHTS``,
+Nothing here decides anything.  The numbers are those of the search itself: ``Hit.features`` weighed as in the search,
 the signals weighed with the calibration; only which channel brought a passage is measured once more.
 """
 
@@ -16,7 +16,7 @@ from kb.model import Group, Provenance, StoredPassage
 from retrieval.bridge import Bridge
 from retrieval.candidates import Candidate, gather
 from retrieval.engine import Retriever
-from retrieval.rank import CHANNELS, WEIGHTS, fuse
+from retrieval.rank import CHANNELS, Ranked, fuse, is_named, weights_for
 from retrieval.result import Hit, SearchResult
 from retrieval.signals import calibration, kinds
 
@@ -151,7 +151,7 @@ def _reasons(group: Group, hits: Sequence[Hit], candidates: Sequence[Candidate])
 def _reason(group: Group, rank: int, hit: Hit, candidates: Sequence[Candidate]) -> HitReason:
     if hit.exact:
         return HitReason(rank, hit, hit.passage, ("exact",), (), 0.0)
-    weights = WEIGHTS[group]._asdict()
+    weights = weights_for(group, named=is_named(candidates))._asdict()
     channels = tuple(
         Channel(
             name, hit.features[f"raw_{name}"], hit.features[name], weights[name], weights[name] * hit.features[name]
@@ -186,6 +186,11 @@ def _made(candidate: Candidate, hit: Hit) -> bool:
     )
 
 
+def _fused(candidates: Sequence[Candidate]) -> list[Ranked]:
+    """The first articles, those of excluded texts among them."""
+    return fuse(candidates, weights_for(Group.ARTICLE, named=is_named(candidates)))[:FIRST]
+
+
 def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[Candidate]) -> tuple[LeftOut, ...]:
     """Excluded texts that would have stood among the first articles, and those the question names."""
     query = result.query
@@ -194,7 +199,7 @@ def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[C
         return ()
     regulations = {(r.source_id, r.part): r for r in retriever.kb.catalog.regulations()}
     ranks: dict[tuple[str, int], int] = {}
-    for rank, ranked in enumerate(fuse(candidates, WEIGHTS[Group.ARTICLE])[:FIRST], 1):
+    for rank, ranked in enumerate(_fused(candidates), 1):
         ranks.setdefault((ranked.passage.key.source, ranked.passage.part), rank)
     titles = {title for match in query.names for title in match.titles[:1]}
     titles |= {title for reference in query.references for title in reference.titles[:1]}

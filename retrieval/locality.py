@@ -65,8 +65,10 @@ def applies(area: str, places: Iterable[str]) -> bool:
 
 
 def home(places: Sequence[str]) -> Sequence[str]:
-    """The places themselves where all that are known lie in one province: the user's own part of the country; none
-    where they are of several, as in a library of precedents from everywhere.
+    """The places themselves where all lie in one province, or in one county that is not listed: the user's own part of
+    the country; none where they are of several, as in a library of precedents from everywhere.
     """
-    provinces = {province for place in places for name, province in _provinces().items() if name in place}
-    return places if len(provinces) == 1 else ()
+    parts: set[str] = set()
+    for place in places:
+        parts |= {province for name, province in _provinces().items() if name in place} or {area_of(place)}
+    return places if len(parts - {""}) == 1 else ()

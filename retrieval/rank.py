@@ -47,6 +47,11 @@ WEIGHTS = {
 #: The channels that are standardised and weighed.
 CHANNELS = tuple(name for name in Weights._fields if name != "breadth")
 
+#: Of the weights of the lexicon's channels, in a question that names a regulation: who knows its name mostly uses its
+#: words as well.  Of 34 development questions that do so five hold the answer .91 → .97, first .85 as before; of 49
+#: tuning questions first .61 → .63, five .88 as before.
+NAMED_SHARE = 0.5
+
 #: Taken off a fictional example's score, in standard deviations: it never stands before a real source that is about
 #: as good.
 FICTION_PENALTY = 1.5
@@ -76,6 +81,19 @@ class Ranked(NamedTuple):
     passage: StoredPassage
     score: float
     features: dict[str, float]
+
+
+def is_named(candidates: Iterable[Candidate]) -> bool:
+    """Whether one of the candidates stands in a regulation that the question names."""
+    return any(candidate.named for candidate in candidates)
+
+
+def weights_for(group: Group, *, named: bool) -> Weights:
+    """The weights of a group; ``named`` tells that the question names a regulation."""
+    weights = WEIGHTS[group]
+    if named:
+        return weights._replace(bridge=NAMED_SHARE * weights.bridge, term=NAMED_SHARE * weights.term)
+    return weights
 
 
 def _standardised(values: Sequence[float]) -> list[float]:

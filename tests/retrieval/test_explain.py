@@ -9,7 +9,7 @@ import pytest
 from kb.model import Group
 from retrieval.engine import Retriever
 from retrieval.explain import explain, explanation_json
-from retrieval.rank import CHANNELS
+from retrieval.rank import CHANNELS, ELSEWHERE, ELSEWHERE_PENALTY
 from tests.retrieval.library import OLD
 from ui.terminal_explain import explain_lines
 
@@ -30,7 +30,8 @@ def test_scores_are_accounted_for(retriever: Retriever, question: str) -> None:
                 continue
             assert list(CHANNELS) == [channel.name for channel in reason.channels]
             assert abs(sum(c.contribution for c in reason.channels) + reason.other - reason.hit.score) < 1e-9
-            assert abs(reason.other) < 1e-9
+            away = ELSEWHERE_PENALTY if ELSEWHERE in reason.hit.features else 0.0
+            assert abs(reason.other + away) < 1e-9
             assert reason.hit.passage.problem == reason.basis.problem
 
 

@@ -72,6 +72,8 @@ def test_home_is_one_province() -> None:
     assert home(["无锡市公安局", "南京市公安局"]) == ["无锡市公安局", "南京市公安局"]
     assert home(["无锡市公安局", "杭州市公安局"]) == ()
     assert home([]) == ()
+    assert home(["青岚市公安局", "青岚市"]) == ["青岚市公安局", "青岚市"]
+    assert home(["青岚市公安局", "无锡市公安局"]) == ()
 
 
 def test_a_regulation_of_another_place_is_no_basis(tmp_path: Path, embedder: OnnxEmbedder) -> None:
@@ -89,3 +91,5 @@ def test_a_regulation_of_another_place_is_no_basis(tmp_path: Path, embedder: Onn
         there = retriever.search("上海的无人船操作人员多久复训一次")
         assert there.groups[Group.ARTICLE][0].passage.title == "上海市警用无人船管理条例"
         assert not any("只适用于" in warning for warning in there.warnings)
+        own = retriever.search("无人船操作人员多久复训一次", unit="上海市公安局水上分局")
+        assert not any("只适用于" in warning for warning in own.warnings)

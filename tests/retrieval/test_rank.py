@@ -11,11 +11,14 @@ from retrieval.rank import (
     ALSO,
     CHANNELS,
     FICTION_PENALTY,
+    NAMED_SHARE,
     SUPERSEDED_PENALTY,
     WEIGHTS,
     fuse,
+    is_named,
     rolled_up,
     single,
+    weights_for,
 )
 from tests.retrieval.hits import candidate, passage
 
@@ -31,6 +34,16 @@ def test_score_is_the_weighed_sum() -> None:
         weighed = sum(getattr(ARTICLES, name) * r.features[name] for name in CHANNELS)
         assert abs(weighed - r.score) < 1e-9
         assert r.passage.key.seq == r.features["raw_words"]
+
+
+def test_the_lexicon_says_less_where_a_regulation_is_named() -> None:
+    """Who names a regulation uses its words: its question weighs the lexicon's channels by half, others as they are."""
+    plain = [candidate(passage(seq), float(seq)) for seq in (1, 2)]
+    named = [plain[0], plain[1]._replace(named=1.0)]
+    assert weights_for(Group.ARTICLE, named=is_named(plain)) == ARTICLES
+    half = weights_for(Group.ARTICLE, named=is_named(named))
+    assert (half.bridge, half.term) == (NAMED_SHARE * ARTICLES.bridge, NAMED_SHARE * ARTICLES.term)
+    assert half._replace(bridge=ARTICLES.bridge, term=ARTICLES.term) == ARTICLES
 
 
 def test_missing_dense_value_is_the_lowest() -> None:
