@@ -55,6 +55,15 @@ def test_quotes_and_fixed_phrases_look_different(desk: Desk) -> None:
     assert {said["text"] for said in quotes} == {item.text for item in answered.answer.sentences if item.quoted}
 
 
+def test_every_problem_of_a_list_has_its_chips(desk: Desk) -> None:
+    """Problems that are listed by state lead to their title and to their state."""
+    question = "云泽市公安局还有哪些问题没整改完"
+    shown = reply.view(desk.kb.catalog, question, desk.ask(question))
+    items = [said for part in shown["parts"] for said in part["said"] if said["look"] == "item"]
+    assert len(items) > 1
+    assert all(len(item["chips"]) > 1 for item in items)
+
+
 def test_one_part_is_open_and_the_rest_folded(desk: Desk) -> None:
     """What was asked for stands open, further kinds of evidence are folded with the number of their quotes."""
     shown = reply.view(desk.kb.catalog, QUESTIONS[1], desk.ask(QUESTIONS[1]))

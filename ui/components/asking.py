@@ -29,7 +29,7 @@ _LISTED = 20
 _SHORT = 30
 
 #: Characters of a matter of a letter on its button: two of them stand in a row beside the source panel.
-_PILL = 16
+_PILL = 18
 
 #: Years before today offered where the library knows none.
 _SPAN = 10
@@ -88,7 +88,7 @@ def matters(question: str) -> None:
             range(len(found)),
             default=memory.matter(),
             required=True,
-            format_func=lambda number: f"{number + 1}　{_brief(found[number])}",
+            format_func=lambda number: _brief(found[number]),
             label_visibility="collapsed",
             key=key,
             on_change=choose,

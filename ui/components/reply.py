@@ -28,7 +28,9 @@ _ALSO = 70
 
 
 class Said(TypedDict):
-    """A sentence; ``look`` is ``plain``, ``lead`` (names the source of what follows) or ``quote``."""
+    """A sentence; ``look`` is ``plain``, ``lead`` (names the source of what follows), ``item`` (one of a list) or
+    ``quote``.  What leads to the same place as a quote has no chip beside the quote's.
+    """
 
     text: str
     look: str
@@ -151,25 +153,29 @@ def _parts(answer: Answer) -> list[Part]:
 
 
 def _part(section: Section, look: str) -> Part:
+    quoted = {number for sentence in section.sentences if sentence.quoted for number in sentence.citations}
     return Part(
         title=section.title,
         look=look,
         count=sum(sentence.quoted for sentence in section.sentences),
         said=[
-            Said(
-                text=sentence.text,
-                look=_look(sentence),
-                chips=list(sentence.citations),
-            )
+            Said(text=sentence.text, look=_look(sentence), chips=_chips(sentence, quoted))
             for sentence in section.sentences
         ],
     )
 
 
+def _chips(sentence: Sentence, quoted: Collection[int]) -> list[int]:
+    """The chips of a quote; of other sentences those that no quote of the section has."""
+    return [number for number in sentence.citations if sentence.quoted or number not in quoted]
+
+
 def _look(sentence: Sentence) -> str:
-    """A lead names the source of what follows, with a colon; facts about it are plain, with their chip."""
+    """A lead names the source of what follows, with a colon; facts about it are plain."""
     if sentence.quoted:
         return "quote"
+    if sentence.text.startswith("· "):
+        return "item"
     return "lead" if sentence.citations and sentence.text.endswith("：") else "plain"
 
 

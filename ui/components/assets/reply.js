@@ -78,8 +78,7 @@ function drawSentence(said, data, open) {
   if (said.look === "quote")
     return el("blockquote", { css: "xj-quote" }, words(said.text),
       said.chips.map((number) => chip(number, data, open)), said.chips.slice(0, 1).map((number) => collectButton("n" + number, true)));
-  // Leads and facts stand in front of the quote, which carries the chip.
-  return el("p", { css: "xj-" + said.look }, said.text);
+  return el("p", { css: "xj-" + said.look }, said.text, said.chips.map((number) => chip(number, data, open)));
 }
 
 function drawPart(part, data, open, refused) {
