@@ -203,7 +203,7 @@ def _parted(clause: str, found: list[Actor]) -> list[Actor]:
 
 
 def _part(clause: str, actor: Actor, last: Actor | None, between: str) -> tuple[Part, bool]:
-    before, after = _COUNT.sub("", clause[: actor.start]), clause[actor.end :]
+    before, after = _BESIDE.sub("", _COUNT.sub("", clause[: actor.start])), clause[actor.end :]
     marks: tuple[tuple[object, Part], ...] = (
         (_LED.search(between), Part.MADE),
         (_UNDERGOES.match(after), Part.UNDERGOES),
@@ -227,6 +227,8 @@ def _part(clause: str, actor: Actor, last: Actor | None, between: str) -> tuple[
 
 
 _ENDS = "的了、和与及"
+# 在东埠、南桁两个分局: the first of a list whose last word alone is that of a name.
+_BESIDE = re.compile(r"(?<=[在由向对给])(?:[\u4e00-\u9fff]{2,4}、)+$")
 
 
 def _of_a_thing(actor: Actor, after: str) -> bool:
@@ -286,7 +288,8 @@ def _same_person(one: Actor, other: Actor) -> bool:
 
 
 def _same_name(one: Actor, other: Actor) -> bool:
-    short, long = sorted((one.name, other.name), key=len)
+    # 南桁两分局 for 南桁两个分局
+    short, long = sorted((_NUMBER.sub("", one.name), _NUMBER.sub("", other.name)), key=len)
     known = vocabulary().same.get(short, frozenset())
     if (short in long and long.endswith(short[-1])) or known & {long, other.head, one.head}:
         return True
@@ -297,6 +300,9 @@ def _same_name(one: Actor, other: Actor) -> bool:
         tail += 1
     alike = tail >= len(one.head) + _STEM and tail >= len(other.head) + _STEM
     return alike or _abbreviates(short, long) or _generic(one, other) or _generic(other, one)
+
+
+_NUMBER = re.compile(r"(?<=.)[两三四五六七八九十\d]+个?(?=.)")
 
 
 def other_office(one: Actor, other: Actor) -> bool:

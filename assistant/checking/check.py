@@ -8,16 +8,19 @@ sentences and the world: a true sentence that the passage does not say is a faul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from assistant.checking import cover as covering
 from assistant.checking import deeds, mentions, negation, outcomes, roles, scope, stance
+from assistant.checking import doubt as doubting
+from assistant.checking.actors import Part, actors
 from assistant.checking.align import CLOSE, places, share
 from assistant.checking.dates import moved
 from assistant.checking.measured import false_dates, false_figures, false_frequencies, false_ordinals
-from assistant.checking.normal import letters, normal, unnumbered
+from assistant.checking.normal import clauses, letters, normal, unnumbered
 from assistant.checking.words import plain, vocabulary
 from kb.text import sentences as spans
 
@@ -36,6 +39,7 @@ class FaultKind(StrEnum):
     SCOPE = "scope"
     OUTCOME = "outcome"
     UNSUPPORTED = "unsupported"
+    DIFFERS = "differs"
     UNCITED = "uncited"
     MISSING = "missing"
 
@@ -57,6 +61,7 @@ _LABELS = {
     FaultKind.SCOPE: "范围扩大",
     FaultKind.OUTCOME: "成效没有依据",
     FaultKind.UNSUPPORTED: "内容没有依据",
+    FaultKind.DIFFERS: "与引文说法不同",
     FaultKind.UNCITED: "没有引文",
     FaultKind.MISSING: "引文不存在",
 }
@@ -76,6 +81,17 @@ class Finding(NamedTuple):
     score: float
     faults: tuple[Fault, ...]
 
+
+#: Faults that rest on an inference (who acts, which clause is meant) and yield when all signs together speak for the
+#: sentence; a figure, a date, a title or a quotation either stands in the passage or does not.
+SOFT = frozenset(FaultKind) - {
+    FaultKind.QUOTE,
+    FaultKind.FIGURE,
+    FaultKind.DATE,
+    FaultKind.TITLE,
+    FaultKind.UNCITED,
+    FaultKind.MISSING,
+}
 
 #: Each fault halves the score: a draft with a wrong figure is worse than one with a loose paraphrase.
 PENALTY = 0.5
@@ -104,9 +120,57 @@ def check_sentence(sentence: str, passages: Sequence[str]) -> Finding:
     if printed(sentence, passages):
         return Finding(supported=True, score=1.0, faults=())
     cover = covering.cover(stated, texts)
-    faults = tuple(dict.fromkeys((*_mentions(stated, texts), *_statements(stated, texts), *_content(cover))))
+    faults = _by_rules(stated, texts, cover)
+    if all(fault.kind in SOFT for fault in faults):
+        faults = _weighed(faults, stated, texts)
     score = cover.whole * PENALTY ** len(faults)
     return Finding(supported=not faults, score=min(1.0, max(0.0, score)), faults=faults)
+
+
+def rule_faults(sentence: str, passages: Sequence[str]) -> tuple[Fault, ...]:
+    """What the rules alone find in a sentence that has passages, for fitting the judgement beside them."""
+    stated, texts = unnumbered(normal(sentence)), [text for passage in passages if letters(text := normal(passage))]
+    if not letters(stated) or not texts or printed(sentence, passages):
+        return ()
+    return _by_rules(stated, texts, covering.cover(stated, texts))
+
+
+def _by_rules(stated: str, texts: list[str], cover: covering.Cover) -> tuple[Fault, ...]:
+    return tuple(dict.fromkeys((*_mentions(stated, texts), *_statements(stated, texts), *_content(cover))))
+
+
+_TITLED = re.compile("《[^》]*》")
+
+
+def _only_names(stated: str, texts: list[str]) -> bool:
+    """Whether a sentence is copied, save that it names who did it where the passage leaves that to its title."""
+    said = plain(stated)
+    first = next(iter(actors(said)), None)
+    if first is None or first.start or not any(first.name in plain(text) for text in texts):
+        return False
+    copied = letters(said[first.end :])
+    for text in texts:
+        untitled = _TITLED.sub("", text)
+        if copied and copied in letters(plain(untitled)):
+            start = copied[:_SPEAKS]
+            rows = [row for clause in clauses(untitled) if start in letters(row := plain(clause))]
+            return not any(actor.part is Part.DOES for row in rows for actor in actors(row))
+    return False
+
+
+def _yields(fault: Fault) -> bool:
+    """Whether a fault may be outweighed: not where plan and deed are exchanged, only where a state is not told."""
+    return fault.kind is not FaultKind.STATUS or f"“{stance.State.PLAIN.value}”，" in fault.detail
+
+
+def _weighed(faults: tuple[Fault, ...], stated: str, texts: list[str]) -> tuple[Fault, ...]:
+    """Soft faults of the rules, dropped where all signs together speak for the sentence; or what these speak of."""
+    found = doubting.doubt(stated, texts)
+    model = doubting.model()
+    standing = tuple(fault for fault in faults if not _yields(fault) or found.value >= model.clear.get(fault.kind, 0.0))
+    if standing or found.value < model.alarm or _only_names(stated, texts):
+        return standing
+    return (Fault(FaultKind.DIFFERS, doubting.reason(found.signals)),)
 
 
 def printed(sentence: str, passages: Sequence[str]) -> bool:
@@ -204,6 +268,8 @@ def _state(
     rows: list[tuple[stance.Clause, ...]],
     everything: list[stance.Clause],
 ) -> Iterator[Fault]:
+    if stance.prescribes(clause):
+        return
     act = stance.act(clause.text)
     beside = [
         other
@@ -264,12 +330,19 @@ def _opposite(clause: stance.Clause, close: list[stance.Clause], everywhere: lis
     for word, opposites in vocabulary().opposite.items():
         if word not in text or any(word in plain(other) for other in everywhere):
             continue
-        near = [other for other in opposites if any(other in plain(c.text) for c in close)]
+        near = [other for other in opposites if any(_affirms(plain(c.text), other) for c in close)]
+        if word.startswith("不") and any(f"不{other}" in plain(c.text) for other in opposites for c in close):
+            continue  # 不全 for 不齐全
         same = vocabulary().same.get(word, frozenset()) - opposites
         if any(synonym in plain(c.text) for synonym in same for c in close):
             continue
         if any(other not in text for other in near):
             yield Fault(FaultKind.NEGATION, f"“{word}”在引文中是“{near[0]}”")
+
+
+def _affirms(text: str, word: str) -> bool:
+    """Whether a text holds a word without a negation before it (齐全, not 不齐全)."""
+    return bool(re.search(f"(?<![不未没]){re.escape(word)}", text))
 
 
 def _content(cover: covering.Cover) -> Iterator[Fault]:

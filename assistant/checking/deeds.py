@@ -102,7 +102,7 @@ def _of_other_passages(sentence: str, passages: list[str]) -> Iterator[str]:
             rest = _without(clause, named)
             if len(_LETTERS.findall(rest)) < _LEAST:
                 continue
-            best, at = max((share(rest, other.text), -number) for number, other in told)
+            best, at = max(((share(rest, other.text), -number) for number, other in told), default=(0.0, 0))
             for match in _HOME.finditer(clause):
                 others = [number for number, own in enumerate(homes) if match["home"] in own]
                 if best >= SAME_MATTER and others and -at not in others and homes[-at]:

@@ -270,8 +270,12 @@ _FACTORS: dict[str, tuple[str, float]] = {
 }
 
 
+_EACH = re.compile(r"(?:每[人名户家件次个位辆年月日周季]度?)+$")
+
+
 def _bound(text: str, start: int, end: int, *, more: bool) -> Bound:
-    before, after = text[max(0, start - 6) : start], text[end : end + 6]
+    # 不超过每人每年两次, 每人每年不超过两次: to whom a bound applies may stand between.
+    before, after = _EACH.sub("", text[max(0, start - 12) : start])[-6:], text[end : end + 6]
     if re.search(r"至少每隔?$", before):
         return Bound.DOWN  # at least every three months is at most three months between
     negated = _NEGATED.search(before)

@@ -58,7 +58,7 @@ def false_figures(sentence: str, passages: list[str]) -> Iterator[str]:
             yield found
         elif _turned(amount, equal):
             yield f"数字“{amount.text}”在引文中是变化前后的另一头"
-        elif (taken and not _directly(amount, equal, others)) or (
+        elif (taken and not _directly(amount, equal, others) and not _adds_up(amount, sentence, passages)) or (
             amount.kind == "person" and _other_persons(amount, equal)
         ):
             yield f"数字“{amount.text}”在引文中说的不是“{amount.around.strip('|').replace('|', '…')}”"
@@ -109,7 +109,7 @@ def _per_head(amount: Amount, sentence: str, passages: list[str]) -> str:
 
 #: 每人发放慰问金6万元: so far before a figure.
 _WITHIN = 10
-_CHANGE = re.compile(r"(?:上升|下降|提高|提升|增加|增长|减少|压缩|缩短|压降|降低|压减)(?P<how>[到至了])?")
+_CHANGE = re.compile(r"(?:上升|下降|提高|提升|增加|增长|减少|压缩|缩短|压降|降低|压减)(?P<how>[到至为了])?")
 
 
 def _changed_by(amount: Amount, equal: list[Amount]) -> str:
@@ -127,7 +127,7 @@ def _how(amount: Amount) -> str | None:
     for found in _CHANGE.finditer(before):
         match = found
     if match:
-        return "to" if match["how"] in ("到", "至") else "by"
+        return "to" if match["how"] in ("到", "至", "为") else "by"
     return "to" if re.search("[降升增减][到至]", before) else None
 
 

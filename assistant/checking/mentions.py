@@ -223,6 +223,7 @@ def _told_apart(modifier: Word, text: str) -> bool:
     if (
         modifier.text in _PLAIN_MODIFIERS
         or len(modifier.text) == 1
+        or re.search("[由经]", modifier.text)  # 并经|科信支队, 假|期由|大队: the segmenter's slip
         or not modifier.tag.startswith(("n", "j", "v", "b", "l", "i"))
     ):
         return False

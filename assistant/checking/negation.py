@@ -14,8 +14,8 @@ from assistant.checking.words import content_words, plain, vocabulary
 _LEXICAL = re.compile(
     r"不断|不仅|不但|不[得能]?(?:少于|超过|低于|高于|多于|大于|小于)|不少(?!于)|不同|不时|不定期|不论|不管|不得不|不可或缺|不可分割|不忘|不动产"
     r"|不止|不到(?=[\d一二两三四五六七八九十百半])|不愧|不足|不良|不实|不明|不当|不起诉|不法|不服|不满|不等|不忍|不尽|不折不扣|不作为|不法|不正之风|不忘初心|不久|不日|不含|不断|不限于|不特定|毫不|无不"
-    r"|未来|未成年|未遂|未婚|无锡|无论|无人(?:机|值守|驾驶|车)|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
-    r"|非法|非常|非机动|非现|非凡|非公|非洲|除非|并非易事|免费|免职|免疫|没收|没落|莫大|勿忘|防止利益|拒腐|防不"
+    r"|未来|未满|未成年|未遂|未婚|无锡|无论|无人(?:机|值守|驾驶|车)|无线|无偿|无主|无诈|无记名|无任用|无业|无关|无缝|无纸|无障碍|无党派|无罪|无期|无形|无数|无限|无比|无微|无私"
+    r"|罚没|非法|非常|非机动|非现|非凡|非公|非洲|除非|并非易事|免费|免职|免疫|没收|没落|莫大|勿忘|防止利益|拒腐|防不"
 )
 _NEGATOR = re.compile(
     r"不得|不准|不予|不能|不应当?|不可以?|不许|不允许|不再|不必|无需|无须|禁止|严禁|杜绝|拒不|拒绝|尚未|从未|未能|未经|未|没有|没能|没|无|不|非|免于|免予|停止|取消|缺少|缺乏|勿"
@@ -45,7 +45,7 @@ def denials(clause: str) -> tuple[Denied, ...]:
 # 落实不到位, 执行不严: the verb is denied by what follows it.
 _FAULT = (
     r"(?:还|仍|也)?(?:不(?:到位|力|好|严格?|够|足|规范|及时|扎实|彻底|完善|健全|准确|充分|清|明|高|紧|深入|全面|认真)"
-    r"|缺失|滞后|流于形式|走过场|缺位)"
+    r"|缺失|滞后|流于形式|走过场|缺位|(?:尚|仍|还)?未(?:开展|进行|完成|实施|启动))"
 )
 _FAULTY = re.compile(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?P<fault>{_FAULT})")
 _FAULT_BEHIND = re.compile(rf".{{0,2}}?(?:{_FAULT}|不[了到够成]|未果)")
@@ -58,6 +58,7 @@ def _masked(clause: str) -> str:
 
 # 没有对3起警情出具告诫书: what is denied comes after the object.
 _OF = re.compile(r"[对向将把给](?!外|手|内)")
+_COMPLETING = ("了", "通", "成", "完")
 #: A word that begins later is not what is denied first (没有通过而闲置).
 _SOON = 2
 
@@ -68,10 +69,15 @@ def _head(text: str, end: int) -> str:
         return ""
     skipped = _BETWEEN.match(rest)
     after = rest[skipped.end() :] if skipped else rest
-    for behind in (after, rest):
+    if rest.startswith("等"):
+        return ""
+    # 不规范、不及时等问题: what is denied is not what the list is summed up as.
+    for behind in (rest,) if after.startswith("等") else (after, rest):
         run = re.match(r"[^\W\d_a-z的]{1,6}", behind)
         words = [word.text for word in content_words(run.group())] if run else []
         word = next((word for word in words if len(word) > 1), words[0] if words else "")
+        if run and run.group().startswith(_COMPLETING):
+            return ""  # 还不了, 打不通
         if run and (not word or run.group().index(word) > _SOON):
             return run.group()[:2]
         if word:
@@ -113,6 +119,10 @@ def reversed_in(stated: str, close: list[str], near: list[str], everywhere: list
                 yield f"{denied.negator}{denied.head}"
 
 
+#: Verbs that carry another word: which one is denied stands before them.
+_LIGHT = frozenset(("开展", "进行", "完成", "实施", "办理", "作出"))
+
+
 def _only_stated(denied: Denied, stated: str, close: list[str], near: list[str], everywhere: list[str]) -> bool:
     """Whether a sentence denies what the passages affirm, or what they do not speak of while they deny nothing."""
     if not denied.head:
@@ -122,6 +132,8 @@ def _only_stated(denied: Denied, stated: str, close: list[str], near: list[str],
     whole = {f"{denied.negator}{denied.head}", *same.get(f"{denied.negator}{denied.head}", ())}
     if any(word in text for word in whole for text in everywhere):
         return False
+    if denied.head in _LIGHT and any(denials(text) for text in near):
+        return False  # 招标尚未开展 for 尚未招标
     if any(text.endswith("除外") for text in near):
         return False  # what is excepted is denied
     found = _found(names, near) or _found(names, everywhere)

@@ -70,7 +70,7 @@ def _counted(text: str, said: set[float]) -> bool:
 
 
 _ONLY = re.compile(r"唯一|仅在于|仅仅|只有|仅限|只能|专门由")
-_ONLY_PRINTED = re.compile(r"唯一|仅|只|专门|方可|才")
+_ONLY_PRINTED = re.compile(r"唯一|仅|只|最多|专门|方可|才")
 
 
 def _only(clause: str, stated: str, close: list[str], rows: list[str], union: str) -> Iterator[str]:

@@ -62,7 +62,7 @@ _PLAN = re.compile(
     r"|争取(?!意见)|预计|打算|(?<!立)即将|有望|着手准备|待[^,。;]{1,16}后|准备(?=于|在|开展|出台|启动|组织)"
 )
 _DUE = re.compile(
-    r"(?:[日月底末年]|年内)(?:以前|之前|前)(?![款条期])|(?<![\d一二三四五六七八九十两几半])年内|限期(?!整改通知)|(?:落实|到位|批复|批准|验收|判决|建成)后"
+    r"(?:[日月底末年周]|年内|季度)(?:以前|之前|前)(?![款条期])|(?<![\d一二三四五六七八九十两几半])年内|限期(?!整改通知)|(?:落实|到位|批复|批准|验收|判决|建成)后"
 )
 _PAST = re.compile(r"已(?![知])|了(?![解])|截至|目前|今年以来|过|曾")
 _NOT_DONE = re.compile(
@@ -75,7 +75,7 @@ _BASIC = re.compile(
     r"基本(?=完成|到位|建成|解决|办结|形成|实现|消除|整改|落实)|大体完成|初步(?=完成|建成|形成)|阶段性完成"
 )
 _DONE = re.compile(
-    r"已经?(?![知])|业已|(?:全部|全面|如期|按期|顺利|均)?(?:完成|办结|销号|建成|完毕|竣工|整改到位|落实到位|处理到位)(?!后|之后|以后|前|之前|时限)|[^\W\d]了(?!解)"
+    r"已经?(?![知])|业已|(?:全部|全面|如期|按期|顺利|均)?(?:完成|办结|销号|建成|完毕|竣工|整改到位|落实到位|处理到位)(?!后|之后|以后|前|之前|时限)|[^\W\d不]了(?!解)"
 )
 _FINISHED = re.compile(r"完成|办结|销号|建成|完毕|竣工|到位|结束|实现|解决|办理完|收尾|达到|清退|归还|整改")
 _LASTING = re.compile(r"长期(?:坚持|整改|推进|抓|任务)|持续整改|常态化?(?:坚持|推进|整改)|常抓不懈")
@@ -141,6 +141,11 @@ def read(text: str) -> tuple[tuple[Clause, ...], ...]:
 # What somebody is told to do is still to be done when he is told.
 _DEMANDS = re.compile(r"要求|责令|责成|会议决定")
 _PERIOD = re.compile(r"[。!?｡]")
+
+
+def pattern(modal: Modal) -> re.Pattern[str]:
+    """The words of a demand or permission."""
+    return _MODALS[modal]
 
 
 def _modals(clause: str) -> frozenset[Modal]:
@@ -229,7 +234,7 @@ def conflict(stated: Clause, printed: list[Clause]) -> tuple[State, State] | Non
     if not printed:
         return None
     for clause in printed:
-        if clause.demanded and State.PLANNED in stated.states:
+        if State.PLANNED in stated.states and (clause.demanded or _AFTERWARDS.search(clause.text)):
             return None
         if State.NOT_DONE in stated.states and _LACKING.search(clause.text):
             return None
@@ -240,6 +245,8 @@ def conflict(stated: Clause, printed: list[Clause]) -> tuple[State, State] | Non
     return min(stated.states, key=order.index), min(printed[0].states, key=order.index)
 
 
+# What comes after something else (试点结束后由…评估) is still to come.
+_AFTERWARDS = re.compile(r"(?:结束|期满|完成|到位|验收|通过)(?:之|以)?后")
 # 整改不彻底 is not yet done either.
 _LACKING = re.compile(r"未|没|尚|不(?!断|仅|但)|缺|待")
 _DEMANDED = re.compile(r"要求|责令|责成|规定|要(?=[在对将把按于向加依])")
@@ -262,6 +269,14 @@ def _unfinished(stated: Clause, state: State, printed: Clause) -> bool:
     if Modal.MUST in printed.modals or Modal.MAY in printed.modals:
         return True
     return bool(re.search("完成|办结|销号|竣工|到位", stated.text)) and not _FINISHED.search(printed.text)
+
+
+def prescribes(clause: Clause) -> bool:
+    """Whether a clause lays down what is to be or names the case for which it is: then it tells no state."""
+    return bool(clause.modals or _NORM.search(clause.text)) and State.PLAIN in clause.states
+
+
+_NORM = re.compile(r"的$|[才方][可能]|要(?=[由经在对向把将])")
 
 
 def without_modals(text: str) -> str:

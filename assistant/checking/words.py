@@ -76,6 +76,10 @@ def plain(text: str) -> str:
     return _MARKS.sub("", text)
 
 
+# The segmenter joins what stands side by side only by chance: 17名|辅警, 15日内|应.
+_JOINT = re.compile(r"(?<=\d[名位个起件条家辆份处项])(?=[\u4e00-\u9fff])|(?<=[日月天年周时]内)(?=[应须将由])")
+
+
 @lru_cache(maxsize=4096)
 def content_words(clause: str) -> tuple[Word, ...]:
     """The content words of a normal text in order, duplicates kept."""
@@ -83,7 +87,8 @@ def content_words(clause: str) -> tuple[Word, ...]:
 
     weak = vocabulary().weak
     found = []
-    for word, tag in rjieba.tag(plain(clause)):
+    pieces = [piece for piece in _JOINT.split(plain(clause)) if piece]
+    for word, tag in (pair for piece in pieces for pair in rjieba.tag(piece)):
         if not tag.startswith(_CONTENT) or not any(char.isalpha() for char in word):
             continue
         # Two characters that are no word of the dictionary are a guess of the segmenter (条应, 放到).

@@ -1,27 +1,14 @@
-"""Faithful and altered sentences over many matters, and what the checker is known not to see."""
+"""The sentences of ``eval/checks/own.jsonl``."""
 
 from __future__ import annotations
 
 import pytest
 
 from assistant.checking.check import check_sentence
-from tests.assistant.checking.more_cases import ALTERED, PASSAGES, SUPPORTED, UNSEEN
+from eval.checking import OWN, Pair, load
 
 
-@pytest.mark.parametrize(("key", "sentence"), SUPPORTED)
-def test_faithful_sentences_are_supported(key: str, sentence: str) -> None:
-    """A faithful sentence in other words raises no alarm."""
-    assert check_sentence(sentence, [PASSAGES[key]]).faults == ()
-
-
-@pytest.mark.parametrize(("key", "sentence"), ALTERED)
-def test_altered_sentences_are_found(key: str, sentence: str) -> None:
-    """A sentence that changes what the passage says is a fault."""
-    assert not check_sentence(sentence, [PASSAGES[key]]).supported
-
-
-@pytest.mark.xfail(reason="needs more than words", strict=True)
-@pytest.mark.parametrize(("key", "sentence"), UNSEEN)
-def test_alterations_not_seen_yet(key: str, sentence: str) -> None:
-    """Alterations that leave every word in place are not found."""
-    assert not check_sentence(sentence, [PASSAGES[key]]).supported
+@pytest.mark.parametrize("pair", load(OWN), ids=lambda pair: pair.id)
+def test_faithful_and_altered_sentences_are_told_apart(pair: Pair) -> None:
+    """A faithful sentence in other words raises no alarm, one that changes what the passage says is a fault."""
+    assert check_sentence(pair.sentence, pair.passages).supported == (not pair.alteration)
