@@ -55,7 +55,7 @@ class Rows(NamedTuple):
 
 def of_pairs(pairs: Sequence[Pair]) -> tuple[list[Mapping[str, float]], Matrix]:
     """The signs of each pair and whether it is altered."""
-    found = [
+    found: list[Mapping[str, float]] = [
         signals(
             unnumbered(normal(pair.sentence)), [text for passage in pair.passages if letters(text := normal(passage))]
         ).values
@@ -157,16 +157,16 @@ def fit(rows: Rows, seed: int = SEED) -> Model:
         tree = grower.tree(inside, rows.altered - chances, chances * (1 - chances))
         trees.append(tree)
         sums += grower.sums(tree)
-    return Model(round(base, 4), tuple(trees), ALARM, CLEAR)
+    return Model(round(base, 4), tuple(trees), ALARM, {kind.value: least for kind, least in CLEAR.items()})
 
 
 def left_out(found: Sequence[Mapping[str, float]], altered: Matrix, folds: NDArray[np.intp]) -> Matrix:
     """The doubt about each pair under a model that has not seen its fold."""
     doubts = np.zeros(len(altered))
     for fold in np.unique(folds):
-        kept = np.flatnonzero(folds != fold)
+        kept = np.flatnonzero(folds != fold).tolist()
         model = fit(table([found[at] for at in kept], altered[kept]))
-        for at in np.flatnonzero(folds == fold):
+        for at in np.flatnonzero(folds == fold).tolist():
             doubts[at] = likely(found[at], model)
     return doubts
 
