@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from ingest.bundled import ingest_library
 from kb.knowledge_base import KnowledgeBase
@@ -148,6 +148,27 @@ def test_changes_are_kept_and_can_be_taken_back(office: Workplace, browser_page:
     expect(page.locator(".xj-check-own .xj-check-text")).to_contain_text("补写的开头")
     page.get_by_role("button", name="撤销").click()
     expect(text_of(page)).to_have_value(f"自拟的开头。{before}")
+
+
+def test_nothing_typed_is_lost_when_the_page_is_left(office: Workplace, browser_page: Page) -> None:
+    """A reload right after the last key asks first, and what was typed is there afterwards."""
+    page = browser_page
+    before = draft_from(page, office, QUESTION)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    edit(page, 0, 0, "自拟的开头。")
+    page.evaluate("setTimeout(() => location.reload())")
+    expect(page.locator(".xj-check-own .xj-check-reason")).to_contain_text("没有注明出处")
+    assert asked == ["beforeunload"]
+    assert saved(office) == [f"自拟的开头。{before}"]
+    page.reload()
+    expect(text_of(page)).to_have_value(f"自拟的开头。{before}")
+    assert len(asked) == 1
 
 
 def test_material_goes_into_the_open_paper(office: Workplace, browser_page: Page) -> None:

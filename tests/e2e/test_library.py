@@ -22,7 +22,7 @@ from tests.e2e.test_ask import QUESTION, ask
 
 pytestmark = pytest.mark.browser
 
-#: Milliseconds a batch may take: 6 s on an idle machine, and more than a minute where the model is loaded beside others.
+#: Milliseconds a batch may take: 6 s on an idle machine, more than a minute on one that is busy loading models.
 TAKEN_IN = 180_000
 
 #: Fictional measures, each about a matter of its own.

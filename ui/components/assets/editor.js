@@ -98,6 +98,12 @@ function build(root) {
   });
   area.addEventListener("scroll", () => (copy.scrollTop = area.scrollTop));
   area.addEventListener("blur", editor.flush);
+  // A reload or a closed window: what was typed last is sent, and the browser asks while it is not known to be stored.
+  window.addEventListener("beforeunload", (event) => {
+    if (!area.isConnected || !root.hasAttribute("data-waiting")) return;
+    editor.flush();
+    event.preventDefault();
+  });
   area.addEventListener("focus", () => (editor.touched = true));
   ["keyup", "click", "focus"].forEach((name) => area.addEventListener(name, follow));
   area.addEventListener("keydown", (event) => {
