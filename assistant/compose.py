@@ -226,7 +226,7 @@ def _notes(
     if Provenance.FICTIONAL in provenance:
         notes.append(phrases.FICTIONAL)
     if len({item.origin for item in real(shown)}) == 1:
-        notes.append(phrases.ONE_SOURCE)
+        notes.append(phrases.ONE_SOURCE if len(real(shown)) == len(shown) else phrases.ONE_REAL_SOURCE)
     return [*notes, phrases.HUMAN_REVIEW]
 
 

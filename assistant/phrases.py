@@ -33,6 +33,7 @@ HUMAN_REVIEW = "以上内容摘自资料库原文，使用前请对照原件复�
 DIGEST = "标注“摘编”的内容为资料摘编，引用时以正式文本为准。"
 FICTIONAL = "标注“示例（虚构）”的内容为虚构示例，不得作为真实先例引用。"
 ONE_SOURCE = "所引先例出自同一来源，尚无其他来源可以印证。"
+ONE_REAL_SOURCE = "除虚构示例外，所引先例出自同一来源，尚无其他来源可以印证。"
 NO_PRECEDENT = "资料库中没有找到同类问题的处理先例。"
 PARTLY = "找到的资料与问题部分相关，请核对是否切题。"
 
@@ -53,6 +54,7 @@ _FIXED = {
     DIGEST,
     FICTIONAL,
     ONE_SOURCE,
+    ONE_REAL_SOURCE,
     NO_PRECEDENT,
     PARTLY,
     OUTSIDE,

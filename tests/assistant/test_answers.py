@@ -107,6 +107,15 @@ def test_an_article_asked_for_stands_alone(desk: Desk) -> None:
     assert answer.citations[0].quote == answer.citations[0].passage.text
 
 
+def test_fictional_examples_confirm_nothing(desk: Desk) -> None:
+    """One real precedent among fictional examples is one source, and that is said of the real ones."""
+    answer = desk.ask("值班期间饮酒，以往怎么处理？").answer
+    shown = {citation.passage.provenance for citation in answer.citations}
+    assert {Provenance.FICTIONAL, Provenance.DIGEST} <= shown
+    assert phrases.ONE_REAL_SOURCE in answer.text
+    assert phrases.ONE_SOURCE not in answer.text
+
+
 def test_fiction_and_digests_are_marked(desk: Desk) -> None:
     """Whatever rests on a digest or a fictional example says so."""
     answer = desk.ask("值班期间饮酒，以往怎么处理？").answer
