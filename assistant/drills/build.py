@@ -36,7 +36,7 @@ from assistant.drills.points import Ground, leftover, marked, points
 from assistant.drills.precedents import choose
 from assistant.drills.rulings import Ruling, Wrong, on_facts, rulings
 from assistant.drills.scenario import Scene, Told, anchors, scene
-from assistant.drills.veil import Veil, held_titles
+from assistant.drills.veil import Veil, held_titles, nameless
 from kb.errors import SettingsError
 from kb.model import Provenance
 from kb.taxonomy import Taxonomy, load_taxonomy
@@ -68,8 +68,8 @@ _FEWER_SIGNS, _SHORT_DRILL = 3, 45
 #: Articles on disposals; one up to an hour and a quarter, since the row of a person asks for the reason itself.
 _SANCTIONS, _SANCTIONS_SHORT = 2, 1
 
-#: Articles that a typical case lists beside those that stand for its problems, and rules in all with them.
-_LISTED, _RULES = 2, 6
+#: Articles told in the notes that a typical case lists beside those that stand for its problems.
+_LISTED = 2
 
 #: Questions of the debrief: one more from an hour, and from an hour and a half.
 _HOUR, _LONG = 60, 90
@@ -77,8 +77,9 @@ _HOUR, _LONG = 60, 90
 #: The opening as a share of the time; the steps get theirs by the points that are to be written down in them.
 _OPENING = 0.06
 
-#: What a row takes to write beside others: a measure says what, who, when and how it is checked.
-_WRITTEN = {Stage.MEASURES: 1.5}
+#: What a row takes to write beside others: a measure says what, who, when and how it is checked; what is done first
+#: says how and why.
+_WRITTEN = {Stage.MEASURES: 1.5, Stage.TURN: 1.5}
 
 #: Minutes it takes at least to say how to answer and to hand out the cards.
 _LEAST_OPENING = 3
@@ -154,6 +155,11 @@ def _suits(secret: Secret, found: Scene) -> bool:
     return bool(re.search(secret.fits, found.matter)) if secret.fits else not found.is_story
 
 
+def _places(seen: str, places: Mapping[str, str]) -> str:
+    """Facts as their numbers, a fact a line; what is no fact stays as it is."""
+    return "、".join(places.get(text, text) for text in dict.fromkeys(seen.split("\n")))
+
+
 class _Builder:
     """One drill in the making."""
 
@@ -188,8 +194,12 @@ class _Builder:
         )
         confirmed = {fact.text: f"T1第{number}条" for number, fact in enumerate(steps["T1"], 1)}
         for stage in {Stage.BASIS, Stage.DISPOSAL} & set(rows):
-            kept = {"": ""} | places | confirmed
-            rows[stage] = tuple(replace(point, seen=kept.get(point.seen, point.seen)) for point in rows[stage])
+            rows[stage] = tuple(replace(point, seen=_places(point.seen, places | confirmed)) for point in rows[stage])
+        told_first = "\n".join(fact.text for fact in (*background, *clues))
+        rows[Stage.FIND] = tuple(
+            replace(point, accept="、".join(word for word in point.accept.split("、") if word not in told_first))
+            for point in rows[Stage.FIND]
+        )
         return Drill(
             title=wish.title.strip() or f"“{'、'.join(self.names)}”问题处置演练",
             audience=wish.audience,
@@ -228,7 +238,7 @@ class _Builder:
         return Ground(told, found, ruled, allowing, missing, secret)
 
     def _rulings(self, told: Told, found: Scene) -> list[Ruling]:
-        """A rule for every problem, then what a typical case lists beside them."""
+        """A rule for every problem, then for what the inquiry confirmed beside them."""
         facts = [""] * len(found.findings) if found.is_story else [fact.text for fact in found.confirmed]
         wrongs = [Wrong(one.text, one.seen, fact) for one, fact in zip(found.findings, facts, strict=True)]
         own = listed(self.desk, told.material)
@@ -237,9 +247,7 @@ class _Builder:
         if found.is_story:
             used = [one.basis.label for one in made if one.basis]
             made += on_facts(self.desk, told.known, [fact.text for fact in found.confirmed], used)
-        used = [one.basis.label for one in made if one.basis]
-        more = [one for one in own if one.label not in used][: max(0, min(_LISTED, _RULES - len(made)))]
-        return [*made, *(Ruling(one, "", (), place=wording.LISTED) for one in more)]
+        return made
 
     # -- the scenario ----------------------------------------------------------------------------------------------
 
@@ -327,10 +335,13 @@ class _Builder:
     def _debrief(self, found: tuple[ReferencePoint, ...], steps: Collection[str]) -> tuple[str, ...]:
         """Questions to discuss, the first ones on this very case."""
         own = [text for told in self.told for text in told.known.debrief]
-        place, finding = wording.DEBRIEF_CASE
+        said = wording.DEBRIEF_INSPECTOR if self.wish.audience is Audience.INSPECTOR else {}
+        place, finding = (said.get(one, one) for one in wording.DEBRIEF_CASE)
         own += [place.format(place=point.seen) for point in found[:1] if point.seen]
         own += [finding.format(finding=wording.unnumbered(point.text).partition("。")[0]) for point in found[1:2]]
-        common = [one for one in wording.DEBRIEF if all(step in steps for step in re.findall(r"T\d", one))]
+        common = [
+            said.get(one, one) for one in wording.DEBRIEF if all(step in steps for step in re.findall(r"T\d", one))
+        ]
         most = 3 + (self.wish.minutes >= _HOUR) + (self.wish.minutes >= _LONG) - 2 * (self.wish.minutes < _SHORT_DRILL)
         return (*own[:3], *common)[:most]
 
@@ -352,6 +363,12 @@ class _Builder:
                 notes.append(Note(wording.SPECIAL.format(code=code, titles=missing)))
         return notes
 
+    def _listed(self, ground: Ground, used: Collection[ReferencePoint]) -> list[Note]:
+        """Articles that a typical case lists and no row has: they are no row of their own, each would say the same."""
+        taken = {point.article for point in used}
+        more = [one for one in listed(self.desk, ground.told.material) if one.label not in taken]
+        return [Note(wording.LISTED.format(label=nameless(one.label)), (one.anchor,)) for one in more[:_LISTED]]
+
     def _trainer_notes(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> list[Note]:
         used = [point for asked in rows.values() for point in asked]
         notes = list(map(Note, wording.TRAINER_NOTES))
@@ -369,6 +386,9 @@ class _Builder:
             notes += [Note(f"实际结果可供复盘：{fact.text}", (fact.anchor,)) for fact in one.results[:1]]
             notes += [Note(f"后续安排可供复盘：{fact.text}", (fact.anchor,)) for fact in one.pending[:1]]
             notes += [replace(note, text=wording.OTHERS.format(text=note.text)) for note in leftover(ground, used)]
+            notes += self._listed(ground, used) if Stage.BASIS in rows else []
+        if any(point.own and "即给分" in point.text for point in used):
+            notes.append(Note(wording.LOOK_UP))
         provenance = {ground.told.material.info.provenance for ground in self.grounds}
         provenance |= {basis.anchor.provenance for one in self.grounds for basis in (*one.basis, *one.sanctions)}
         if Provenance.FICTIONAL in provenance:

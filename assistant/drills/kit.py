@@ -10,7 +10,7 @@ import re
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drills.model import OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
 from assistant.drills.veil import nameless
-from assistant.drills.wording import ASKING, CARDED, DEDUCTION, LISTED, NATURE, unnumbered
+from assistant.drills.wording import ASKING, CARDED, DEDUCTION, NATURE, kinds, unnumbered
 
 #: Share of the time for going through the answers and discussing, and the minutes the last step has at least.
 _DEBRIEF, _LAST_STEP = 0.2, 4
@@ -33,8 +33,16 @@ _TWO = 2
 #: Characters of an article that remind the marker of what it requires.
 _HINT = 24
 
-#: What a precedent did instead is as good; what is handed over goes without a grade, a draft without any form.
-_AS_BEFORE = "写成本题所附先例对同类人员的做法、说明理由的同样给满分（先例的情节与本案不尽相同）；"
+#: What a precedent did instead is as good where it did the like to the like; where it was milder or graver, its facts
+#: were others.  What is handed over goes without a grade, a draft without any form.
+_AS_BEFORE = "写成本行所附先例的形式、理由对得上本案的，同样给满分；"
+_OTHERWISE = "先例的情节与本案轻重不同，照写先例形式的不给形式分；"
+_SEVERE = re.compile(r"处分|停止执行职务|解除劳动合同|记过|记大过|撤职|开除|移[送交]")
+_MILD = re.compile(r"批评教育|检查|谈话|诫勉|约谈|扣减绩效|通报批评")
+#: What one degree means: a mild form for a grave deed is more than one.
+_DEGREE = "形式轻一档或者重一档、说明了理由的给分"
+_NOT_MILD = "只写批评教育、谈话一类的不给形式分，档次以调查结论为准、不要求写"
+_AUXILIARY = "辅警的依据写辅警管理规定或者劳动合同的，同样给分"
 _NO_GRADE, _NO_FORM = (
     "写明移交即给，代为定处分档次的不给这一分；",
     "写明列入底稿或者移交即给，代为定处理形式的不给这一分；",
@@ -49,15 +57,22 @@ _ONLY_REPORTS = ("全题只写报告，没有一件保全证据或者当场制�
 #: Lines of a quote that is a head with its first item; the item says what is required.
 _HEAD_AND_ITEM = 2
 
+#: What is asked of evidence: from whom it is taken, or of a station who is to take it; as the question says.
+_FROM, _BY_WHOM = "取什么、向谁取", "取什么、由谁取"
+
 #: What the marks of a point are for, by stage: each part with its weight.
 _PARTS: dict[Stage, tuple[tuple[str, float], ...]] = {
     Stage.FIND: (("点明问题", 2.0), ("写出从第几条看出", 1.0)),
-    Stage.EVIDENCE: (("取什么、向谁取", 2.0), ("怎么取", 1.0), ("证明什么", 1.0)),
+    Stage.EVIDENCE: ((_FROM, 2.0), ("怎么取", 1.0), ("证明什么", 1.0)),
     Stage.BASIS: (("内容", 1.2), ("名称", 1.0), ("条号", 0.8)),
     Stage.DISPOSAL: (("理由、依据", 2.0), ("形式", 1.0), ("对象", 1.0)),
     Stage.MEASURES: (("做什么", 2.0), ("谁做、何时", 1.0), ("怎样检查", 1.0)),
-    Stage.TURN: (("做什么", 2.0), ("怎么做或者理由", 1.0)),
+    Stage.TURN: (("做什么、怎么做", 2.0), ("为什么排在这里", 1.0)),
 }
+
+#: … and of a measure with so many marks that two markers would differ by some of them.
+_MANY = 10
+_FINE = (("针对哪个问题", 1.0), ("做什么", 2.0), ("谁做", 1.0), ("何时、多久一次", 1.0), ("怎样检查", 1.0))
 
 #: What besides counts for full, and what for half.
 _RULES = {
@@ -66,10 +81,15 @@ _RULES = {
         "从别的条数同样看得出的也给条数分；只照抄情形、没有点明是什么问题的，只得写出条数的分"
     ),
     Stage.EVIDENCE: "材料名称相近、能证明同一事实的均可",
-    Stage.BASIS: "条号记不准的只扣条号分（附件没有条号，写“附件”即给）；引用另一条同样要求的现行规定，同样给分",
-    Stage.DISPOSAL: "形式轻一档或者重一档、说明了理由的给分；对材料没有写到的人提处理的不给分",
+    Stage.BASIS: (
+        "条号记不准的只扣条号分（附件没有条号，写“附件”即给）；写专门管这件事的其他现行规定，名称、要求写对的同样给满分"
+    ),
+    Stage.DISPOSAL: "对材料没有写到的人提处理的不给分",
     Stage.MEASURES: "做法不同、能解决同一问题的均可；只写“加强”“严格”的不给分",
-    Stage.TURN: "次序不限，做法不同、能达到同一目的的均可",
+    Stage.TURN: (
+        "做法不同、能达到同一目的的均可；次序与参考不同、讲得出理由的给分，"
+        "把报告、答复排在保全证据和保护人之前又没有理由的，扣去理由分"
+    ),
 }
 
 
@@ -89,9 +109,9 @@ def preparation(drill: Drill) -> list[str]:
     return [
         f"印发：学员版第1至{sheets}张每组一套，答题纸每组{len(drill.questions)}页，任务卡每组一套。",
         "任务卡裁开，一人一张；最后一张单独折好，只发给本人。",
-        "下发与收卷：按流程表（附件1）逐张下发，不得提前；发下一张之前先收上一张的答卷，收上的答卷不再补充。",
+        "下发与收卷：按演练流程表逐张裁发，不得提前；发下一张之前先收上一张的答卷，收上的答卷不再补充。",
         "答题纸用复写纸或者拍照留底：交上一份供评分，底稿留在组内，讲评时对照自评。",
-        "评分人至少一名，不参加答题：收一张评一张，最后一张收齐后合计；教员版和评分表（附件2）只给教员和评分人。",
+        "评分人每组一名，由多出的人或者助教担任，不参加答题：收一张评一张，最后一张收齐后合计；教员版和评分表只给教员和评分人。",
     ]
 
 
@@ -100,7 +120,7 @@ def groups(drill: Drill) -> list[str]:
     size = max(len(drill.roles), 1)
     return [
         f"{_CLASS}人分{max(_CLASS // size, 1)}组，每组{size}人，一人一个角色、一张任务卡。",
-        "多出的人与执笔人同坐，人数不足的由主持人兼任一角。",
+        "多出的人先做评分人，再有多的与执笔人同坐；人数不足的由主持人兼任一角。",
         *(
             f"{role.name}：{role.task}" + (f"（只发本人：{role.secret}）" if role.secret else "")
             for role in drill.roles
@@ -125,7 +145,7 @@ def rules(drill: Drill) -> list[str]:
     writing = sum(point.marks for point in drill.writing)
     lines = [
         f"满分{sum(point.marks for point in drill.points)}分：{parts}，文书{writing}分。",
-        "每组一份答卷，每题分条作答，一条写一个要点；交卷前复写或者拍照留底；照抄情形、没有点明是什么问题的，只得写出条数的分。",
+        "每组一份答卷，一题一页，可以分题书写、合订交卷；每题分条作答，一条写一个要点；交卷前复写或者拍照留底；照抄情形、没有点明是什么问题的，只得写出条数的分。",
         "材料分张下发。第1张（发现问题"
         + ("、取证" if any(question.stage is Stage.EVIDENCE for question in drill.questions) else "")
         + "）收卷后才发第2张"
@@ -228,16 +248,20 @@ def accepted(question: Question, point: ReferencePoint) -> str:
         return "问出并写明的给满分，只问出大概的得一半；没有问、只凭材料推测的不给分。"
     if stage is Stage.BASIS and point.own:
         if point.text.startswith(NATURE.partition("{")[0]):
-            return "只按本案出现的情形，每分清一类给相应的分，缺理由的得一半。"
+            each = -(-point.marks // max(kinds(point.text), 1))
+            most = f"给{each}分，最多{point.marks}分"
+            return f"按类给分。每分清一类（写出是什么事、属什么性质）{most}；说法不同、轻重分得清的均可。"
         content, title = shares(point.marks, [1.0, 1.0])
         parts = f"内容{content}" + (f"＋名称{title}" if title else "")
-        return f"{parts}。{_aimed(point)}近似名称、同样要求的其他现行规定均给分。"
+        also = f"写{point.accept}的同样要求也给分；" if point.accept else ""
+        return f"{parts}。{_aimed(point)}{also}近似名称、同样要求的其他现行规定均给分。"
     kind = Stage.BASIS if point.article else stage
     if kind is Stage.DISPOSAL:
-        return _disposed(question, point)
-    names, weights = zip(*_PARTS[kind], strict=True)
+        return _disposed(point)
+    names, weights = zip(*(_FINE if kind is Stage.MEASURES and point.marks >= _MANY else _PARTS[kind]), strict=True)
     parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
-    said = f"写“{'”“'.join(point.accept.split('、'))}”等均可；" if point.accept else ""
+    parts = parts.replace(_FROM, _BY_WHOM) if "由谁取" in question.prompt else parts
+    said = f"写成“{'”“'.join(point.accept.split('、'))}”的也算点明问题；" if point.accept else ""
     if kind is Stage.BASIS and point.accept:
         said = f"写{point.accept}的同样要求也给分；"
     rule = _RULES[kind]
@@ -249,20 +273,31 @@ def accepted(question: Question, point: ReferencePoint) -> str:
 
 def _aimed(point: ReferencePoint) -> str:
     """For which problem a rule stands."""
-    return f"{point.seen if point.seen == LISTED else f'针对{point.seen}'}。" if point.seen else ""
+    return f"针对{point.seen}。" if point.seen else ""
 
 
-def _disposed(question: Question, point: ReferencePoint) -> str:
+def _disposed(point: ReferencePoint) -> str:
     """What earns the marks of a row on a person; one that names no form has no marks for it."""
     form = point.text.partition("：")[2]
     named, weights = zip(*_PARTS[Stage.DISPOSAL], strict=True)
     names = [("移交或者列入底稿" if HANDED.search(form) else one) if one == "形式" else one for one in named]
     parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
-    grade = _NO_FORM if "底稿" in form else _NO_GRADE if HANDED.search(form) else ""
-    before = _AS_BEFORE if not grade and any(one.precedents for one in question.points) else ""
-    rule = _RULES[Stage.DISPOSAL].partition("；")[2] if grade else _RULES[Stage.DISPOSAL]
-    deed = f"理由指{point.seen}的行为和后果；" if point.seen else ""
-    return f"{parts}。{deed}{grade}{before}{rule}。"
+    deed = f"理由指{point.seen}的行为和后果" if point.seen else ""
+    if HANDED.search(form):
+        ruled = [(_NO_FORM if "底稿" in form else _NO_GRADE).rstrip("；")]
+    else:
+        ruled = [_before(point, form), _NOT_MILD if _SEVERE.search(form) else _DEGREE]
+    auxiliary = _AUXILIARY if point.text.partition("：")[0].endswith("辅警") and not HANDED.search(form) else ""
+    return f"{parts}。{'；'.join(filter(None, (deed, *ruled, auxiliary, _RULES[Stage.DISPOSAL])))}。"
+
+
+def _before(point: ReferencePoint, form: str) -> str:
+    """What the form of the row's own precedents is worth: the marks where it is of the same gravity, else none."""
+    told = "".join(note.text for note in point.precedents)
+    if not told:
+        return ""
+    same = (_SEVERE if _SEVERE.search(form) else _MILD).search(told)
+    return (_AS_BEFORE if same else _OTHERWISE).rstrip("；")
 
 
 def _short(point: ReferencePoint) -> str:

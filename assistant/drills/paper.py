@@ -14,13 +14,27 @@ from assistant.anchor import Anchor
 from assistant.drafting.body import MARKER
 from assistant.drafting.model import Draft, DraftKind
 from assistant.drills import kit
-from assistant.drills.model import OWN, REWORDED, Drill, Inject, Note, Question, ReferencePoint, Statement
+from assistant.drills.model import (
+    OWN,
+    REWORDED,
+    Audience,
+    Drill,
+    Inject,
+    Note,
+    Question,
+    ReferencePoint,
+    Stage,
+    Statement,
+)
 from assistant.drills.quiz import Quiz, QuizItem, QuizKind
 from assistant.drills.veil import nameless
-from assistant.drills.wording import LISTED, unnumbered
+from assistant.drills.wording import unnumbered
 from kb.numerals import to_chinese
 
 _TRAINER, _TRAINEE = "教员用", "学员用"
+
+#: Heads a file that holds all sheets and the secret card.
+_WHOLE_SET = "教员裁发：各张、任务卡都另起一页，由教员按演练流程表逐张裁发，不得整份下发、转发；本行不印给学员。"
 
 #: Begins a new page of a draft.
 PAGE = "\f"
@@ -54,7 +68,7 @@ def trainer_paper(drill: Drill) -> Draft:
         ("背景材料", _told(drill.background, notes)),
         ("分组与角色", kit.groups(drill)),
         ("情景推进", _injects(drill.injects, notes)),
-        ("问题与参考要点", _answers(drill.questions, notes)),
+        ("问题与参考要点", _answers(drill, notes)),
         ("评分标准", _scoring(drill)),
         ("复盘讨论", _numbered(drill.debrief)),
         ("编者说明（只供编者核对，不宣读、不下发）", _numbered(_note(note, notes) for note in drill.notes)),
@@ -85,7 +99,7 @@ def trainee_paper(drill: Drill, upto: str | None = None) -> Draft:
     turned = set()
     for sheet, inject in enumerate(drill.injects, 1):
         if inject.code in given:
-            when = f"（第{inject.minute}分钟下发）"
+            when = f"（第{inject.minute}分钟由教员裁发{'，此前不得下发' if inject.code != codes[0] else ''}）"
             if inject.code != codes[0]:
                 turned.add(len(sections))
             asked = [question for question in drill.questions if question.inject == inject.code]
@@ -98,7 +112,8 @@ def trainee_paper(drill: Drill, upto: str | None = None) -> Draft:
     for title, cards in kit.cards(drill) if upto is None else ():
         turned.add(len(sections))
         sections.append((title, cards))
-    return Draft(DraftKind.SPECIAL, f"{drill.title}（{_TRAINEE}）", "\n".join(_sections(sections, turned)))
+    lead = [_WHOLE_SET] if upto is None else []
+    return Draft(DraftKind.SPECIAL, f"{drill.title}（{_TRAINEE}）", "\n".join([*lead, *_sections(sections, turned)]))
 
 
 def quiz_paper(quiz: Quiz, *, answers: bool) -> Draft:
@@ -189,13 +204,15 @@ def _questions(questions: Iterable[Question], drill: Drill) -> list[str]:
     return lines
 
 
-def _answers(questions: Iterable[Question], notes: _Notes) -> list[str]:
+def _answers(drill: Drill, notes: _Notes) -> list[str]:
     lines: list[str] = []
-    for number, question in enumerate(questions, 1):
+    for number, question in enumerate(drill.questions, 1):
         lines += [f"（{to_chinese(number)}）{question.stage.value}（{question.marks}分）", question.prompt]
+        lines += [f"提示（学员版印有）：{question.hint}"] if question.hint else []
+        theirs = drill.audience is Audience.INSPECTOR and question.stage is Stage.DISPOSAL
         for place, point in enumerate(question.points, 1):
             lines.append(f"{place}.{_answer(point, notes)}")
-            lines += _precedents(point, notes)
+            lines += _precedents(point, notes, "先例参考（办理单位的处理，不是巡察组的意见）" if theirs else "先例参考")
     return lines
 
 
@@ -203,12 +220,12 @@ def _answers(questions: Iterable[Question], notes: _Notes) -> list[str]:
 _NAMED = 12
 
 
-def _precedents(point: ReferencePoint, notes: _Notes) -> list[str]:
+def _precedents(point: ReferencePoint, notes: _Notes, label: str) -> list[str]:
     """What precedents did, one a line; how they named it, on one line."""
     told = [(_flat(note.text), notes.mark(note.anchors)) for note in point.precedents]
     names = "、".join(f"“{text}”{mark}" for text, mark in told if len(text) < _NAMED)
     lines = [f"先例表述：{names}"] if names else []
-    return [*lines, *(f"先例参考：{text}{mark}" for text, mark in told if len(text) >= _NAMED)]
+    return [*lines, *(f"{label}：{text}{mark}" for text, mark in told if len(text) >= _NAMED)]
 
 
 def _answer(point: ReferencePoint, notes: _Notes) -> str:
@@ -216,14 +233,23 @@ def _answer(point: ReferencePoint, notes: _Notes) -> str:
     source = notes.mark(point.anchors) if point.anchor else f"（{OWN}）"
     source += f"（{REWORDED}）" if point.reworded else ""
     figures = f"（关键数字：{'、'.join(point.figures)}）" if point.figures else ""
-    seen = f"（{point.seen}）" if point.seen == LISTED else f"（见{point.seen}）" if point.seen else ""
+    seen = f"（见{point.seen}）" if point.seen else ""
     return f"{article}{unnumbered(_flat(point.text))}{source}{figures}{seen}（{point.marks}分）"
 
 
+#: The forms of disposal in their order, for rows that allow one degree more or less.
+_DEGREES = (
+    "处理形式由轻到重：谈话提醒、批评教育、责令检查、诫勉、处分；"
+    "辅警另有扣减绩效、解除劳动合同；停止执行职务、调离不单独算档次。"
+)
+
+
 def _scoring(drill: Drill) -> list[str]:
-    parts = "，".join(f"{kind.value}{marks}分" for kind, marks in drill.scoring.items())
+    parts = "，".join(f"{kind.value}{marks}分" for kind, marks in drill.scoring.items() if marks)
+    has_forms = drill.audience is not Audience.INSPECTOR and any(one.stage is Stage.DISPOSAL for one in drill.questions)
     return [
-        f"满分{sum(drill.scoring.values())}分，其中{parts}，逐点分值见附件2。",
+        f"满分{sum(drill.scoring.values())}分，其中{parts}，逐点分值见评分表。",
+        *([_DEGREES] if has_forms else []),
         *_numbered(f"{point.text}（{point.kind.value}{point.marks}分）" for point in drill.writing),
     ]
 

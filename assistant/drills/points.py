@@ -59,6 +59,9 @@ _LIGHT = 0.7
 #: An article under a disposal beside the row of a person: who and how is what is asked for.
 _BESIDE = 0.5
 
+#: Marks at most for telling kinds of acts apart, one each.
+_KINDS = 4
+
 #: Marks for what was asked out of the head of the unit: three where the question has as many as a fifth of all.
 _ASKED, _RICH = 2, 18
 
@@ -101,17 +104,25 @@ def marked(
     stages = [stage for stage in asked if found[stage]]
     own = {stage: float(weights[stage]) for stage in stages}
     if Stage.BASIS in own:
-        own[Stage.BASIS] = min(own[Stage.BASIS], float(_PER_BASIS * len(found[Stage.BASIS])))
+        kinds = sum(_kinds(row) for row in found[Stage.BASIS])
+        rules = sum(_weight(row) for row in found[Stage.BASIS] if not _kinds(row))
+        own[Stage.BASIS] = min(own[Stage.BASIS], _PER_BASIS * rules + kinds)
     total = FULL - sum(mark for _, mark in wording.WRITING)
     given = dict(zip(stages, shares(total, list(own.values())), strict=True))
     return {stage: _with_marks(found[stage], given[stage]) for stage in stages}
 
 
 def _with_marks(rows: Sequence[ReferencePoint], total: int) -> tuple[ReferencePoint, ...]:
-    asked = _ASKED + (total >= _RICH) if any(row.seen == wording.CARDED for row in rows) else 0
-    rest = iter(shares(total - asked, [_weight(row) for row in rows if row.seen != wording.CARDED]))
-    marks = [asked if row.seen == wording.CARDED else next(rest) for row in rows]
+    """Rows with marks that make the total; what was asked out, and each kind of acts told apart, has a fixed mark."""
+    fixed = [_ASKED + (total >= _RICH) if row.seen == wording.CARDED else _kinds(row) for row in rows]
+    rest = iter(shares(total - sum(fixed), [_weight(row) for row, own in zip(rows, fixed, strict=True) if not own]))
+    marks = [own or next(rest) for own in fixed]
     return tuple(replace(row, marks=mark) for row, mark in zip(rows, marks, strict=True))
+
+
+def _kinds(row: ReferencePoint) -> int:
+    """One mark for each kind of acts that a row tells apart, 0 for any other row; more types than one have many."""
+    return min(wording.kinds(row.text), _KINDS)
 
 
 def _weight(row: ReferencePoint) -> float:
@@ -162,8 +173,16 @@ def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferenceP
     found = [point for row in _turns(rows) for point in row][:_DISPOSALS]
     found = [replace(point, text=proposal(powers.named(point.text, audience), audience)) for point in found]
     secret = grounds[0].secret
+    admitted = wording.ADMITTED.format(fact=powers.named(secret.text, audience)) if secret else ""
+    if secret and not secret.disposal:  # a sign has the head already: what he kept to himself is a reason beside it
+        who = powers.head(powers.named(secret.text, audience))
+        found = [
+            replace(point, seen=f"{point.seen}\n{admitted}")
+            if re.search(f"(?<!副){who}", point.text.partition("：")[0])
+            else point
+            for point in found
+        ]
     if secret and secret.disposal:
-        admitted = wording.ADMITTED.format(fact=powers.named(secret.text, audience))
         row = proposal(powers.named(secret.disposal, audience), audience, head=True)
         found.append(ReferencePoint(row, 0, seen=admitted))
     articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]

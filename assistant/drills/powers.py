@@ -31,6 +31,8 @@ _OWN_RECORDS, _ASK = "由本单位固定、移交：", "提请上级督察部门
 #: What only the unit under inquiry can do: the case work that those who check do not take over.
 _UNITS_OWN = re.compile(r"受案|止付|伤情鉴定|道歉|消除隐患|暂停自动清理|张贴|调整涉事|安排在编|由在编|立即停用")
 _HAVE_IT_DONE = "督促该单位"
+#: Why something is done at that place of the order; nobody is asked to do it.
+_REASON = re.compile(r"\S{2,4}，是因为")
 
 _NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
     Audience.STATION: (
@@ -87,7 +89,9 @@ def done(text: str, audience: Audience) -> str:
         return text
     parts = text.split("；")
     return "；".join(
-        f"{_HAVE_IT_DONE}{part.replace(_ASK_TO, '')}" if _UNITS_OWN.search(part) and _HAVE_IT_DONE not in part else part
+        f"{_HAVE_IT_DONE}{part.replace(_ASK_TO, '')}"
+        if _UNITS_OWN.search(part) and _HAVE_IT_DONE not in part and not _REASON.match(part)
+        else part
         for part in parts
     )
 

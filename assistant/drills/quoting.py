@@ -60,11 +60,12 @@ def quoted(passage: StoredPassage, words: str) -> Basis | None:
         items = next((n for n in range(number + 1, len(lines)) if not _ITEM.match(lines[n][0])), len(lines)) - 1
         whole = anchor(number, items)
         return _made(passage, whole) if items > number and len(whole.quote) <= _WHOLE else None
-    whole = anchor(number, number)
+    whole, sentence = anchor(number, number), _sentence(line, words)
     if len(whole.quote) > _WHOLE:
-        sentence, start = _sentence(line, words), body.start + lines[number].start()
+        start = body.start + lines[number].start()
         whole = of_passage(passage, Span(start + sentence.start, start + sentence.end))
-    return _made(passage, whole)
+    # A quantity of another sentence of the paragraph is not what the article is pointed at for.
+    return _made(passage, whole)._replace(figures=_figures(line[sentence.start : sentence.end]))
 
 
 def _made(passage: StoredPassage, anchor: Anchor, lead: Anchor | None = None) -> Basis:

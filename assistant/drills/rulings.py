@@ -57,7 +57,12 @@ def rulings(desk: Desk, known: Casework, wrongs: Sequence[Wrong], spare: Sequenc
             others = tuple(dict.fromkeys((*made[at].others, *ruling.others)))
             problems = tuple(dict.fromkeys((*made[at].problems, number)))
             made[at] = made[at]._replace(problems=problems, others=others)
-    return made
+    return [one._replace(others=tuple(title for title in one.others if not _has_row(made, one, title))) for one in made]
+
+
+def _has_row(made: Iterable[Ruling], one: Ruling, title: str) -> bool:
+    """Whether a special rule has a row of its own for a problem of another row: it is not to be marked twice."""
+    return any(title in other.special and set(other.problems) & set(one.problems) for other in made if other != one)
 
 
 def on_facts(desk: Desk, known: Casework, facts: Iterable[str], used: Iterable[str]) -> list[Ruling]:
@@ -84,12 +89,17 @@ def _of(desk: Desk, known: Casework, wrong: Wrong, number: int, spare: Sequence[
     acts = [one for one in known.basis if one.fits and not one.consequence]
     special = _special(known.special, wrong)
     found: list[Ruling] = []
-    for part in _PARTS.split(wrong.finding.rstrip("。")):
-        basis = _article(desk, acts, part)
+    for at, part in enumerate(_PARTS.split(wrong.finding.rstrip("。"))):
+        # A source may name more than its story shows (未回避): what nobody can conclude earns no marks.
+        is_shown = wrong.fact or not at
+        shown = [one for one in acts if is_shown or one.is_fit(wrong.seen)]
+        basis = _article(desk, shown, part)
         if basis:
             found.append(Ruling(basis, "", (number,), _titles(special, part)))
             continue
-        rule = next((one for one in special if re.search(one.fits, part)), None)
+        said = {title for one in found for title in one.others}
+        fitting = [one for one in special if re.search(one.fits, part) and not said & set(_TITLE.findall(one.text))]
+        rule = next((one for one in fitting if is_shown or re.search(one.fits, wrong.seen)), None)
         if rule and found:  # a part of the name that the articles before it do not reach
             found.append(Ruling(None, rule.text, (number,)))
         elif rule:

@@ -9,7 +9,7 @@ under the points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -79,9 +79,11 @@ _NAME = 26
 #: A part of a problem's title shorter than this is no statement (户政、出入境窗口).
 _PART = 4
 
-#: Words of so few characters (审查, 管理) name no problem, unless they say what is wrong (降格, 漏登).
-_VAGUE = 2
+#: What says that something is wrong.
 _WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]")
+
+#: Shorter words (混乱, 未处理, 超范围) are said without naming what is wrong.
+_SAYS = 4
 
 #: Characters that a fact shares with the problem it is put under where they share no pair.
 _ALIKE = 3
@@ -152,7 +154,8 @@ def _of_story(told: Told) -> Scene:
         disposals.append(ReferencePoint(f"对{who}：{form}", 0, precedents=cited(told, facts)))
     confirmed += _established(told, disposals)
     everything = "".join(fact.text for fact in (*story, *clues, *confirmed))
-    disposals = [replace(point, seen=_deed(point.text, (*confirmed, *clues, *story))) for point in disposals]
+    known = {fact.text for fact in confirmed}
+    disposals = [replace(point, seen=_deed(point.text, (*confirmed, *clues, *story), known)) for point in disposals]
     others = [ReferencePoint(one.text, 0) for one in told.known.others if one.fits and re.search(one.fits, everything)]
     return Scene(
         tuple(story[:first]),
@@ -205,10 +208,15 @@ def _established(told: Told, disposals: Sequence[ReferencePoint]) -> Iterator[St
             yield Statement(text, (fact.anchor,))
 
 
-def _deed(row: str, told: Sequence[Statement]) -> str:
-    """Where it is told what somebody did who meets a disposal: the sentence on him that says most of it, or nothing."""
+def _deed(row: str, told: Sequence[Statement], confirmed: Collection[str] = ()) -> str:
+    """Where it is told what somebody did who meets a disposal: all that was confirmed of him by name, else the sentence
+    that says most of it, or nothing.
+    """
     who = row.partition("：")[0].removeprefix("对").rpartition("的")[2]
-    return max((fact.text for fact in told if who in fact.text), key=lambda text: derivable(row, text), default="")
+    found = [fact.text for fact in told if re.search(f"(?<!自){re.escape(who)}", fact.text)]
+    if len(who) == 1:  # 甲: whoever has a letter is never taken for another one
+        return "\n".join([text for text in found if text in confirmed] or found[:1])
+    return max(found, key=lambda text: derivable(row, text), default="")
 
 
 def _appears(who: str, told: str) -> bool:
@@ -272,10 +280,23 @@ def _of_signs(told: Told, limit: int) -> Scene:
         tuple(Statement(sign.clue) for sign in chosen),
         tuple(Statement(sign.fact) for sign in chosen),
         tuple(points),
-        tuple(ReferencePoint(row, 0, seen=sign.fact) for sign in chosen for row in sign.disposals),
+        tuple(_called(chosen)),
         "\n".join(f"{sign.clue}{sign.finding}{sign.fact}" for sign in chosen if SEVERE.search("".join(sign.disposals))),
         is_story=False,
     )
+
+
+def _called(signs: Sequence[Sign]) -> Iterator[ReferencePoint]:
+    """A row for everybody called to account; a fact whose sign calls nobody is another deed of whom it tells of."""
+    rows = [ReferencePoint(row, 0, seen=sign.fact) for sign in signs for row in sign.disposals]
+    seen = [row.seen for row in rows]
+    for sign in signs:
+        if not sign.disposals and rows:
+            said = sign.clue + sign.finding + sign.fact
+            near = [derivable(row.text.partition("：")[0], said) for row in rows]
+            at = near.index(max(near))
+            seen[at] = f"{seen[at]}\n{sign.fact}"
+    return (replace(row, seen=text) for row, text in zip(rows, seen, strict=True))
 
 
 def _named_signs(told: Told) -> Iterator[tuple[Sign, tuple[Fact, ...]]]:
@@ -313,8 +334,7 @@ def _own(sign: Sign) -> ReferencePoint:
 def _accepted(signs: Iterable[Sign], text: str) -> str:
     """Other words for a problem: those with which sources name it."""
     words = [word for sign in signs for word in sign.words if word not in text]
-    words = [word for word in words if len(word) > _VAGUE or _WRONG.search(word)]
-    return "、".join(words)
+    return "、".join(word for word in words if len(word) >= _SAYS and _WRONG.search(word))
 
 
 # -- telling ---------------------------------------------------------------------------------------------------------

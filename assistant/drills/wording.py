@@ -75,18 +75,18 @@ _ROLES: dict[Audience, tuple[tuple[str, str, Stage | None, str], ...]] = {
         ),
         (
             "法制员",
-            "执笔；核对每条问题能从第几条情况看出、引用的条文是否对得上事实。",
+            "执笔（其他人可以分题写）；核对每条问题能从第几条情况看出、引用的条文是否对得上事实。",
             Stage.BASIS,
-            "执笔；核对每条问题能从第几条情况看出、表述有没有超出看到的情形。",
+            "执笔（其他人可以分题写）；核对每条问题能从第几条情况看出、表述有没有超出看到的情形。",
         ),
     ),
     Audience.SUPERVISOR: (
         ("督察组长", "主持讨论，确定分工，对本组答案负责。", None, ""),
         (
             "督察组员",
-            "向被督察单位负责人提问，列出要调取的材料和要询问的人，执笔。",
+            "向被督察单位负责人提问，列出要调取的材料和要询问的人，执笔（其他人可以分题写）。",
             Stage.EVIDENCE,
-            "向被督察单位负责人提问，执笔。",
+            "向被督察单位负责人提问，执笔（其他人可以分题写）。",
         ),
         (
             "法制审核员",
@@ -99,9 +99,9 @@ _ROLES: dict[Audience, tuple[tuple[str, str, Stage | None, str], ...]] = {
         ("巡察组长", "主持讨论，把握哪些情形算问题、怎样表述，对本组答案负责。", None, ""),
         (
             "巡察组员",
-            "向被巡察单位负责人提问，列出佐证材料，执笔写问题底稿。",
+            "向被巡察单位负责人提问，列出佐证材料，执笔写问题底稿（其他人可以分题写）。",
             Stage.EVIDENCE,
-            "向被巡察单位负责人提问，执笔写问题底稿。",
+            "向被巡察单位负责人提问，执笔写问题底稿（其他人可以分题写）。",
         ),
         (
             "纪检监察联络员",
@@ -116,7 +116,7 @@ _ASKED_OF = {
     Audience.SUPERVISOR: "被督察单位负责人",
     Audience.INSPECTOR: "被巡察单位负责人",
 }
-_ANSWERS = "接受询问；第1张收卷后改任质询人，对本组答案逐条挑毛病，不执笔。"
+_ANSWERS = "接受询问；第1张收卷后改任质询人，对本组答案逐条质询，不执笔。"
 
 
 def roles(audience: Audience, asked: Collection[Stage], fact: str) -> tuple[Role, ...]:
@@ -145,7 +145,7 @@ _OPENINGS = {
     Audience.STATION: (
         "上级督察部门已派人核查一条反映{unit}{name}问题的线索，同时要求该单位配合并整改本单位的问题。"
         "{group}，只处理本单位有权处理的事项，其余报上级决定；不自行调查涉及的人员，只固定、移交本单位的材料，可以向原负责人了解情况；"
-        "原负责人和涉及的人员回避，不参加核查。查阅资料、查看现场，看到下列情形。"
+        "原负责人和涉及的人员回避，不参加核查。查阅资料、查看现场和上级督察部门转来的材料，看到下列情形；其后的核实结果由上级督察部门查明后反馈。"
     ),
     Audience.SUPERVISOR: "{sender}接到反映{unit}{name}问题的线索，派督察组到场核查。"
     "你组是督察组，可以查阅资料、询问、固定证据，处理只提建议；与涉及人员有利害关系的已经回避。"
@@ -188,60 +188,69 @@ def prompt(stage: Stage, audience: Audience, inject: str) -> str:
     if stage is Stage.EVIDENCE and audience is Audience.STATION:
         return (
             f"为配合上级督察部门查清{inject}反映的情况，哪些材料由本单位固定、移交，哪些提请督察部门调取、询问？"
-            "逐项写明取什么、由谁取、证明什么。"
+            "逐项写明取什么、由谁取、怎么取、证明什么。"
         )
     if stage is Stage.EVIDENCE and audience is Audience.INSPECTOR:
-        return f"为弄清{inject}反映的情况，应当查阅哪些材料、找哪些人员谈话？逐项写明向谁取、怎么取、证明什么。"
+        return f"为弄清{inject}反映的情况，应当查阅哪些材料、找哪些人员谈话？逐项写明取什么、向谁取、怎么取、证明什么。"
     if stage is Stage.DISPOSAL and audience is Audience.INSPECTOR:
         return f"根据{inject}，对有关人员{_WHAT[audience]}。逐条写明对象、意见和理由；材料没有写到的人不提。"
     form = {
         Stage.FIND: "根据背景材料和{inject}，该单位存在哪些问题？逐条写明：先写是什么问题，再写从第几条情况看出。",
-        Stage.EVIDENCE: "为查清{inject}反映的情况，应当取得哪些材料、询问哪些人员？逐项写明向谁取、怎么取、证明什么。",
+        Stage.EVIDENCE: "为查清{inject}反映的情况，应当取得哪些材料、询问哪些人员？"
+        "逐项写明取什么、向谁取、怎么取、证明什么。",
         Stage.BASIS: (
             "对照已经下发的材料，上述问题违反或者不符合哪些现行规定？逐条写明法规名称、条号和要求的内容，"
             "最后分清各属什么性质。"
         ),
         Stage.DISPOSAL: "根据{inject}，对有关人员{what}。逐条写明对象、形式和理由（含依据）；材料没有写到的人不提。",
         Stage.MEASURES: "针对查明的问题{doing}。逐条写明做什么、谁来做、何时完成、怎样检查。",
-        Stage.TURN: "{inject}出现后，当天应当先做哪三件事？逐件写明怎么做、为什么先做。",
+        Stage.TURN: "{inject}出现后，当天应当先做哪三件事？按先后次序，逐件写明怎么做、为什么排在这里。",
     }[stage]
     return form.format(inject=inject, what=_WHAT[audience], doing=_DOING[audience])
 
 
 HINTS = {
-    Stage.FIND: "从制度有没有、执行严不严、责任落没落实三个方面分别查找；正常的情形不要写。",
+    Stage.FIND: "从制度有没有、执行严不严、责任落没落实三个方面分别查找。",
     Stage.EVIDENCE: "书证、实物、电子数据、当事人陈述要能相互印证。",
     Stage.BASIS: "先看专门规定，再看一般规定；已被修订、废止的不能作依据。",
     Stage.DISPOSAL: "区分直接责任、领导责任和监督责任，一人写一种主要处理。",
     Stage.MEASURES: "当下改与长久立结合，每条都能检查。",
-    Stage.TURN: "先保住证据和人，再报告，再答复。",
+    Stage.TURN: "先想一想：哪样东西、哪个人，过了今天就保不住。",
 }
 
 #: A step by its code.
-STEPS = {"T0": "现场所见", "T1": "核实结果", "T2": "情况变化"}
+STEPS = {"T0": "已知情况", "T1": "核实结果", "T2": "情况变化"}
 
 #: Introduces the key for telling the acts apart.
 NATURE = "分清性质：{nature}"
 
+
+def kinds(text: str) -> int:
+    """How many kinds of acts a key tells apart, 0 where the text is no such key."""
+    return text.count("；") + 1 if text.startswith(NATURE.partition("{")[0]) else 0
+
+
 #: The power of a group where a precedent tells the scene.
 GROUPS = {
     Audience.STATION: (
-        "你组是该单位在此之后新到任的班子，根据已有材料了解情况：只处理本单位有权处理的事项，其余报上级决定；涉及的人员回避，上级督察部门另行核查。"
+        "你组是该单位在此之后新到任的班子，根据上级督察部门转来的材料了解情况：只处理本单位有权处理的事项，其余报上级决定；"
+        "涉及的人员回避，由上级督察部门核查，核实结果由其反馈。"
     ),
     Audience.SUPERVISOR: (
-        "你组代表核查本案的督察机构，材料中的督察机构就是你组所在的机构：可以查阅资料、询问、固定证据，处理只提建议；"
+        "你组就是材料中核查本案的督察组：可以查阅资料、询问、固定证据，处理只提建议；"
         "涉嫌职务违法的移交纪检监察机关；有利害关系的已经回避。"
     ),
     Audience.INSPECTOR: ("你组是巡察组：不办理个案，不代被巡察单位作决定；线索按程序移交；有利害关系的已经回避。"),
 }
 
 #: Special rules that are not held: whoever knows them is not to go without marks.  A note tells the trainer so.
-SPECIAL_KEY = "专门规定（资料库没有收录，课前核对原文）：{key}"
+SPECIAL_KEY = "{key}（写出名称和要求即给分，不计条号）"
 #: … and where neither an article nor a special rule is known; the slots take the problem and the titles to look up.
-NOT_HELD = "资料库没有收录直接规定“{finding}”的现行条文：写出{titles}或者其他现行规定的名称和同样要求，即给分"
-NONE_HELD = "资料库没有收录直接规定“{finding}”的现行条文：写出现行规定的名称和同样要求，即给分"
-#: … and where a rule comes from that the precedent lists beside them.
-LISTED = "先例列明的依据，写出对应的事实即给分"
+NOT_HELD = "关于“{finding}”：写出{titles}或者其他现行规定的名称和同样要求，即给分"
+NONE_HELD = "关于“{finding}”：写出现行规定的名称和同样要求，即给分"
+#: The note on such rows, and on articles that the precedent lists beside those that stand for its problems.
+LOOK_UP = "注明“不计条号”或者“即给分”的依据，资料库没有收录原文，课前核对原文后再念。"
+LISTED = "先例另外列明、本题没有单列的依据：{label}。写出并对上事实的，按“专门管这件事的其他现行规定”给分。"
 #: For which problems a rule stands; the slot takes their numbers in the answer to the first question.
 FOR_PROBLEMS = "第一题要点{numbers}"
 
@@ -258,9 +267,16 @@ DEBRIEF_CASE = (
     "{place}的情形，平时谁、凭什么记录当天就能发现？为什么没有发现？",
     "“{finding}”在你单位最可能出现在哪个岗位、哪个时段？今天回去先看哪一本台账？",
 )
+#: Inspectors have no unit of their own in it and name no disposal.
+_BETWEEN_GROUPS = "各组对同一人的{what}差在哪里？差别来自事实还是来自依据？"
+_OPINION = _BETWEEN_GROUPS.format(what="处理意见")
+DEBRIEF_INSPECTOR = {
+    DEBRIEF_CASE[1]: "“{finding}”下次到同类单位巡察，先看哪一本台账、找谁谈就能发现？",
+    _OPINION: _BETWEEN_GROUPS.format(what="责任表述"),
+}
 DEBRIEF = (
     "T2出现后，处置的次序排错了，会失去什么？",
-    "各组对同一人的处理意见差在哪里？差别来自事实还是来自依据？",
+    _OPINION,
     "哪一条整改措施一个月后可以当场检查？怎样检查？",
 )
 
@@ -276,19 +292,16 @@ TRAINER_NOTES = (
     "依据条款取自资料库中现行有效的文本；单位自订的规定隐去了地名，宣读时不影响。",
     "处置要点只写下发材料中出现的人；实际处理以正式调查结论和管理权限为准。",
     "T0只能看出疑点的，写“疑似……，须核实”与写出问题名称同样给满分；本组无权作出的处理写建议或者移交。",
-    "文书分由教员评阅，程序给出的只是建议分；误列不构成问题的情形，扣分由评分人掌握。",
+    "文书分由教员评阅；误列不构成问题的情形，扣分由评分人掌握。",
+    "文末注释是原文位置，只供编者回查，不宣读、不下发；印给教员时可以不印本部分和注释。",
 )
 
-OWN_SCENE = (
-    "T0、T1、T2 的情形由程序按“{code}”的常见情形拟写（教员自拟），不取自任何单位；资料库中的先例列在要点之下供讲评。"
-)
+OWN_SCENE = "T0、T1、T2 的情形按“{code}”的常见情形拟写（教员自拟），不取自任何单位；资料库中的先例列在要点之下供讲评。"
 OTHERS = "先例中的其他做法，可供讲评：{text}"
 NO_BASIS = "资料库中没有找到与“{code}”直接对应的现行条款，定性依据一题分值已降低；建议收录{titles}后重新生成。"
 NO_ARTICLE = "资料库已收录的法规中没有与“{code}”直接对应的现行条款，定性依据一题分值已降低，请教员补充依据。"
-SPECIAL = (
-    "“{code}”的专门规定{titles}尚未收录，有定性依据题的，学员写出名称和内容即按评分表给分；有原文的请收录后重新生成。"
-)
-FICTIONAL = "本演练所用先例标注为“示例（虚构）”，只供演示，正式训练请收录本单位资料后重新生成。"
+SPECIAL = "“{code}”的专门规定{titles}尚未收录，有定性依据题的，学员写出名称和内容即按评分表给分；有原文的请收录。"
+FICTIONAL = "本演练所用先例标注为“示例（虚构）”，讲评时不作为真实案例引用；收录本单位资料后可以重新组卷。"
 DIGEST = "本演练引用了“摘编”文本，引用文字以正式文本为准。"
 
 

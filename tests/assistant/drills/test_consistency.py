@@ -16,10 +16,13 @@ from assistant.drills import powers
 from assistant.drills.build import DrillWish, build
 from assistant.drills.casework import casework
 from assistant.drills.disposals import HANDED_OVER
-from assistant.drills.kit import closing
+from assistant.drills.kit import accepted, closing, preparation, rules
 from assistant.drills.model import Audience, Difficulty, Drill, MarkKind, Question, Stage
-from assistant.drills.wording import CARDED, NATURE, NONE_HELD
+from assistant.drills.paper import trainee_paper, trainer_paper
+from assistant.drills.wording import CARDED, NATURE, NONE_HELD, kinds
 from kb.errors import NotFoundError
+from kb.tokens import pairs
+from retrieval.bridge import GRAMMAR
 
 CODES = tuple(yaml.safe_load(rooms._FILE.read_text(encoding="utf-8"))["types"])
 
@@ -119,6 +122,29 @@ def test_what_happens_last_comes_after_the_inquiry(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_what_is_done_first_says_why(code: str) -> None:
+    """Each of the three things has its reason and place; a store that stopped is not overwritten."""
+    known = casework(code)
+    facts = "".join(sign.fact for sign in known.scenic)
+    for turn in [known.turn] if known.turn else known.turns:
+        for point in turn.points:
+            assert re.search(r"；\w{2,4}，是因为.{6,}", point), point
+            assert "停录" not in facts or "覆盖" not in point, point
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_measures_speak_of_every_problem(code: str) -> None:
+    """Whoever writes a measure against a problem of the scene finds one like it in the model answer."""
+    known = casework(code)
+    if known.measures == casework("").measures:  # those for all types speak of whatever was found
+        return
+    done = {pair for text in known.measures for pair in pairs(text) if not set(pair) & GRAMMAR}
+    for sign in known.scenic:
+        said = {pair for pair in pairs(sign.clue + sign.finding + sign.fact) if not set(pair) & GRAMMAR}
+        assert len(said & done) >= 3, (sign.finding, said & done)
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_rules_to_look_up_are_known_documents(code: str) -> None:
     """A special rule is named by its title, one that the vocabulary knows, and says what it requires."""
     known = casework(code)
@@ -179,7 +205,49 @@ def check(drill: Drill) -> None:
     for stage in (Stage.EVIDENCE, Stage.TURN):
         for point in asked[stage].points if stage in asked else ():
             _check_powers(point.text, drill.audience)
+    _check_marking(drill)
+    _check_sheets(drill)
     _check_time(drill)
+
+
+def _check_marking(drill: Drill) -> None:
+    """The sheet of marks asks for what the question asks, and no marks go to words that name no problem."""
+    sheet = "\n".join(fact.text for fact in (*drill.background, *drill.injects[0].facts))
+    for question in drill.questions:
+        for point in question.points:
+            said = accepted(question, point)
+            assert "相应的分" not in said
+            if question.stage is Stage.EVIDENCE:
+                assert ("由谁取" in said) == ("由谁取" in question.prompt)
+                assert "怎么取" in question.prompt
+                assert "取什么" in question.prompt
+            if question.stage is Stage.FIND and point.accept:
+                assert all(len(word) >= 4 and word not in sheet for word in point.accept.split("、")), point.accept
+            if point.text.startswith(NATURE.partition("{")[0]):
+                assert point.marks == min(kinds(point.text), 4), point.text
+                assert f"给1分，最多{point.marks}分" in said
+            if question.stage is Stage.TURN:
+                assert "是因为" in point.text, point.text
+            if question.stage is Stage.DISPOSAL and re.search("处分|停止执行职务", point.text.partition("：")[2]):
+                told = "".join(note.text for note in point.precedents)
+                mild_only = told and not re.search("处分|停止执行职务|解除劳动合同|移[送交]|记过|撤职|开除", told)
+                assert not mild_only or "照写先例形式的不给形式分" in said or "底稿" in said or "移交" in said, said
+
+
+def _check_sheets(drill: Drill) -> None:
+    """The file with all sheets says that it is cut by the trainer; nothing handed out tells how it was made."""
+    whole, lines = trainee_paper(drill).body, trainer_paper(drill).body
+    assert "不得整份下发" in whole.splitlines()[0]
+    assert "不得整份下发" not in trainee_paper(drill, "T0").body
+    assert all(
+        f"\f{mark}" in re.sub(r"\f[一二三四五六七八九十]+、", "\f", whole) for mark in ("第2张", "任务卡（只发给")
+    )
+    before = lines.partition("编者说明")[0]
+    for trace in ("程序给出", "由程序", "只供演示", "资料库没有收录", "附件1", "附件2", "依据分0分"):
+        assert trace not in before, trace
+        assert trace not in whole, trace
+    assert "每组一名" in "".join(preparation(drill))
+    assert "分题书写" in "".join(rules(drill))
 
 
 def _check_basis(question: Question, problems: int) -> None:
@@ -187,7 +255,9 @@ def _check_basis(question: Question, problems: int) -> None:
     assert {int(number) for number in re.findall(r"\d+", covered)} == set(range(1, problems + 1))
     for point in question.points:
         is_nature = point.text.startswith(NATURE.partition("{")[0])
-        plain = NONE_HELD.partition("“")[0] in point.text
+        plain = point.text.startswith(NONE_HELD.partition("“")[0])
+        # What those who check may do is violated by nobody who is checked.
+        assert not re.match(r"(?:督察人员|督察机构|监察机关|巡察组)", point.text), point.text
         assert point.article or is_nature or plain or "《" in point.text, point.text
         assert point.kind is MarkKind.BASIS
         assert point.marks > 0
