@@ -216,16 +216,17 @@ def _answers(drill: Drill, notes: _Notes) -> list[str]:
     return lines
 
 
-#: A precedent in fewer characters only names the problem.
+#: A precedent in fewer characters only names the problem, unless it counts something.
 _NAMED = 12
 
 
 def _precedents(point: ReferencePoint, notes: _Notes, label: str) -> list[str]:
     """What precedents did, one a line; how they named it, on one line."""
     told = [(_flat(note.text), notes.mark(note.anchors)) for note in point.precedents]
-    names = "、".join(f"“{text}”{mark}" for text, mark in told if len(text) < _NAMED)
+    named = [(text, mark) for text, mark in told if len(text) < _NAMED and not re.search(r"\d", text)]
+    names = "、".join(f"“{text}”{mark}" for text, mark in named)
     lines = [f"先例表述：{names}"] if names else []
-    return [*lines, *(f"{label}：{text}{mark}" for text, mark in told if len(text) >= _NAMED)]
+    return [*lines, *(f"{label}：{text}{mark}" for text, mark in told if (text, mark) not in named)]
 
 
 def _answer(point: ReferencePoint, notes: _Notes) -> str:
