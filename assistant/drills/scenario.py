@@ -85,6 +85,9 @@ _WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞
 #: Shorter words (混乱, 未处理, 超范围) are said without naming what is wrong.
 _SAYS = 4
 
+#: What may be said of anything (使用管理不严) names nothing.
+_BROAD = re.compile(r"(?:不严|不规范|不到位|不彻底|失管)$")
+
 #: Characters that a fact shares with the problem it is put under where they share no pair.
 _ALIKE = 3
 
@@ -334,7 +337,7 @@ def _own(sign: Sign) -> ReferencePoint:
 def _accepted(signs: Iterable[Sign], text: str) -> str:
     """Other words for a problem: those with which sources name it."""
     words = [word for sign in signs for word in sign.words if word not in text]
-    return "、".join(word for word in words if len(word) >= _SAYS and _WRONG.search(word))
+    return "、".join(word for word in words if len(word) >= _SAYS and _WRONG.search(word) and not _BROAD.search(word))
 
 
 # -- telling ---------------------------------------------------------------------------------------------------------
