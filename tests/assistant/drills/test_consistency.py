@@ -243,7 +243,7 @@ def _check_sheets(drill: Drill) -> None:
         f"\f{mark}" in re.sub(r"\f[一二三四五六七八九十]+、", "\f", whole) for mark in ("第2张", "任务卡（只发给")
     )
     before = lines.partition("编者说明")[0]
-    for trace in ("程序给出", "由程序", "只供演示", "资料库没有收录", "附件1", "附件2", "依据分0分"):
+    for trace in ("程序给出", "由程序", "只供演示", "资料库没有收录", "（附件", "见附件", "依据分0分"):
         assert trace not in before, trace
         assert trace not in whole, trace
     assert "每组一名" in "".join(preparation(drill))
