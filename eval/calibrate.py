@@ -38,7 +38,7 @@ TARGET = Path(retrieval.__file__).with_name("calibration.json")
 
 #: Signals of the two models.  The length of a question is left out on purpose: the unanswerable questions happen to be
 #: shorter, which says nothing about questions of users.
-ANSWERABLE = ("peak", "meant", "term", "chars", "coverage", "covered", "unseen", "named", "foreign", "strange")
+ANSWERABLE = ("peak", "meant", "term", "chars", "coverage", "covered", "unseen", "named", "foreign", "strange", "size")
 KINDS = (
     *(f"{group.value}.{name}" for group in Group for name in ("peak", "chars", "term", "gap")),
     "rule",
@@ -48,7 +48,7 @@ KINDS = (
 )
 
 #: Signals that speak against an answer; all others speak for it.
-AGAINST = ("unseen", "foreign", "strange")
+AGAINST = ("unseen", "foreign", "strange", "size")
 
 RIDGE = 0.01
 FOLDS = 10
@@ -150,21 +150,23 @@ def softmax(matrix: Matrix, kind: NDArray[np.int64], classes: int) -> Matrix:
     return np.asarray(found.x).reshape(size, classes)
 
 
-def answerable(matrix: Matrix, labels: NDArray[np.bool_]) -> Matrix:
-    """Weights and intercept of the answerable model, both classes counting the same.
+def answerable(matrix: Matrix, labels: NDArray[np.bool_], in_part: NDArray[np.bool_]) -> Matrix:
+    """Weights and intercept of the answerable model, both classes counting the same, and the whole corpus as
+    much as its parts.
 
     The sign of every signal is given: more agreement never speaks against an answer, an unseen word never for it.
     Without that, chance of the development questions turns some of them round.
     """
     bounds: list[Bound] = [(None, 0.0) if name in AGAINST else (0.0, None) for name in ANSWERABLE]
-    return logistic(matrix, labels, balanced(labels), RIDGE, bounds)
+    return logistic(matrix, labels, balanced(labels) * balanced(in_part), RIDGE, bounds)
 
 
-def held_out(matrix: Matrix, labels: NDArray[np.bool_], fold: NDArray[np.int64]) -> Matrix:
+def held_out(matrix: Matrix, labels: NDArray[np.bool_], in_part: NDArray[np.bool_], fold: NDArray[np.int64]) -> Matrix:
     """Log odds of every row by a model that has not seen its question in any library."""
     out = np.zeros(len(labels))
     for held in range(FOLDS):
-        out[fold == held] = sums(matrix[fold == held], answerable(matrix[fold != held], labels[fold != held]))
+        rest = fold != held
+        out[~rest] = sums(matrix[~rest], answerable(matrix[rest], labels[rest], in_part[rest]))
     return out
 
 
@@ -174,7 +176,7 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
     in_part = np.asarray([row.in_part for row in rows])
     matrix, mean, deviation = standardised([row.values for row in rows], ANSWERABLE)
     far = np.asarray([off_topic(row.values) for row in rows])
-    unseen = np.where(far, -np.inf, held_out(matrix, labels, np.asarray([row.fold for row in rows])))
+    unseen = np.where(far, -np.inf, held_out(matrix, labels, in_part, np.asarray([row.fold for row in rows])))
     refuse, partly = (
         min(float(np.quantile(unseen[labels & (in_part == part)], share)) for part in (False, True))
         for share in (WRONGLY, DOUBTFUL)
@@ -183,7 +185,7 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
         for name, chosen in (("没有答案", part & ~labels), ("有答案", part & labels)):
             share, outside = (unseen[chosen] < refuse).mean(), far[chosen].mean()
             _tell(f"留出拒答率，{where}：{name} {share:.1%}，其中判为领域之外 {outside:.1%}（{chosen.sum()} 题）")
-    slopes = answerable(matrix, labels)
+    slopes = answerable(matrix, labels, in_part)
     known = [row for row in rows if row.kind >= 0 and not row.in_part]
     kind = np.asarray([row.kind for row in known])
     kinds_matrix, kinds_mean, kinds_deviation = standardised([row.values for row in known], KINDS)

@@ -79,8 +79,9 @@ def signals(
     Over all groups: ``peak`` and ``meant`` the best cosines, ``term`` the strongest official term held, ``chars`` the
     best BM25 over characters, ``coverage`` the mean of the three best word coverages, ``covered`` 1 where a hit holds
     nearly all words, ``unseen`` the share of the question's word weight that occurs in no passage, ``foreign`` 1 where
-    there are such words and ``strange`` 1 where none of the first hits holds one of them.  Per group the same of its
-    first hit, and the gap between it and the next four.
+    there are such words and ``strange`` 1 where none of the first hits holds one of them, ``size`` the logarithm of
+    about twice the number of passages: the best of many cosines is higher than the best of few.  Per group the same of
+    its first hit, and the gap between it and the next four.
     """
     hits = [hit for group in groups.values() for hit in group[:FIRST] if not hit.exact]
     shares = sorted((coverage(hit.passage, asked) for hit in hits), reverse=True)
@@ -94,6 +95,7 @@ def signals(
         "coverage": sum(shares[:3]) / max(len(shares[:3]), 1),
         "covered": float(bool(shares) and shares[0] >= _COVERED),
         "unseen": sum(unseen) / len(unseen) if unseen else 0.0,
+        "size": asked.ceiling,
         "outside": outside,
         "foreign": float(bool(foreign)),
         "strange": float(bool(foreign) and not _held(foreign, groups)),
@@ -102,11 +104,13 @@ def signals(
         "precedent": float(query.intent is Intent.PRECEDENT),
         "practice": float(query.intent is Intent.PRACTICE),
     }
-    for group in Group:
-        first = [hit for hit in groups.get(group, ()) if not hit.exact][:FIRST]
+    searched = {group: [hit for hit in groups.get(group, ()) if not hit.exact][:FIRST] for group in Group}
+    # Nothing found in a group is no cosine of 0: cosines of the model lie between .8 and .95 whatever is compared.
+    lowest = min((first[0].features.get("raw_peak", 0.0) for first in searched.values() if first), default=0.0)
+    for group, first in searched.items():
         features = first[0].features if first else {}
         others = [hit.score for hit in first[1:]]
-        found[f"{group.value}.peak"] = features.get("raw_peak", 0.0)
+        found[f"{group.value}.peak"] = features.get("raw_peak", lowest)
         found[f"{group.value}.chars"] = features.get("raw_chars", 0.0) / length
         found[f"{group.value}.term"] = features.get("raw_term", 0.0)
         found[f"{group.value}.gap"] = first[0].score - sum(others) / len(others) if others else 0.0
