@@ -65,6 +65,22 @@ def test_empty_result_has_all_signals(retriever: Retriever) -> None:
     assert 0.0 == found["peak"] == found["precedent.gap"]
 
 
+def test_a_kind_without_hits_is_as_far_as_the_last(retriever: Retriever) -> None:
+    """An empty kind takes the lowest of the other cosines, so that it does not decide which kind is asked for."""
+    query = retriever.understand("值班能喝酒吗")
+    result = retriever.search("值班能喝酒吗")
+    first = {group: hits[0].features["raw_peak"] for group, hits in result.groups.items() if hits}
+    held = {group: hits for group, hits in result.groups.items() if group is not Group.PRECEDENT}
+    found = signals(query, retriever.asked(query), held)
+    assert found["precedent.peak"] == min(peak for group, peak in first.items() if group is not Group.PRECEDENT)
+
+
+def test_the_size_of_the_library_counts_against(retriever: Retriever) -> None:
+    """The same cosines say less where more passages were searched."""
+    values = retriever.search("值班能喝酒吗").signals
+    assert answerable({**values, "size": values["size"] + 2}) < answerable(values)
+
+
 def test_a_matter_whose_document_is_not_held_is_signalled(retriever: Retriever) -> None:
     """护照 is governed by a law the small library lacks; a question that names a held regulation is about that one."""
     values = retriever.search("护照过期了怎么换").signals
