@@ -90,7 +90,7 @@ class Retriever:
         query = self.understand(text)
         excluded = self.versions.excluded(query, self.names)
         lookups = look_up(self.kb, query.references, self.names, excluded)
-        asked = self.asked(query, unit) if query.core else None
+        asked = self.asked(query, (unit, *_places(limits))) if query.core else None
         found = self._limited(self._gather(asked, excluded), _unnamed(query), limits)
         ranked = self._ranked(found.candidates)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
@@ -113,8 +113,10 @@ class Retriever:
             limits=found.limits,
         )
 
-    def asked(self, query: Query, unit: str = "") -> Asked:
-        """The question as the channels need it; ``query.core`` must not be empty."""
+    def asked(self, query: Query, here: Iterable[str] = ()) -> Asked:
+        """The question as the channels need it; ``query.core`` must not be empty.  ``here`` are units and regions whose
+        local regulations apply.
+        """
         terms = weighted_terms(query)
         embedder = self.kb.embedder
         vector = embedder.encode_queries([query.core])[0]
@@ -123,7 +125,7 @@ class Retriever:
         meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
         titles = frozenset(title for match in query.names for title in match.titles[:1])
         rarity, ceiling = rarities(self.kb, terms)
-        places = (query.folded, unit, *home((*self.holdings.units, *self.holdings.regions)))
+        places = (query.folded, *here, *home((*self.holdings.units, *self.holdings.regions)))
         return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, places)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
@@ -202,6 +204,11 @@ class Retriever:
                 reason=f"在所限范围（{limits.label}）内没有找到能够回答这一问题的依据，不作答复。"
             )
         return judgement
+
+
+def _places(limits: Limits | None) -> frozenset[str]:
+    """The units and regions a user has limited the search to: he asks for there."""
+    return limits.units | limits.regions if limits else frozenset()
 
 
 def _words(lexicon: Lexicon) -> Iterator[str]:

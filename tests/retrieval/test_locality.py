@@ -12,6 +12,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.model import Group
 from kb.settings import Settings
 from retrieval.engine import Retriever
+from retrieval.limits import Limits
 from retrieval.locality import applies, area_of, home
 
 _RULES = """{title}
@@ -91,5 +92,7 @@ def test_a_regulation_of_another_place_is_no_basis(tmp_path: Path, embedder: Onn
         there = retriever.search("上海的无人船操作人员多久复训一次")
         assert there.groups[Group.ARTICLE][0].passage.title == "上海市警用无人船管理条例"
         assert not any("只适用于" in warning for warning in there.warnings)
+        limited = retriever.search("无人船操作人员多久复训一次", limits=Limits(regions=frozenset({"上海市"})))
+        assert not any("只适用于" in warning for warning in limited.warnings)
         own = retriever.search("无人船操作人员多久复训一次", unit="上海市公安局水上分局")
         assert not any("只适用于" in warning for warning in own.warnings)
