@@ -180,7 +180,7 @@ class _Builder:
             wording.stages(wish.audience, wish.minutes),
         )
         background, clues = self._seen()
-        last = Statement(powers.named(turn.told, wish.audience))
+        last = Statement(wording.turned(powers.named(turn.told, wish.audience), wish.audience, rows))
         steps = {"T0": clues, "T1": self._confirmed(background, clues), "T2": [last]}
         places = {fact.text: f"背景材料第{number}条" for number, fact in enumerate(background, 1)}
         places |= {fact.text: f"T0第{number}条" for number, fact in enumerate(clues, 1)}
@@ -216,7 +216,7 @@ class _Builder:
             questions=self._questions(rows),
             writing=tuple(ReferencePoint(text, marks, MarkKind.WRITING) for text, marks in wording.WRITING),
             debrief=self._debrief(rows[Stage.FIND], [_ASKED[stage] for stage in rows]),
-            notes=(*self._trainer_notes(rows), *self._missing_basis()),
+            notes=(*self._trainer_notes(rows), *(self._missing_basis() if Stage.BASIS in rows else ())),
             seed=wish.seed,
         )
 
@@ -371,7 +371,7 @@ class _Builder:
 
     def _trainer_notes(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> list[Note]:
         used = [point for asked in rows.values() for point in asked]
-        notes = list(map(Note, wording.TRAINER_NOTES))
+        notes = [Note(text) for text, stage in wording.TRAINER_NOTES if stage is None or stage in rows]
         for ground in self.grounds:
             one = ground.told.material
             place = anchors([*one.issues[:1], *one.story[:1]])[:1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.drafting.model import Column, ColumnKind, Row, Table
+from assistant.drills.disposals import forms
 from assistant.drills.model import OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
 from assistant.drills.veil import nameless
 from assistant.drills.wording import ASKING, CARDED, DEDUCTION, NATURE, kinds, unnumbered
@@ -35,18 +36,23 @@ _HINT = 24
 
 #: What a precedent did instead is as good where it did the like to the like; where it was milder or graver, its facts
 #: were others.  What is handed over goes without a grade, a draft without any form.
-_AS_BEFORE = "写成本行所附先例的形式、理由对得上本案的，同样给满分；"
-_OTHERWISE = "先例的情节与本案轻重不同，照写先例形式的不给形式分；"
+_AS_BEFORE = "写成本行所附先例的形式（{forms}）、理由对得上本案的，同样给满分；"
+_OTHERWISE = "先例（{forms}）的情节与本案轻重不同，照写先例形式的不给形式分；"
 _SEVERE = re.compile(r"处分|停止执行职务|解除劳动合同|记过|记大过|撤职|开除|移[送交]")
 _MILD = re.compile(r"批评教育|检查|谈话|诫勉|约谈|扣减绩效|通报批评")
 #: What one degree means: a mild form for a grave deed is more than one.
 _DEGREE = "形式轻一档或者重一档、说明了理由的给分"
-_NOT_MILD = "只写批评教育、谈话一类的不给形式分，档次以调查结论为准、不要求写"
+_NOT_MILD = "轻于处分的（谈话提醒、批评教育、责令检查、诫勉）都不给形式分，处分档次以调查结论为准、不要求写"
+_ENDED = "写扣减绩效、批评教育一类的不给形式分"
 _AUXILIARY = "辅警的依据写辅警管理规定或者劳动合同的，同样给分"
 _NO_GRADE, _NO_FORM = (
     "写明移交即给，代为定处分档次的不给这一分；",
     "写明列入底稿或者移交即给，代为定处理形式的不给这一分；",
 )
+
+#: Evidence that is for the bodies of supervision: whoever takes it himself goes beyond his powers.
+_THEIRS = re.compile(r"纪检监察机关\S{0,10}主办")
+_HANDED = "写移交或者由纪检监察机关（派驻组）主办、本组配合的给满分，写本组自己向经营者核实、查往来的，只给证明什么的分"
 
 HANDED = re.compile(r"移交纪检监察机关|列入问题底稿")
 
@@ -66,7 +72,7 @@ _PARTS: dict[Stage, tuple[tuple[str, float], ...]] = {
     Stage.EVIDENCE: ((_FROM, 2.0), ("怎么取", 1.0), ("证明什么", 1.0)),
     Stage.BASIS: (("内容", 1.2), ("名称", 1.0), ("条号", 0.8)),
     Stage.DISPOSAL: (("理由、依据", 2.0), ("形式", 1.0), ("对象", 1.0)),
-    Stage.MEASURES: (("做什么", 2.0), ("谁做、何时", 1.0), ("怎样检查", 1.0)),
+    Stage.MEASURES: (("针对哪个问题、做什么", 2.0), ("谁做、何时", 1.0), ("怎样检查", 1.0)),
     Stage.TURN: (("做什么、怎么做", 2.0), ("为什么排在这里", 1.0)),
 }
 
@@ -78,7 +84,7 @@ _FINE = (("针对哪个问题", 1.0), ("做什么", 2.0), ("谁做", 1.0), ("何
 _RULES = {
     Stage.FIND: (
         "意思相同或者写“疑似、须核实”的即可，要点有几层意思的写出从材料看得出的主要一层即可，"
-        "从别的条数同样看得出的也给条数分；只照抄情形、没有点明是什么问题的，只得写出条数的分"
+        "从别的条数同样看得出的也给条数分；同一条里看得出的别的问题，写对了、这一要点没有写的，也按本行给分；只照抄情形、没有点明是什么问题的，只得写出条数的分"
     ),
     Stage.EVIDENCE: "材料名称相近、能证明同一事实的均可",
     Stage.BASIS: (
@@ -88,7 +94,7 @@ _RULES = {
     Stage.MEASURES: "做法不同、能解决同一问题的均可；只写“加强”“严格”的不给分",
     Stage.TURN: (
         "做法不同、能达到同一目的的均可；次序与参考不同、讲得出理由的给分，"
-        "把报告、答复排在保全证据和保护人之前又没有理由的，扣去理由分"
+        "把报告、答复排在保全证据和保护人（含接待、稳控情绪激动的人）之前又没有理由的，扣去理由分"
     ),
 }
 
@@ -111,7 +117,7 @@ def preparation(drill: Drill) -> list[str]:
         "任务卡裁开，一人一张；最后一张单独折好，只发给本人。",
         "下发与收卷：按演练流程表逐张裁发，不得提前；发下一张之前先收上一张的答卷，收上的答卷不再补充。",
         "答题纸用复写纸或者拍照留底：交上一份供评分，底稿留在组内，讲评时对照自评。",
-        "评分人每组一名，由多出的人或者助教担任，不参加答题：收一张评一张，最后一张收齐后合计；教员版和评分表只给教员和评分人。",
+        "评分人每组一名，由多出的人或者助教担任，不参加答题（都没有的，组间交换评分、教员抽核）：收一张评一张，最后一张收齐后合计；教员版和评分表只给教员和评分人。",
     ]
 
 
@@ -265,6 +271,8 @@ def accepted(question: Question, point: ReferencePoint) -> str:
     if kind is Stage.BASIS and point.accept:
         said = f"写{point.accept}的同样要求也给分；"
     rule = _RULES[kind]
+    if kind is Stage.EVIDENCE and _THEIRS.search(point.text):
+        rule = f"{_HANDED}；{rule}"
     if kind is Stage.BASIS and "条号" not in parts:  # too few marks to part: nothing can be taken off for the number
         rule = rule.partition("；")[2]
     aimed = _aimed(point) if stage is Stage.BASIS else ""
@@ -286,7 +294,8 @@ def _disposed(point: ReferencePoint) -> str:
     if HANDED.search(form):
         ruled = [(_NO_FORM if "底稿" in form else _NO_GRADE).rstrip("；")]
     else:
-        ruled = [_before(point, form), _NOT_MILD if _SEVERE.search(form) else _DEGREE]
+        grave = _ENDED if "解除劳动合同" in form else _NOT_MILD
+        ruled = [_before(point, form), grave if _SEVERE.search(form) else _DEGREE]
     auxiliary = _AUXILIARY if point.text.partition("：")[0].endswith("辅警") and not HANDED.search(form) else ""
     return f"{parts}。{'；'.join(filter(None, (deed, *ruled, auxiliary, _RULES[Stage.DISPOSAL])))}。"
 
@@ -297,7 +306,8 @@ def _before(point: ReferencePoint, form: str) -> str:
     if not told:
         return ""
     same = (_SEVERE if _SEVERE.search(form) else _MILD).search(told)
-    return (_AS_BEFORE if same else _OTHERWISE).rstrip("；")
+    said = _AS_BEFORE if same else _OTHERWISE
+    return said.format(forms="、".join(forms(told)) or "见参考要点").rstrip("；")
 
 
 def _short(point: ReferencePoint) -> str:

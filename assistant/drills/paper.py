@@ -93,7 +93,7 @@ def trainee_paper(drill: Drill, upto: str | None = None) -> Draft:
     given = codes if upto is None else codes[: codes.index(upto) + 1]
     sections = [
         ("作答要求", [*_outline(drill), *_numbered(kit.rules(drill))]),
-        ("教学目标", _objectives(drill)),
+        ("教学目标", _objectives(drill, answers=False)),
         ("背景材料", _told(drill.background, None)),
     ]
     turned = set()
@@ -162,10 +162,11 @@ def _outline(drill: Drill) -> list[str]:
     ]
 
 
-def _objectives(drill: Drill) -> list[str]:
+def _objectives(drill: Drill, *, answers: bool = True) -> list[str]:
+    """The objectives; trainees get none of ability (``answers`` False), which would give the order of acts away."""
     named = (
         ("知识", drill.objectives.knowledge),
-        ("能力", drill.objectives.ability),
+        ("能力", drill.objectives.ability if answers else ()),
         ("作风", drill.objectives.conduct),
     )
     return [f"{name}：{'；'.join(lines)}。" for name, lines in named if lines]
@@ -212,7 +213,8 @@ def _answers(drill: Drill, notes: _Notes) -> list[str]:
         theirs = drill.audience is Audience.INSPECTOR and question.stage is Stage.DISPOSAL
         for place, point in enumerate(question.points, 1):
             lines.append(f"{place}.{_answer(point, notes)}")
-            lines += _precedents(point, notes, "先例参考（办理单位的处理，不是巡察组的意见）" if theirs else "先例参考")
+            label = "先例参考（办理单位的处理，不是巡察组的意见）" if theirs else "先例参考"
+            lines += _precedents(point, notes, label, names=question.stage is Stage.FIND)
     return lines
 
 
@@ -220,12 +222,12 @@ def _answers(drill: Drill, notes: _Notes) -> list[str]:
 _NAMED = 12
 
 
-def _precedents(point: ReferencePoint, notes: _Notes, label: str) -> list[str]:
-    """What precedents did, one a line; how they named it, on one line."""
+def _precedents(point: ReferencePoint, notes: _Notes, label: str, *, names: bool) -> list[str]:
+    """What precedents did, one a line; with ``names`` how they named a problem, on one line."""
     told = [(_flat(note.text), notes.mark(note.anchors)) for note in point.precedents]
-    named = [(text, mark) for text, mark in told if len(text) < _NAMED and not re.search(r"\d", text)]
-    names = "、".join(f"“{text}”{mark}" for text, mark in named)
-    lines = [f"先例表述：{names}"] if names else []
+    named = [(text, mark) for text, mark in told if names and len(text) < _NAMED and not re.search(r"\d", text)]
+    said = "、".join(f"“{text}”{mark}" for text, mark in named)
+    lines = [f"先例表述：{said}"] if said else []
     return [*lines, *(f"{label}：{text}{mark}" for text, mark in told if (text, mark) not in named)]
 
 
@@ -241,7 +243,9 @@ def _answer(point: ReferencePoint, notes: _Notes) -> str:
 #: The forms of disposal in their order, for rows that allow one degree more or less.
 _DEGREES = (
     "处理形式由轻到重：谈话提醒、批评教育、责令检查、诫勉、处分；"
-    "辅警另有扣减绩效、解除劳动合同；停止执行职务、调离不单独算档次。"
+    "辅警另有扣减绩效（与批评教育同档）、解除劳动合同；停止执行职务、调离不单独算档次。"
+    "诫勉（含诫勉谈话）单独一档，不算谈话提醒；两种形式并列的从较重的一种起算；"
+    "退缴、赔偿、限期改正、接受处罚、重新培训随主要处理一并写，不算档次；理由和依据写清一项即给分，依据不要求条号。"
 )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from assistant.answer import MeasureKind
 from assistant.drills import powers, wording
 from assistant.drills.casework import Secret, Turn
-from assistant.drills.disposals import proposal
+from assistant.drills.disposals import hung, parted, proposal
 from assistant.drills.material import Fact
 from assistant.drills.model import FULL, Audience, MarkKind, Note, ReferencePoint, Stage, shares
 from assistant.drills.quoting import Basis
@@ -167,7 +167,7 @@ def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferenceP
     rows = [
         ground.scene.disposals
         if ground.scene.is_story
-        else _with_precedents(ground, ground.scene.disposals, ground.told.material.disposals)
+        else _with_their_precedents(ground, ground.scene.disposals, ground.told.material.disposals)
         for ground in grounds
     ]
     found = [point for row in _turns(rows) for point in row][:_DISPOSALS]
@@ -210,6 +210,19 @@ def _with_precedents(ground: Ground, rows: Sequence[ReferencePoint], facts: Iter
         if best is not None and near[best]:
             held.setdefault(best, []).extend(cited(ground.told, [fact]))
     return [replace(point, precedents=tuple(held.get(n, ())[:2])) for n, point in enumerate(rows)]
+
+
+def _with_their_precedents(
+    ground: Ground, rows: Sequence[ReferencePoint], facts: Iterable[Fact]
+) -> Sequence[ReferencePoint]:
+    """The rows on persons, each with what precedents did to such a person; what fits nobody is left out."""
+    told = [(point.text, point.seen) for point in rows]
+    held: dict[int, list[Fact]] = {}
+    for piece in (piece for fact in facts for piece in parted(fact)):
+        at = hung(told, fold(piece.text))
+        if at is not None:
+            held.setdefault(at, []).append(piece)
+    return [replace(point, precedents=cited(ground.told, held.get(n, ()))) for n, point in enumerate(rows)]
 
 
 def _nearness(point: str, fact: str) -> float:

@@ -124,13 +124,21 @@ def roles(audience: Audience, asked: Collection[Stage], fact: str) -> tuple[Role
     plain = [
         Role(name, task if stage is None or stage in asked else other) for name, task, stage, other in _ROLES[audience]
     ]
-    return (*plain, Role(_ASKED_OF[audience], _ANSWERS, CARD.format(fact=fact, head=powers.head(fact))))
+    dodge = DODGES[len(fact) % len(DODGES)]  # another one from drill to drill, the same one for the same drill
+    return (*plain, Role(_ASKED_OF[audience], _ANSWERS, CARD.format(fact=fact, head=powers.head(fact), dodge=dodge)))
 
 
 #: The card that only the last role sees.
 CARD = (
-    "只有你知道（其中的{head}就是你）：{fact}对方没有问到具体的人、时间和单据时，只说“警力紧张，大家都很辛苦”；"
-    "对方指出具体情形并追问经过的，如实说出上面的情况，不另编情节。"
+    "只有你知道（其中的{head}就是你）：{fact}对方没有问到具体的人、时间和单据时，只说“{dodge}”；"
+    "对方指出具体情形并追问经过的，如实说出上面的情况，不另编情节；"
+    "问到知不知情的，答“上面写到的我当时就知道”；问到上面没有写的人、时间和单据，答“记不清，以记录为准”。"
+)
+DODGES = (
+    "警力紧张，大家都很辛苦",
+    "这件事分给下面的人办，我平时管全面",
+    "制度都有，个别人落实得不够",
+    "一直是这样做的，没有出过事",
 )
 #: What was asked out of that role earns marks of its own; the second stands for the place it is learnt from.
 LEARNT, CARDED = "询问所得：{fact}", "任务卡"
@@ -203,10 +211,24 @@ def prompt(stage: Stage, audience: Audience, inject: str) -> str:
             "最后分清各属什么性质。"
         ),
         Stage.DISPOSAL: "根据{inject}，对有关人员{what}。逐条写明对象、形式和理由（含依据）；材料没有写到的人不提。",
-        Stage.MEASURES: "针对查明的问题{doing}。逐条写明做什么、谁来做、何时完成、怎样检查。",
+        Stage.MEASURES: "针对查明的问题{doing}。逐条写明针对哪个问题、做什么、谁来做、何时完成或者多久一次、怎样检查。",
         Stage.TURN: "{inject}出现后，当天应当先做哪三件事？按先后次序，逐件写明怎么做、为什么排在这里。",
     }[stage]
     return form.format(inject=inject, what=_WHAT[audience], doing=_DOING[audience])
+
+
+#: What happens last happens before what the group wrote of measures could be done: nobody who wrote it down already is
+#: to find it undone on the next sheet.
+_NOT_YET = {
+    Audience.STATION: "核实结果反馈的当天，整改措施还没有来得及执行，",
+    Audience.SUPERVISOR: "核实的当天，整改意见还没有送达该单位，",
+    Audience.INSPECTOR: "核实的当天，整改建议还没有反馈，",
+}
+
+
+def turned(told: str, audience: Audience, asked: Collection[Stage]) -> str:
+    """What happens last, after measures have been asked for with the day on which it happens."""
+    return f"{_NOT_YET[audience]}{told}" if Stage.MEASURES in asked else told
 
 
 HINTS = {
@@ -285,15 +307,15 @@ CONDUCT = (
     "严格依规依纪依法，坚持原则、敢于较真",
 )
 
-#: Told with every drill: how far the model answer carries.
-TRAINER_NOTES = (
-    "参考要点不是唯一答案；学员依据下发材料言之有理的其他要点，可在本题分值内酌情给分。",
-    "标注“教员自拟”的内容没有来源，情形不指向任何单位；“先例参考”是资料库中先例的做法，学员不必写出。",
-    "依据条款取自资料库中现行有效的文本；单位自订的规定隐去了地名，宣读时不影响。",
-    "处置要点只写下发材料中出现的人；实际处理以正式调查结论和管理权限为准。",
-    "T0只能看出疑点的，写“疑似……，须核实”与写出问题名称同样给满分；本组无权作出的处理写建议或者移交。",
-    "文书分由教员评阅；误列不构成问题的情形，扣分由评分人掌握。",
-    "文末注释是原文位置，只供编者回查，不宣读、不下发；印给教员时可以不印本部分和注释。",
+#: Told with every drill that asks the question beside it: how far the model answer carries.
+TRAINER_NOTES: tuple[tuple[str, Stage | None], ...] = (
+    ("参考要点不是唯一答案；学员依据下发材料言之有理的其他要点，可在本题分值内酌情给分。", None),
+    ("标注“教员自拟”的内容没有来源，情形不指向任何单位；“先例参考”是资料库中先例的做法，学员不必写出。", None),
+    ("依据条款取自资料库中现行有效的文本；单位自订的规定隐去了地名，宣读时不影响。", Stage.BASIS),
+    ("处置要点只写下发材料中出现的人；实际处理以正式调查结论和管理权限为准。", Stage.DISPOSAL),
+    ("T0只能看出疑点的，写“疑似……，须核实”与写出问题名称同样给满分；本组无权作出的处理写建议或者移交。", None),
+    ("文书分由教员评阅；误列不构成问题的情形，扣分由评分人掌握。", None),
+    ("文末注释是原文位置，只供编者回查，不宣读、不下发；印给教员时可以不印本部分和注释。", None),
 )
 
 OWN_SCENE = "T0、T1、T2 的情形按“{code}”的常见情形拟写（教员自拟），不取自任何单位；资料库中的先例列在要点之下供讲评。"

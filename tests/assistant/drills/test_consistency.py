@@ -15,8 +15,9 @@ from assistant.drills import casework as rooms
 from assistant.drills import powers
 from assistant.drills.build import DrillWish, build
 from assistant.drills.casework import casework
-from assistant.drills.disposals import HANDED_OVER
+from assistant.drills.disposals import HANDED_OVER, hung, parted
 from assistant.drills.kit import accepted, closing, preparation, rules
+from assistant.drills.material import Fact
 from assistant.drills.model import Audience, Difficulty, Drill, MarkKind, Question, Stage
 from assistant.drills.paper import trainee_paper, trainer_paper
 from assistant.drills.wording import CARDED, NATURE, NONE_HELD, kinds
@@ -44,6 +45,15 @@ _PERSONS = re.compile(r"([\u4e00-\u9fff]{2})(?:民警|辅警|领导|管理员|�
 _RECORDS = re.compile(r"([\u4e00-\u9fff]{2})(?:自查表|登记簿|提醒单|报价单|通报|底账|告警)")
 #: Persons of a kind that any unit has.
 _ANYBODY = {"分管", "值班", "办案", "党员", "部门", "支部", "有关", "审批", "法制"}
+
+#: The degrees of disposal that the sheet of marks counts by; hand-overs stand for a sanction.
+_LADDER = re.compile(
+    r"谈话提醒|批评教育|责令(?:作出书面)?检查|诫勉|处分|扣减绩效|解除劳动合同|停止执行职务|移[送交](?:纪检|监察)"
+)
+#: What a sanction rests on: that somebody admits, knew, said or was proved to have done it himself.
+_HIMSELF = re.compile(r"承认|知道|明知|证实|说“|交代“")
+#: A turn after days would tell those who wrote the right measures that nothing was done.
+_DAYS_LATER = re.compile(r"[几数两三]天后|[一两数]周后|数日后")
 
 _GRADES = re.compile(r"记过|记大过|警告|降级|撤职|开除")
 _MINUTES = (30, 45, 60, 75, 90)
@@ -157,6 +167,53 @@ def test_rules_to_look_up_are_known_documents(code: str) -> None:
     assert set(known.wanted) <= KNOWN, known.wanted
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_every_disposal_has_a_degree(code: str) -> None:
+    """A row says a form of the ladder: what must be paid or mended besides is none, and cannot be marked by degrees."""
+    known = casework(code)
+    rows = [row for sign in known.scenic for row in sign.disposals]
+    rows += [one.disposal for one in known.secrets if one.disposal]
+    for row in (*rows, *(one.text for one in known.others)):
+        assert _LADDER.search(row.partition("：")[2]), row
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sanction_says_who_knew_and_did_what(code: str) -> None:
+    """Whoever is to be sanctioned has it told on the second sheet that he did it himself and knew."""
+    known = casework(code)
+    rows = [(row, sign.fact) for sign in known.scenic for row in sign.disposals]
+    rows += [(one.disposal, one.text) for one in known.secrets if one.disposal]
+    for row, fact in rows:
+        if re.search("处分|停止执行职务", row.partition("：")[2]):
+            assert _HIMSELF.search(fact), (row, fact)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_of_others_is_altered_and_no_days_pass(code: str) -> None:
+    """What belongs to those concerned is sealed, not fitted with new locks; the last sheet plays on the same day."""
+    known = casework(code)
+    told = [one.text + one.disposal for one in known.secrets]
+    told += [*known.measures, *(sign.fact + "".join(sign.disposals) for sign in known.scenic)]
+    assert not [text for text in told if re.search("(?<!钥匙柜)换锁", text)]
+    for turn in [known.turn] if known.turn else known.turns:
+        assert not _DAYS_LATER.search(turn.told), turn.told
+
+
+def test_a_precedent_on_several_persons_is_parted() -> None:
+    """Each piece goes to the row on such a person and such a deed, and to none where nobody is like that."""
+    rows = [
+        ("对让辅警单独检查的中队长：给予处分", "中队长当天这样安排。"),
+        ("对单独检查的辅警：扣减绩效", "辅警单独检查。"),
+        ("对借出印章的民警：责令检查", "民警把印章借给同组辅警。"),
+    ]
+    text = "对把印章交给辅警的4名民警批评教育，对单独检查的2名辅警解除劳动合同，对1名中队长诫勉谈话，登记6人次。"
+    pieces = [piece.text for piece in parted(Fact(text, None))]  # type: ignore[arg-type]
+    assert [hung(rows, piece) for piece in pieces] == [2, 1, 0]
+    assert hung(rows, "对打招呼的2名教导员批评教育") is None
+    assert hung(rows, "责令退还1000余元，给予1人警告处分") == 0
+    assert hung(rows, "登记6人次") is None
+
+
 def test_each_group_words_answers_by_its_powers() -> None:
     """A station hands over its own records and asks for the rest, inspectors seal and question nothing themselves."""
     own, others = "值班表和登记簿，由两人核对", "询问经办人，制作笔录"
@@ -221,6 +278,7 @@ def _check_marking(drill: Drill) -> None:
                 assert ("由谁取" in said) == ("由谁取" in question.prompt)
                 assert "怎么取" in question.prompt
                 assert "取什么" in question.prompt
+                assert "主办" not in point.text or "自己向经营者核实" in said, said
             if question.stage is Stage.FIND and point.accept:
                 assert all(len(word) >= 4 and word not in sheet for word in point.accept.split("、")), point.accept
             if point.text.startswith(NATURE.partition("{")[0]):
@@ -228,6 +286,11 @@ def _check_marking(drill: Drill) -> None:
                 assert f"给1分，最多{point.marks}分" in said
             if question.stage is Stage.TURN:
                 assert "是因为" in point.text, point.text
+            if question.stage is Stage.MEASURES:
+                assert "针对哪个问题" in question.prompt
+                assert "针对哪个问题" in said
+            if question.stage is Stage.DISPOSAL and "建议给予处分" in point.text:
+                assert "诫勉）都不给形式分" in said, said
             if question.stage is Stage.DISPOSAL and re.search("处分|停止执行职务", point.text.partition("：")[2]):
                 told = "".join(note.text for note in point.precedents)
                 mild_only = told and not re.search("处分|停止执行职务|解除劳动合同|移[送交]|记过|撤职|开除", told)
@@ -239,6 +302,9 @@ def _check_sheets(drill: Drill) -> None:
     whole, lines = trainee_paper(drill).body, trainer_paper(drill).body
     assert "不得整份下发" in whole.splitlines()[0]
     assert "不得整份下发" not in trainee_paper(drill, "T0").body
+    assert "按次序处置" not in whole
+    if {Stage.MEASURES, Stage.TURN} <= set(_questions(drill)):
+        assert re.match(r"核实\S{0,6}的当天，整改\w{2}还没有", drill.injects[-1].facts[0].text)
     assert all(
         f"\f{mark}" in re.sub(r"\f[一二三四五六七八九十]+、", "\f", whole) for mark in ("第2张", "任务卡（只发给")
     )
