@@ -38,12 +38,13 @@ _NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
     Audience.STATION: (
         (re.compile(r"被(?:核查|督察|巡察)单位|该单位(?=报来|提出|送来)"), "原班子"),
         (re.compile(r"要求该单位"), "要求原班子"),
+        (re.compile(r"巡察组负责人，按规定转该单位，督促其"), "上级公安机关，"),
         (re.compile(r"(?:两名)?督察人员(?:到场)?"), "两名与此事无关的民警"),
         (re.compile(_HEAD), _FORMER),
     ),
     Audience.SUPERVISOR: (
         (re.compile(r"被(?:核查|巡察)单位"), "被督察单位"),
-        (re.compile(r"巡察(?=人员|组长)"), "督察"),
+        (re.compile(r"巡察(?=人员|组)"), "督察"),
     ),
     Audience.INSPECTOR: (
         (re.compile(r"被(?:核查|督察)单位"), "被巡察单位"),
