@@ -27,7 +27,7 @@ from scipy.optimize import minimize
 import retrieval
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, files, prepared
 from eval.logistic import Bound, Matrix, balanced, logistic, sums
-from eval.questions import GRADES, TUNING, Expect, Question, load, plain, unique
+from eval.questions import GRADES, TUNING, Expect, Question, fold_of, load, unique
 from eval.split import Split, select
 from kb.model import Group
 from kb.settings import load_settings
@@ -85,7 +85,7 @@ def collect(retriever: Retriever, questions: Sequence[Question], *, in_part: boo
         if not result.signals or result.query.references:
             continue
         kind = list(Group).index(question.group) if question.group else -1
-        fold = sum(map(ord, plain(question.query))) % FOLDS
+        fold = fold_of(question.query, FOLDS)
         rows.append(Row(dict(result.signals), question.expect is not Expect.REFUSE, kind, fold, in_part))
     return rows
 

@@ -19,9 +19,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.checking.check import FaultKind, rule_faults
+from assistant.checking.check import FaultKind, readable, rule_faults
 from assistant.checking.doubt import FILE, Model, Tree, likely
-from assistant.checking.normal import letters, normal, unnumbered
 from assistant.checking.signals import signals
 from eval.checking import OWN, PAIRS, TUNING, Pair, by_passages, load
 from eval.split import Split, side
@@ -55,12 +54,7 @@ class Rows(NamedTuple):
 
 def of_pairs(pairs: Sequence[Pair]) -> tuple[list[Mapping[str, float]], Matrix]:
     """The signs of each pair and whether it is altered."""
-    found: list[Mapping[str, float]] = [
-        signals(
-            unnumbered(normal(pair.sentence)), [text for passage in pair.passages if letters(text := normal(passage))]
-        ).values
-        for pair in pairs
-    ]
+    found: list[Mapping[str, float]] = [signals(*readable(pair.sentence, pair.passages)).values for pair in pairs]
     return found, np.array([bool(pair.alteration) for pair in pairs], dtype=np.float64)
 
 

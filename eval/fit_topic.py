@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
 from eval.logistic import Matrix, balanced, logistic, sums
-from eval.questions import FOLDER, TUNING, Expect, QuestionError, load, plain, unique
+from eval.questions import FOLDER, TUNING, Expect, QuestionError, fold_of, load, plain, unique
 from eval.split import Split, select
 from kb.settings import load_settings
 from retrieval.engine import Retriever
@@ -78,7 +78,7 @@ def fit(questions: Sequence[Labelled], vectors: Matrix, report: Callable[[str], 
     answerable = np.array([one.answerable for one in questions])
     mean, scale = vectors.mean(axis=0), float(vectors.std(axis=0).mean())
     matrix = (vectors - mean) / scale
-    fold = np.array([side_of(one.query) for one in questions])
+    fold = np.array([fold_of(one.query, FOLDS) for one in questions])
     unseen = np.zeros(len(questions))
     for held in range(FOLDS):
         weights = _fitted(matrix[fold != held], labels[fold != held])
@@ -97,11 +97,6 @@ def fit(questions: Sequence[Labelled], vectors: Matrix, report: Callable[[str], 
         "intercept": round(float(fitted[-1] - weights @ mean), 4),
         "weights": [round(float(weight), 3) for weight in weights],
     }
-
-
-def side_of(query: str) -> int:
-    """The fold of a question, by the letters it consists of: copies of one question share it."""
-    return sum(map(ord, plain(query))) % FOLDS
 
 
 def main(args: Sequence[str]) -> int:

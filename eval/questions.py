@@ -99,6 +99,11 @@ def plain(query: str) -> str:
     return "".join(char for char in fold(query).lower() if char.isalnum())
 
 
+def fold_of(query: str, folds: int) -> int:
+    """The fold of a question in cross-validation, by the letters it consists of: copies of one question share it."""
+    return sum(map(ord, plain(query))) % folds
+
+
 def load(folder: Path = FOLDER) -> tuple[Question, ...]:
     """All questions of a folder in the order of files and lines; raises ``QuestionError``."""
     questions: list[Question] = []

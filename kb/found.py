@@ -22,9 +22,9 @@ class Scored(NamedTuple):
     part: int
 
 
-def swapped(place: tuple[PassageKey, int], score: float) -> tuple[PassageKey, float, int]:
-    """The fields of :class:`Scored` from a place (passage, part) and its score."""
-    return place[0], score, place[1]
+def scored(place: tuple[PassageKey, int], score: float) -> Scored:
+    """What was found at a place (passage, part)."""
+    return Scored(place[0], score, place[1])
 
 
 def collect(state: State, limit: int, search: Callable[[int], list[Scored]]) -> list[Scored]:

@@ -26,7 +26,7 @@ from kb.correcting import CorrectOutcome, Reparse, correct
 from kb.corrections import Correction, Place
 from kb.embedding.base import Embedder
 from kb.errors import BusyError, KnowledgeBaseError, ModelError, ModelMismatchError, cause
-from kb.found import Scored, collect, swapped
+from kb.found import Scored, collect, scored
 from kb.lexical import WORDS, Lexical
 from kb.model import Group, Meta, PassageKey, Source, StoredPassage
 from kb.originals import Originals
@@ -346,7 +346,7 @@ class KnowledgeBase:
                 state,
                 limit,
                 lambda count: [
-                    Scored(*swapped(prepare.parse_vector_id(near.id), near.similarity))
+                    scored(prepare.parse_vector_id(near.id), near.similarity)
                     for near in self._vectors.nearest(group, state.epoch, vector, count)
                 ],
             )
@@ -369,7 +369,7 @@ class KnowledgeBase:
             near = self._vectors.nearest(group, state.epoch, vector, count)
             if not near and not self._vectors.holds(group, state.epoch):
                 self._check_nothing_is_lost(group, "向量库", "chroma")
-            found = [Scored(*swapped(prepare.parse_vector_id(item.id), item.similarity)) for item in near]
+            found = [scored(prepare.parse_vector_id(item.id), item.similarity) for item in near]
             return [item for item in found if state.active.get(item.key.source) == item.key.generation]
 
         return self._reading(search)

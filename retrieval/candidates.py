@@ -97,6 +97,8 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
         value = bridge.weight * inverse_frequency(len(holding), len(texts))
         for key in holding:
             worth[key].append(value)
+    titles = {passage.title for passage in stored.values()} if group is Group.ARTICLE else set[str]()
+    elsewhere = {title for title in titles if not applies(area_of(bare_title(title)), asked.places)}
     return [
         Candidate(
             passage=passage,
@@ -109,7 +111,7 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
             term=max(worth[key], default=0.0),
             meant=meant_peak.get(key),
             named=float(bare_title(passage.title) in asked.titles),
-            elsewhere=group is Group.ARTICLE and not applies(area_of(bare_title(passage.title)), asked.places),
+            elsewhere=passage.title in elsewhere,
         )
         for key, passage in stored.items()
     ]

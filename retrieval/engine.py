@@ -72,6 +72,7 @@ class Retriever:
             self.names = RegulationNames(regulations, {**_library_aliases(), **self.lexicon.documents()})
             self.versions = Versions(regulations)
             self.holdings = Holdings(self.kb.catalog)
+            self._home = home((*self.holdings.units, *self.holdings.regions))
             self._held = holding(regulation.title for regulation in regulations)
             self._stamp = stamp
 
@@ -125,7 +126,7 @@ class Retriever:
         meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
         titles = frozenset(title for match in query.names for title in match.titles[:1])
         rarity, ceiling = rarities(self.kb, terms)
-        places = (query.folded, *here, *home((*self.holdings.units, *self.holdings.regions)))
+        places = (query.folded, *here, *self._home)
         return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, places)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:

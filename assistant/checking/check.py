@@ -111,10 +111,9 @@ def check_sentence(sentence: str, passages: Sequence[str]) -> Finding:
     punctuation aside) is supported whatever it says; one without letters or digits says nothing and is supported.
     Without passages every other sentence is ``UNCITED``.
     """
-    stated = unnumbered(normal(sentence))
+    stated, texts = readable(sentence, passages)
     if not letters(stated):
         return Finding(supported=True, score=1.0, faults=())
-    texts = [text for passage in passages if letters(text := normal(passage))]
     if not texts:
         return Finding(supported=False, score=0.0, faults=(Fault(FaultKind.UNCITED, "该句没有可核对的引文"),))
     if printed(sentence, passages):
@@ -127,9 +126,14 @@ def check_sentence(sentence: str, passages: Sequence[str]) -> Finding:
     return Finding(supported=not faults, score=min(1.0, max(0.0, score)), faults=faults)
 
 
+def readable(sentence: str, passages: Sequence[str]) -> tuple[str, list[str]]:
+    """The sentence and its passages in normal form, passages without letters left out."""
+    return unnumbered(normal(sentence)), [text for passage in passages if letters(text := normal(passage))]
+
+
 def rule_faults(sentence: str, passages: Sequence[str]) -> tuple[Fault, ...]:
     """What the rules alone find in a sentence that has passages, for fitting the judgement beside them."""
-    stated, texts = unnumbered(normal(sentence)), [text for passage in passages if letters(text := normal(passage))]
+    stated, texts = readable(sentence, passages)
     if not letters(stated) or not texts or printed(sentence, passages):
         return ()
     return _by_rules(stated, texts, covering.cover(stated, texts))

@@ -191,20 +191,18 @@ def ground(passages: tuple[str, ...]) -> Ground:
     owner = np.zeros(length + 1, dtype=np.intp)
     for number, (begin, text) in enumerate(zip(begins, texts, strict=True)):
         owner[begin : begin + len(text) + 1] = number
-    distance = np.array([[_apart(one[:3], other[:3]) for other in rows] for one in rows], dtype=np.intp)
+    distance = _apart(np.array([row[:3] for row in rows], dtype=np.intp).reshape(-1, 3))
     split = tuple(tokens(text, begin) for text, begin in zip(texts, begins, strict=True))
     words = tuple(content_words(text) for text in texts)
     return Ground("\n".join((*texts, "")), texts, tuple(begins), owner, distance, split, words)
 
 
-def _apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
-    if one == other:
-        return 0
-    if one[0] != other[0]:
-        return 5
-    if one[1] == other[1]:
-        return 1 if abs(one[2] - other[2]) == 1 else 2
-    return 3 if abs(one[1] - other[1]) == 1 else 4
+def _apart(rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The distances of clauses given as (passage, sentence, clause); see :class:`Ground`."""
+    passage, sentence, clause = (np.abs(column[:, None] - column[None, :]) for column in rows.T)
+    within = np.where(clause == 0, 0, np.where(clause == 1, 1, 2))
+    beside = np.where(sentence == 1, 3, 4)
+    return np.where(passage > 0, 5, np.where(sentence == 0, within, beside))
 
 
 #: More places of one word are left out: a character that stands everywhere tells nothing.

@@ -6,6 +6,7 @@ Partial marks are worked out from the marks as they stand, so that a trainer who
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drills.disposals import forms
@@ -264,8 +265,7 @@ def accepted(question: Question, point: ReferencePoint) -> str:
     kind = Stage.BASIS if point.article else stage
     if kind is Stage.DISPOSAL:
         return _disposed(point)
-    names, weights = zip(*(_FINE if kind is Stage.MEASURES and point.marks >= _MANY else _PARTS[kind]), strict=True)
-    parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
+    parts = _parted(point.marks, _FINE if kind is Stage.MEASURES and point.marks >= _MANY else _PARTS[kind])
     parts = parts.replace(_FROM, _BY_WHOM) if "由谁取" in question.prompt else parts
     said = f"写成“{'”“'.join(point.accept.split('、'))}”的也算点明问题；" if point.accept else ""
     if kind is Stage.BASIS and point.accept:
@@ -279,6 +279,12 @@ def accepted(question: Question, point: ReferencePoint) -> str:
     return f"{parts}。{aimed}{said}{rule}。"
 
 
+def _parted(marks: int, parts: Iterable[tuple[str, float]]) -> str:
+    """Marks shared out among the parts of an answer by their weights, parts without any left out: 内容2＋名称1."""
+    names, weights = zip(*parts, strict=True)
+    return "＋".join(f"{name}{n}" for name, n in zip(names, shares(marks, list(weights)), strict=True) if n)
+
+
 def _aimed(point: ReferencePoint) -> str:
     """For which problem a rule stands."""
     return f"针对{point.seen}。" if point.seen else ""
@@ -287,9 +293,9 @@ def _aimed(point: ReferencePoint) -> str:
 def _disposed(point: ReferencePoint) -> str:
     """What earns the marks of a row on a person; one that names no form has no marks for it."""
     form = point.text.partition("：")[2]
-    named, weights = zip(*_PARTS[Stage.DISPOSAL], strict=True)
-    names = [("移交或者列入底稿" if HANDED.search(form) else one) if one == "形式" else one for one in named]
-    parts = "＋".join(f"{name}{n}" for name, n in zip(names, shares(point.marks, list(weights)), strict=True) if n)
+    parts = _parted(point.marks, _PARTS[Stage.DISPOSAL])
+    if HANDED.search(form):
+        parts = parts.replace("形式", "移交或者列入底稿")
     deed = f"理由指{point.seen}的行为和后果" if point.seen else ""
     if HANDED.search(form):
         ruled = [(_NO_FORM if "底稿" in form else _NO_GRADE).rstrip("；")]

@@ -68,7 +68,7 @@ def _has_row(made: Iterable[Ruling], one: Ruling, title: str) -> bool:
 def on_facts(desk: Desk, known: Casework, facts: Iterable[str], used: Iterable[str]) -> list[Ruling]:
     """Rules on what the inquiry confirmed beside the problems: articles on the very acts that stand for none yet."""
     taken, found = set(used), list[Ruling]()
-    acts = [one for one in known.basis if one.fits and not one.consequence]
+    acts = _acts(known)
     for fact in facts:
         fitting = pointed(desk, [one for one in acts if one.is_fit(fact)])
         basis = next((one for one in fitting if one.label not in taken), None)
@@ -86,7 +86,7 @@ def _same(one: Ruling, other: Ruling) -> bool:
 
 def _of(desk: Desk, known: Casework, wrong: Wrong, number: int, spare: Sequence[Basis]) -> list[Ruling]:
     """The rules for a problem: one for each part of its name that has a rule of its own, else one for all of it."""
-    acts = [one for one in known.basis if one.fits and not one.consequence]
+    acts = _acts(known)
     special = _special(known.special, wrong)
     found: list[Ruling] = []
     for at, part in enumerate(_PARTS.split(wrong.finding.rstrip("。"))):
@@ -108,6 +108,11 @@ def _of(desk: Desk, known: Casework, wrong: Wrong, number: int, spare: Sequence[
     return found[:_MOST] or [_for_all(desk, known, wrong, number, spare)]
 
 
+def _acts(known: Casework) -> list[Pointer]:
+    """The articles that forbid or demand particular acts."""
+    return [one for one in known.basis if one.fits and not one.consequence]
+
+
 def _titles(special: Iterable[Fitting], said: str) -> tuple[str, ...]:
     """The special rules on what is said, by their titles."""
     fitting = [one for one in special if re.search(one.fits, said)]
@@ -122,7 +127,7 @@ def _for_all(
     spare: Sequence[Basis],
 ) -> Ruling:
     """The rule for a problem whose name calls for none: by what is seen, then by what was confirmed."""
-    acts = [one for one in known.basis if one.fits and not one.consequence]
+    acts = _acts(known)
     wide = [one for one in known.basis if not one.fits and not one.consequence]
     special = _special(known.special, wrong)
     said = f"{wrong.finding}\n{wrong.seen}"
