@@ -372,6 +372,8 @@ class _Builder:
     def _trainer_notes(self, rows: Mapping[Stage, tuple[ReferencePoint, ...]]) -> list[Note]:
         used = [point for asked in rows.values() for point in asked]
         notes = [Note(text) for text, stage in wording.TRAINER_NOTES if stage is None or stage in rows]
+        if self.outline.distractors and any(told.known.harmless for told in self.told):
+            notes.append(Note(wording.HARMLESS))
         for ground in self.grounds:
             one = ground.told.material
             place = anchors([*one.issues[:1], *one.story[:1]])[:1]

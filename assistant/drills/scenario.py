@@ -273,11 +273,12 @@ def _of_signs(told: Told, limit: int) -> Scene:
     named_by = dict(_named_signs(told))
     scenic = sorted(known.scenic, key=lambda sign: sign not in named_by)[:limit]
     chosen = [sign for sign in known.scenic if sign in scenic]
-    points, used = [], set[str]()
+    notes: dict[str, tuple[Sign, Note]] = {}
     for sign in chosen:
-        notes = [note for note in cited(told, named_by.get(sign, ())) if note.text not in used]
-        used |= {note.text for note in notes}
-        points.append(replace(_own(sign), precedents=tuple(notes)))
+        for note in cited(told, named_by.get(sign, ())):
+            named = next((one for one in chosen if note.text in one.finding), sign)
+            notes.setdefault(note.text, (named, note))
+    points = [replace(_own(sign), precedents=tuple(n for to, n in notes.values() if to == sign)) for sign in chosen]
     return Scene(
         (),
         tuple(Statement(sign.clue) for sign in chosen),

@@ -255,6 +255,13 @@ def check(drill: Drill) -> None:
         seen = "、".join(point.seen for point in findings)
         for number, fact in enumerate(drill.injects[0].facts, 1):
             assert fact.distracting or f"T0第{number}条" in seen, fact.text
+    # What a precedent calls a problem stands under the problem of that name.
+    for point in findings:
+        for note in point.precedents:
+            homes = [one.text for one in findings if note.text in one.text]
+            assert not homes or point.text in homes, note.text
+    harmless = any(fact.distracting for inject in drill.injects for fact in inject.facts)
+    assert harmless == any("误列不构成问题" in note.text for note in drill.notes)
     if Stage.BASIS in asked:
         _check_basis(asked[Stage.BASIS], sum(point.seen != CARDED for point in findings))
     if Stage.DISPOSAL in asked:
