@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.desk import Desk
-from assistant.drills.casework import Pointer, casework
+from assistant.drills.casework import Pointer
 from assistant.drills.material import Material
 from assistant.drills.quoting import Basis, quoted
-from assistant.drills.scenario import SEVERE
+from assistant.drills.scenario import SEVERE, Scene, Told
 from assistant.select import body_span
 from kb.catalog import RegulationInfo
 from kb.model import Group, PassageKind, StoredPassage, Validity
@@ -83,27 +83,31 @@ def found_by_search(desk: Desk, material: Material, taxonomy: Taxonomy) -> list[
 
 
 def sanctions(
-    desk: Desk, material: Material, matter: str, grave: str, disposals: str, *, but: Iterable[Basis] = (), checks: bool
+    desk: Desk, told: Told, found: Scene, disposals: str, *, but: Iterable[Basis] = (), checks: bool
 ) -> list[Basis]:
-    """The articles in force that allow the ``disposals`` proposed for the acts in ``matter``, best first, without those
+    """The articles in force that allow the ``disposals`` proposed for the acts of a scene, best first, without those
     in ``but``.
 
     A mild disposal (批评教育) rests on the article that allows it, never on one that lays down sanctions; those need a
-    sanction proposed, and name the very acts (``grave``) it is proposed for.  What those do who check is no basis of a
+    sanction proposed, and name the very acts it is proposed for.  What those do who check is no basis of a
     group that does not check (``checks``).
     """
-    case = casework(material.code)
-    pointers = [one for one in case.basis if one.consequence and one.is_fit(matter + disposals)]
-    found: list[Basis] = []
+    known, material, matter = told.known, told.material, found.matter
+    pointers = [one for one in known.basis if one.consequence and one.is_fit(matter + disposals)]
+    rules: list[Basis] = []
     if SEVERE.search(disposals):
-        acts = [one for one in (*case.basis, *case.general) if not one.consequence and one.fits and one.is_fit(grave)]
-        found += [basis for basis in pointed(desk, acts) if is_sanction(basis)][:1]
+        acts = [
+            one
+            for one in (*known.basis, *known.general)
+            if not one.consequence and one.fits and one.is_fit(found.grave)
+        ]
+        rules += [basis for basis in pointed(desk, acts) if is_sanction(basis)][:1]
         named = (quoted(passage, _best(passage, line)) for passage, line in _named(desk, material))
-        found += [basis for basis in named if basis and is_sanction(basis)]
-    found += pointed(desk, [one for one in case.light if one.is_fit(disposals)])
-    found += pointed(desk, pointers)
+        rules += [basis for basis in named if basis and is_sanction(basis)]
+    rules += pointed(desk, [one for one in known.light if one.is_fit(disposals)])
+    rules += pointed(desk, pointers)
     taken = {basis.label for basis in but}
-    kept = [basis for basis in _once(found) if basis.label not in taken]
+    kept = [basis for basis in _once(rules) if basis.label not in taken]
     kept = [basis for basis in kept if not _APPEAL.search(basis.text)]
     return kept if checks else [basis for basis in kept if not _OF_CHECKERS.search(basis.label)]
 

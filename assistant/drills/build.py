@@ -16,7 +16,7 @@ from typing import NamedTuple
 from assistant.desk import Desk
 from assistant.drills import kit, powers, wording
 from assistant.drills.basis import found_by_search, held, listed, sanctions
-from assistant.drills.casework import Casework, Secret, Turn, casework
+from assistant.drills.casework import Turn
 from assistant.drills.identity import identities
 from assistant.drills.material import Material
 from assistant.drills.model import (
@@ -36,6 +36,7 @@ from assistant.drills.points import Ground, leftover, marked, points
 from assistant.drills.precedents import choose
 from assistant.drills.rulings import Ruling, Wrong, on_facts, rulings
 from assistant.drills.scenario import Scene, Told, anchors, scene
+from assistant.drills.stories import known_of, suits
 from assistant.drills.veil import Veil, held_titles, nameless
 from kb.errors import SettingsError
 from kb.model import Provenance
@@ -136,23 +137,7 @@ def _check(wish: DrillWish, taxonomy: Taxonomy) -> None:
 
 def _veiled(desk: Desk, one: Material) -> Told:
     veil = Veil(identities(desk.kb, [one.info.source_id]), one.year, held_titles(desk.kb))
-    known = casework(one.code)
-    if one.tells_a_story:  # its own type may be named for one act in it; what is known of another may serve it better
-        codes = [one.code, *(kind.code for kind in one.info.problem.types)]
-        best = max(codes, key=lambda code: _named(casework(code), one))
-        if best != one.code:  # how acts are told apart was written for the scene of that type
-            known = casework(best)._replace(nature=casework("").nature)
-    return Told(one, veil, known)
-
-
-def _named(known: Casework, one: Material) -> int:
-    """How many problems of a precedent are signs of a type."""
-    return sum(any(sign.places(issue.text) for sign in known.signs) for issue in one.issues)
-
-
-def _suits(secret: Secret, found: Scene) -> bool:
-    """Whether a secret goes with the scene: one without a pattern was written for the scene of its type."""
-    return bool(re.search(secret.fits, found.matter)) if secret.fits else not found.is_story
+    return Told(one, veil, known_of(one))
 
 
 def _places(seen: str, places: Mapping[str, str]) -> str:
@@ -226,15 +211,13 @@ class _Builder:
         disposals = "\n".join(point.text for point in found.disposals)
         missing = [title for title, known in held(self.desk, told.known.wanted).items() if not known]
         ruled = self._rulings(told, found)
-        secret = next((one for one in told.known.secrets if _suits(one, found)), None)
+        secret = next((one for one in told.known.secrets if suits(one, found)), None)
         # Inspectors name no form of disposal, so they need no article on forms.
         limits = {Audience.INSPECTOR: 0}
         limit = limits.get(self.wish.audience, _SANCTIONS if self.wish.minutes >= _LONG else _SANCTIONS_SHORT)
         violated = [one.basis for one in ruled if one.basis]
         checks = self.wish.audience is not Audience.STATION
-        allowing = sanctions(
-            self.desk, told.material, found.matter, found.grave, disposals, but=violated, checks=checks
-        )[:limit]
+        allowing = sanctions(self.desk, told, found, disposals, but=violated, checks=checks)[:limit]
         return Ground(told, found, ruled, allowing, missing, secret)
 
     def _rulings(self, told: Told, found: Scene) -> list[Ruling]:

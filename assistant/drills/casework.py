@@ -135,10 +135,16 @@ class Casework(NamedTuple):
         return []
 
 
-def casework(code: str) -> Casework:
-    """What is known of a type; for one that is not in the file, what holds for all."""
+def casework(code: str, story: str = "") -> Casework:
+    """What is known of a type; for one that is not in the file, what holds for all.
+
+    Of a precedent that tells its ``story``, rows written for such a story take the place of those for the type's scene.
+    """
     content = _content()
     common, own = content["common"], content["types"].get(code, {})
+    if story:
+        fits = (row for row in own.get("stories", ()) if re.search(row[_FITS.strip()], story))
+        own = {**own, **next(fits, {})}
     shared = [_turn(one) for one in common["turns"]]
     # Types without a turn of their own take the common ones by turns, so that two drills seldom end alike.
     first = list(content["types"]).index(code) % len(shared) if own else 0

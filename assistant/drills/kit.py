@@ -265,7 +265,10 @@ def accepted(question: Question, point: ReferencePoint) -> str:
     kind = Stage.BASIS if point.article else stage
     if kind is Stage.DISPOSAL:
         return _disposed(point)
-    parts = _parted(point.marks, _FINE if kind is Stage.MEASURES and point.marks >= _MANY else _PARTS[kind])
+    weights = _FINE if kind is Stage.MEASURES and point.marks >= _MANY else _PARTS[kind]
+    if stage is Stage.DISPOSAL:  # what a disposal rests on is asked for by name, not by number
+        weights = weights[:-1]
+    parts = _parted(point.marks, weights)
     parts = parts.replace(_FROM, _BY_WHOM) if "由谁取" in question.prompt else parts
     said = f"写成“{'”“'.join(point.accept.split('、'))}”的也算点明问题；" if point.accept else ""
     if kind is Stage.BASIS and point.accept:

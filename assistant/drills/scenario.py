@@ -109,6 +109,9 @@ _SUM = re.compile(r"(?:共计|合计|价值)?约?[\d,.]+余?万?元")
 #: Whoever leads answers for not having looked; others who never appeared are not called to account.
 _LEADS = re.compile(r"领导|负责人|所长|队长|局长|主任|教导员|政委")
 
+#: What was laid before a leader to be signed.
+_SIGNED_OFF = re.compile(r"签批|审批|审核|审阅|报送|结案")
+
 
 def scene(told: Told, limit: int) -> Scene:
     """The scene of a precedent: its own story where it tells one, else up to ``limit`` signs of its type."""
@@ -153,7 +156,8 @@ def _of_story(told: Told) -> Scene:
         if not _appears(who, before):
             if not _LEADS.search(who):
                 continue
-            confirmed.append(Statement(wording.FAILED.format(who=who)))
+            failed = wording.FAILED if _SIGNED_OFF.search(words) else wording.UNCHECKED
+            confirmed.append(Statement(failed.format(who=who)))
         disposals.append(ReferencePoint(f"对{who}：{form}", 0, precedents=cited(told, facts)))
     confirmed += _established(told, disposals)
     everything = "".join(fact.text for fact in (*story, *clues, *confirmed))

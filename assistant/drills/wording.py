@@ -105,7 +105,7 @@ _ROLES: dict[Audience, tuple[tuple[str, str, Stage | None, str], ...]] = {
         ),
         (
             "纪检监察联络员",
-            "核对依据；对涉及人员的问题提出移交和分类处置意见。",
+            "核对依据；对涉及人员的问题提出列入底稿或者移交的意见。",
             Stage.DISPOSAL,
             "核对依据；注明哪些情形涉及人员责任、需要移交。",
         ),
@@ -283,6 +283,7 @@ CONFIRMED = "经逐项核实，{places}所述经过属实，涉及本人的情�
 ADMITTED = "另经了解并核对：{fact}"
 #: … and who is called to account later without having appeared.
 FAILED = "{who}承认，材料送到面前时没有核实，签了字就报出。"
+UNCHECKED = "{who}承认，平时没有过问、检查过这方面的工作。"
 
 #: Questions on the very case; slots: a fact of the scene by number, the problem in it.
 DEBRIEF_CASE = (
