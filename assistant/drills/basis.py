@@ -42,7 +42,7 @@ _SAME_WORDS = 4.0
 #: … and this share of the problem's own pairs of characters must stand in it.  Of 59 articles found for the 50
 #: problems and types of the corpus and the bundled library, 20 of the 31 above it bore on the matter, 6 of the 28
 #: below.
-_COMMON = 0.1
+COMMON = 0.1
 
 #: The lead of an enumeration says nothing without its items, the last item covers everything.
 _NO_ITEM = re.compile(r"[：:]\s*$|^\s*[（(][一二三四五六七八九十]+[)）]\s*其他")
@@ -207,7 +207,7 @@ def _searched(desk: Desk, material: Material, taxonomy: Taxonomy) -> list[Stored
             said = [one for one in said if not any(one != other and one in other for other in said)]
             points = sum(0.5 if len(phrase) <= _SHORT else 1.0 for phrase in said)
             shared = _shared(matter, text)
-            if points >= _LEAST and shared >= _COMMON:
+            if points >= _LEAST and shared >= COMMON:
                 score = points + _SAME_WORDS * shared - rank / _DEPTH
                 if score >= (_ENOUGH_DISCIPLINE if _DISCIPLINE.search(passage.title) else _ENOUGH):
                     scores[passage] = max(score, scores.get(passage, 0.0))

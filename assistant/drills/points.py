@@ -72,7 +72,9 @@ _PAIRS, _SHARE = 3, 0.12
 
 def points(grounds: Sequence[Ground], turn: Turn, audience: Audience) -> dict[Stage, tuple[ReferencePoint, ...]]:
     """The points of every stage, without marks."""
-    many = _FEW + (audience is Audience.STATION)  # heads of stations mostly set right, one measure for each problem
+    # Heads of stations mostly set right; others write a fourth measure only where there is a fourth problem to be met.
+    problems = sum(len(ground.scene.findings) for ground in grounds)
+    many = _FEW + (audience is Audience.STATION or problems > _FEW)
     return {
         Stage.FIND: tuple(point for ground in grounds for point in ground.scene.findings)
         + tuple(

@@ -34,6 +34,13 @@ _HAVE_IT_DONE = "督促该单位"
 #: Why something is done at that place of the order; nobody is asked to do it.
 _REASON = re.compile(r"\S{2,4}，是因为")
 
+#: A station does not inquire into its own people: what it would ask of them, and find out on them, is left to others.
+_INQUIRED = re.compile(r"询问|制作笔录|查明")
+_OWN_PEOPLE = re.compile(r"民警|辅警|起草|承办|经办|填单|本人|经营者|店员|人员|谁")
+_BY_OTHERS = re.compile(r"上级|督察|核查人员|由其|移交|提请")
+_OPENING = re.compile(r"当日|当天|立即|同时|在其离开前")
+_ASK_ABOVE = "提请上级督察部门"
+
 _NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
     Audience.STATION: (
         (re.compile(r"被(?:核查|督察|巡察)单位|该单位(?=报来|提出|送来)"), "原班子"),
@@ -54,9 +61,20 @@ _NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
 
 _ASK_TO = "商请该单位"
 
-#: Inspectors seal nothing and question nobody: they have the unit seal, and talk.
+#: Inspectors seal nothing and question nobody: they have the unit seal, and talk.  Supervisors do themselves what a
+#: station hands over to them.
 _VERBS: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
+    Audience.SUPERVISOR: (
+        (re.compile(r"报请督察部门派员到场后，由与此事无关的两人"), "由两名督察人员"),
+        (re.compile(r"由两名无关民警"), "由两名督察人员"),
+        (re.compile(r"移交(?:上级)?督察部门(?=查证)"), ""),
+        (re.compile(r"材料移交督察部门认定"), "由督察人员提出认定意见"),
+        (re.compile(r"督察部门转来的"), "调取的"),
+        (re.compile(r"和(?:正在核查的)?督察部门"), ""),
+    ),
     Audience.INSPECTOR: (
+        (re.compile(r"由两名无关民警"), "由两名巡察人员"),
+        (re.compile(r"移交(?:上级)?督察部门(?=查证)"), "按程序移交有管理权限的部门"),
         (
             re.compile(r"由(?:与此事无关的)?两(?:名\S{0,4}人员|人(?:以上)?)封存"),
             "商请该单位当场封存（两名巡察人员见证）",
@@ -87,7 +105,7 @@ def done(text: str, audience: Audience) -> str:
     """An answer to what happens last: what only the unit can do is asked of it by those who check."""
     text = _worded(text, audience)
     if audience is Audience.STATION:
-        return text
+        return "，".join(map(_left_to_others, text.split("，")))
     parts = text.split("；")
     return "；".join(
         f"{_HAVE_IT_DONE}{part.replace(_ASK_TO, '')}"
@@ -95,6 +113,15 @@ def done(text: str, audience: Audience) -> str:
         else part
         for part in parts
     )
+
+
+def _left_to_others(clause: str) -> str:
+    """A clause in which a station would inquire into its own people, asked of those who may."""
+    if not (_INQUIRED.search(clause) and _OWN_PEOPLE.search(clause)) or _BY_OTHERS.search(clause):
+        return clause
+    opening = _OPENING.match(clause)
+    at = opening.end() if opening else 0
+    return f"{clause[:at]}{_ASK_ABOVE}{clause[at:]}"
 
 
 def taken(text: str, audience: Audience) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from assistant.desk import Desk
-from assistant.drills.basis import is_sanction, pointed
+from assistant.drills.basis import COMMON, is_sanction, pointed
 from assistant.drills.casework import Casework, Fitting, Pointer
 from assistant.drills.quoting import Basis
+from assistant.drills.scenario import derivable
 
 #: Parts of a problem's name, and how many rules one problem has at most: more are not written down in the time.
 _PARTS, _MOST = re.compile(r"[，、；]"), 2
@@ -159,5 +160,6 @@ def _any(desk: Desk, pointers: Sequence[Pointer]) -> Basis | None:
 
 
 def _nearest(spare: Sequence[Basis], said: str) -> Basis | None:
-    wanted = set(said)
-    return max(spare, key=lambda one: len(wanted & set(one.text)), default=None)
+    """The article of the precedent that says most of what is said; none where it hardly says any of it."""
+    best = max(spare, key=lambda one: derivable(said, one.text), default=None)
+    return best if best and derivable(said, best.text) >= COMMON else None

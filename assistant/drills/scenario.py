@@ -220,7 +220,7 @@ def _deed(row: str, told: Sequence[Statement], confirmed: Collection[str] = ()) 
     that says most of it, or nothing.
     """
     who = row.partition("：")[0].removeprefix("对").rpartition("的")[2]
-    found = [fact.text for fact in told if re.search(f"(?<!自){re.escape(who)}", fact.text)]
+    found = [fact.text for fact in told if re.search(f"(?<!自){re.escape(who)}(?!期)", fact.text)]
     if len(who) == 1:  # 甲: whoever has a letter is never taken for another one
         return "\n".join([text for text in found if text in confirmed] or found[:1])
     return max(found, key=lambda text: derivable(row, text), default="")

@@ -283,7 +283,7 @@ CONFIRMED = "经逐项核实，{places}所述经过属实，涉及本人的情�
 ADMITTED = "另经了解并核对：{fact}"
 #: … and who is called to account later without having appeared.
 FAILED = "{who}承认，材料送到面前时没有核实，签了字就报出。"
-UNCHECKED = "{who}承认，平时没有过问、检查过这方面的工作。"
+UNCHECKED = "{who}承认，平时没有检查过这方面的工作。"
 
 #: Questions on the very case; slots: a fact of the scene by number, the problem in it.
 DEBRIEF_CASE = (
