@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from ingest.cleaning.draft import Change, Draft
 from ingest.cleaning.lines import closes_sentence, glue, opens_block
@@ -22,7 +22,7 @@ _JUMP_INLINE = re.compile(rf"[(（][ ]?(?:[下紧]?转|上?接){_SHEET}[)）](?:
 _SHEET_MARK = re.compile(rf"^(?:{_SHEET}|[A-Z][0-9]{{1,2}})(?:[:： ]\s?[^\n。，,]{{0,10}})?$", re.MULTILINE)
 # — 3 —, - 3 -, －３－, 第3页, 第 3 页 共 10 页, 3/10, Page 3 of 10
 _PAGE_NUMBER = re.compile(
-    r"^(?:[-—–]{1,2}[ ]?[0-9]{1,4}[ ]?[-—–]{1,2}|第[ ]?[0-9]{1,4}[ ]?页(?:[ ,/]*[共总][ ]?[0-9]{1,4}[ ]?页)?"
+    r"^(?:[-—–―ー一]{1,2}[ ]?[0-9]{1,4}[ ]?[-—–―ー一]{1,2}|第[ ]?[0-9]{1,4}[ ]?页(?:[ ,/]*[共总][ ]?[0-9]{1,4}[ ]?页)?"
     r"|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}|page[ ]?[0-9]{1,4}(?:[ ]of[ ][0-9]{1,4})?)$",
     re.IGNORECASE,
 )
@@ -55,14 +55,16 @@ def jumps(text: str) -> Iterator[Change]:
 def page_furniture(draft: Draft) -> Iterator[Change]:
     """Page numbers anywhere (where their form leaves no doubt) and heads and feet that repeat over the pages."""
     text = draft.text
-    spans = draft.page_spans
+    printed = [] if len(draft.page_spans) > 1 else _printed_pages(text)
+    spans = printed or draft.page_spans
     edges = [edge for span in spans for edge in _edge_lines(text, *span)]
     repeated = _repeated(text, edges, len(spans))
     edge_starts = {start for start, _ in edges}
     outermost = {
         place for span in spans if (lines := list(_edge_lines(text, *span))) for place in (lines[0][0], lines[-1][0])
     }
-    title = _title_start(text, spans)
+    # Pages known by their numbers alone keep what the first begins with: it may be the letterhead.
+    head = {start for start, _ in _edge_lines(text, *printed[0])} if printed else {_title_start(text, spans)}
     at = 0
     for line in text.split("\n"):
         start, end = at, at + len(line)
@@ -72,8 +74,24 @@ def page_furniture(draft: Draft) -> Iterator[Change]:
             continue
         if _PAGE_NUMBER.match(shown) or (start in outermost and _BARE_NUMBER.match(shown)):
             yield Change(_with_gap(text, start), min(len(text), end + 1), "", "页码")
-        elif start in edge_starts and _pattern(line) in repeated and start != title:
+        elif start in edge_starts and _pattern(line) in repeated and start not in head:
             yield Change(_with_gap(text, start), min(len(text), end + 1), "", "页眉页脚")
+
+
+def _printed_pages(text: str) -> list[tuple[int, int]]:
+    """The pages of a text without page breaks, by the page numbers printed in it (``— 1 —``, ``— 2 —`` …).
+
+    Empty where fewer than three numbers count on from one another.
+    """
+    ends: list[int] = []
+    last: int | None = None
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text):
+        shown = fold(line[0]).strip()
+        figures = re.search(r"[0-9]+", shown) if _PAGE_NUMBER.match(shown) else None
+        if figures and (last is None or int(figures[0]) == last + 1):
+            ends.append(line.end())
+            last = int(figures[0])
+    return list(pairwise([0, *ends])) if len(ends) >= _REPEATS else []
 
 
 def _with_gap(text: str, start: int) -> int:

@@ -21,12 +21,22 @@ _NUMBER = re.compile(
 # 二O二四年: in Chinese numerals the circle is meant.
 _YEAR = re.compile(r"(?<![A-Za-z0-9])[二一][OoQ0〇○零一二三四五六七八九]{3}(?=\s?年)")
 _LETTERS = re.compile("[OoQ]")
+# 己完成, 末落实: in front of these words only 已 and 未 can stand.
+_ALREADY = re.compile(
+    r"(?<![自知异利律克舍各为])己(?=(?:基本|全部|全面|按期|如期)?(?:完成|整改|办结|销号|建成|移交|移送|落实到位|责令|立案|于))"
+)
+_NOT_YET = re.compile(
+    r"(?<![期月年周岁季节始本])末(?=(?:及时|按规定|按要求|认真|严格|有效|全面|能)?(?:完成|落实|履行|建立|开展|发现|配备|登记|录入|执行|整改|按期|按时))"
+)
 
 
 def misread_figures(text: str) -> Iterator[Change]:
     """Letters inside numbers that a unit follows."""
     for match in _NUMBER.finditer(text):
         yield Change(*match.span(), match.group().translate(_FIGURES), _RULE)
+    for wrong, right in ((_ALREADY, "已"), (_NOT_YET, "未")):
+        for match in wrong.finditer(text):
+            yield Change(*match.span(), right, _RULE)
     for match in _YEAR.finditer(text):
         if _LETTERS.search(match.group()):
             yield Change(*match.span(), _LETTERS.sub("〇", match.group()), _RULE)
@@ -42,6 +52,9 @@ _PLAIN = re.compile(
     rf"^[ \u3000]*(?P<n>[{_CN}]{{1,3}}|{_DASH}|=|＝)[ ]?(?P<s>[、，,])(?=[ \u3000]*[\u4e00-\u9fff“\"])", re.MULTILINE
 )
 _ARABIC = re.compile(r"^[ \u3000]*(?P<n>[0-9lI|OoQ]{1,2})[ ]?[.．、](?=[ \u3000]*[\u4e00-\u9fff“\"（(])", re.MULTILINE)
+_ARABIC_BRACKETED = re.compile(
+    r"^[ \u3000]*[（(][ ]?(?P<n>[0-9lI|OoQ]{1,2})[ ]?[)）](?=[ \u3000]*[\u4e00-\u9fff“\"])", re.MULTILINE
+)
 _HEADING = re.compile(
     rf"^[ \u3000]*(?:[{_CN}]{{1,3}}[、，,]|[（(][{_CN}]{{1,3}}[)）]|第[{_CN}]{{1,3}}[章节部篇])", re.MULTILINE
 )
@@ -54,6 +67,7 @@ def misread_numbers(text: str) -> Iterator[Change]:
     yield from _chinese(plain)
     yield from _commas(plain)
     yield from _arabic(text, list(_ARABIC.finditer(text)))
+    yield from _arabic(text, list(_ARABIC_BRACKETED.finditer(text)))
 
 
 def _chinese(marks: list[re.Match[str]]) -> Iterator[Change]:

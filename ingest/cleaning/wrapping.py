@@ -143,9 +143,10 @@ _FIRST = re.compile(r"^(?P<title>[^一、，。；：,;:\n]{4,40})(?=一、[^\n]
 
 def _first_heading(text: str) -> Iterator[Change]:
     """The heading 一、 that ran into the title: only where 二、 begins a line and 一、 begins none."""
-    if not re.search(r"^一、", text, re.MULTILINE) and re.search(r"^二、", text, re.MULTILINE):
+    second = re.search(r"^二、", text, re.MULTILINE)
+    if second and not re.search(r"^一、", text, re.MULTILINE):
         match = _FIRST.search(text)
-        if match and match.start() < text.index("\n二、"):
+        if match and match.start() < second.start():
             yield Change(match.end(), match.end(), "\n", "断行恢复")
 
 

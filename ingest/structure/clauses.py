@@ -51,7 +51,9 @@ def _pieces(folded: str, span: Span, marks: str) -> Iterator[Span]:
         if char == "\n":
             # A quotation that is never closed does not swallow the paragraphs behind it.
             depth, straight = 0, False
-        if char in marks and not depth and not straight:
+        # A line that ends in a comma was wrapped: its sentence goes on.
+        wrapped = char == "\n" and at > span.start and folded[at - 1] in ",、"
+        if char in marks and not depth and not straight and not wrapped:
             piece = trim(folded, start, at + 1)
             if piece.start < piece.end:
                 yield piece

@@ -134,6 +134,10 @@ def _limits(match: re.Match[str], due: date | None, frame: Frame) -> bool:
         return worded
     if match.group() == "当年":
         return False
+    if not worded and re.fullmatch(_YEAR, match.group()):
+        # A year alone tells when something was done (今年以来, 2025年召开), unless it is to come.
+        year = _year(match, frame)
+        return year is not None and year > frame.day.year
     if due is None:
         year = _year(match, frame)
         return year is not None and year > frame.day.year

@@ -6,6 +6,7 @@ A label is known by its words, not by a list of exact phrases; the same words he
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -79,7 +80,12 @@ _LABEL = re.compile(
     r"[【\[(]?\s*(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、]{2,18}(?:[、与及和][^\s,。;:!?“”\"《》()【】\[\]|、]{2,12})?)\s*[】\])]?\s*:\s*"
 )
 _BRACKETED = re.compile(r"[【\[]\s*(?P<w>[^【】\[\]\s,。]{2,16})\s*[】\]]\s*:?\s*")
+# (整改措施)一是…: round brackets make a label only at the beginning of a line.
+_PARENTHESISED = re.compile(r"\(\s*(?P<w>[^()\s,。:]{2,12})\s*\)\s*:?\s*")
 _INLINE_SAFE = (Role.LEADER, Role.UNIT, Role.DEADLINE, Role.STATUS)
+
+
+_HEADS_LINE = (Role.MEASURE, Role.PENDING, Role.STATUS, Role.PROBLEM, Role.GOAL)
 
 
 class Field(NamedTuple):
@@ -103,22 +109,7 @@ def find_fields(folded: str, start: int, end: int, heading_end: int) -> list[Fie
     At a line start, or right behind the heading (``heading_end``), every label of known role counts; inside a line
     only labels of responsibility, time and status and those that speak of 整改, after a sentence end or blank.
     """
-    marks: list[tuple[int, int, Role, str]] = []
-    for pattern in (_LABEL, _BRACKETED):
-        for match in pattern.finditer(folded, start, end):
-            role = role_of(match["w"])
-            if role in (Role.OTHER, Role.NUMBER, Role.CATEGORY):
-                continue
-            at = match.end() - len(match.group().lstrip())
-            if at in (start, heading_end) or _divides(folded, at, role, match["w"], start):
-                marks.append((at, match.end(), role, match["w"]))
-    for line in re.finditer(r"[^\n]+", folded[start:end]):
-        word = line.group().strip().strip("*【】[]")
-        # A label alone on its line needs no colon.
-        if 3 < len(word) <= 12 and _ALONE.fullmatch(word):  # noqa: PLR2004 - 整改措施 to 整改落实进展情况
-            at = start + line.start() + len(line.group()) - len(line.group().lstrip())
-            marks.append((at, start + line.end(), role_of(word), word))
-    marks.sort()
+    marks = sorted(_marks(folded, start, end, heading_end))
     fields: list[Field] = []
     seen = start
     for at, (begin, behind, role, word) in enumerate(marks):
@@ -128,6 +119,28 @@ def find_fields(folded: str, start: int, end: int, heading_end: int) -> list[Fie
         stop = next((other[0] for other in marks[at + 1 :] if other[0] >= behind), end)
         fields.append(Field(role, word, begin, Span(behind, max(behind, stop))))
     return fields
+
+
+def _marks(folded: str, start: int, end: int, heading_end: int) -> Iterator[tuple[int, int, Role, str]]:
+    """The labels in ``folded[start:end]``: where each begins and ends, its role and words."""
+    for pattern in (_LABEL, _BRACKETED):
+        for match in pattern.finditer(folded, start, end):
+            role = role_of(match["w"])
+            if role in (Role.OTHER, Role.NUMBER, Role.CATEGORY):
+                continue
+            at = match.end() - len(match.group().lstrip())
+            if at in (start, heading_end) or _divides(folded, at, role, match["w"], start):
+                yield at, match.end(), role, match["w"]
+    for match in _PARENTHESISED.finditer(folded, start, end):
+        at = match.start()
+        if role_of(match["w"]) in _HEADS_LINE and (at == heading_end or line_start(folded, at)):
+            yield at, match.end(), role_of(match["w"]), match["w"]
+    for line in re.finditer(r"[^\n]+", folded[start:end]):
+        word = line.group().strip().strip("*【】[]")
+        # A label alone on its line needs no colon.
+        if 3 < len(word) <= 12 and _ALONE.fullmatch(word):  # noqa: PLR2004 - 整改措施 to 整改落实进展情况
+            at = start + line.start() + len(line.group()) - len(line.group().lstrip())
+            yield at, start + line.end(), role_of(word), word
 
 
 _ALONE = re.compile(

@@ -47,13 +47,18 @@ _NEXT_TOLD = re.compile(
     rf"{_SOMEBODY}"
     r"(?:因[^,。;]{2,12})?(?:均|也|已|分别|集体|主动)?(?:受到|被|予以|承担|作出|登门|向|受)"
 )
+# What else is done to the person told of in front: no name stands before it.
+_SAME_PERSON = re.compile(
+    r"(?:并|同时|且)?(?:被(?:责令|给予|处以|取消|调离|免去|停止)|调离|调整|取消|暂扣|吊销|扣[发减罚]|免去|停止|记[大]?过|责[令成](?:其)?(?:作出|写出|提交|限期|立即|退[还缴赔]|改正))"
+)
+_CAUSE = re.compile(r"(?:因|鉴于|由于|针对)")
 # 经党委研究, 接到通报后: what leads to the decision is no measure of its own.
 _LEADS_IN = re.compile(
     r"(?:经|根据|依据|按照|鉴于|目前|事后|事发后|日前|近日)|[^,。;]{0,16}(?:核实|调查|研究|通报|督察|查实|发现)后|[^,。;]{0,20}高度重视|[^,。;]{0,20}(?:研究|决定|审议)(?:决定|同意|通过)?,$"
 )
 _LEAD_IN = 8
 _MATTER = re.compile(
-    r"[^,。;]{2,24}?(?:均已|现已|已经|已于[^,。;]{1,14}|已全部|已|均|全部)[^,。;]{0,14}(?:到位|完成|办结|完毕|退还|退缴|归还|清退|移交|整改|补正|补齐|补录|追回|纠正|重新制作|发还|收回)"
+    r"(?:目前|现|截至[^,。;]{2,10}),?(?!正)[^,。;]{2,20}?已|(?:该|各)[^,。;]{1,8}?(?:现)?已(?!被|受)|[^,。;]{2,24}?(?:均已|现已|已经|已于[^,。;]{1,14}|已全部|已|均|全部)[^,。;]{0,14}(?:到位|完成|办结|完毕|退还|退缴|归还|清退|移交|整改|补正|补齐|补录|追回|纠正|重新制作|发还|收回)"
 )
 
 
@@ -104,6 +109,12 @@ def _orders(words: str) -> bool:
     return re.search(r"责令|责成|督促|要求|限[期定于]", words) is not None
 
 
+def _with_cause(folded: str, floor: int, start: int) -> int:
+    """Where a clause begins, the one in front of it included that says why (因未按期整改,对大队予以通报批评)."""
+    before = comma_clauses(folded, Span(floor, start))
+    return before[-1].start if len(before) > 1 and _CAUSE.match(folded, before[-1].start) else start
+
+
 def _persons(folded: str, unit: Span) -> list[Span]:
     """A unit divided where the next person or body is dealt with."""
     starts = [unit.start]
@@ -112,6 +123,8 @@ def _persons(folded: str, unit: Span) -> list[Span]:
         words = folded[clause.start : clause.end]
         dealt = _deals(words)
         told = _deals(before) or (dealt and len(before) > _LEAD_IN and not _LEADS_IN.match(before))
+        if _SAME_PERSON.match(words):
+            continue
         if told and (_NEXT_TOLD.match(words) or (dealt and (_NEXT.match(words) or _PERSON.match(words)))):
-            starts.append(clause.start)
+            starts.append(_with_cause(folded, starts[-1], clause.start))
     return [Span(at, stop) for at, stop in zip(starts, [*starts[1:], unit.end], strict=True)]

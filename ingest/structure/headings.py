@@ -19,11 +19,16 @@ _AFTER = re.compile(
 _NAMED = re.compile(
     r"^(?:\*{2})?(?:关于|针对|对于?|对照)\s*(?:巡[察视]组?)?(?:反馈|指出|提出)?(?:指出)?的?\s*(?P<t>[^。]{4,110}?)\s*(?:等)?(?:方面)?(?:的)?(?:具体|突出)?问题(?:的|,|。|;|:|\s|\(|$|整改|进行|方面|$)"
 )
+# … which may speak of problems itself: 针对审计指出问题整改不彻底的问题.
+_NAMED_WHOLE = re.compile(
+    r"^(?:\*{2})?(?:关于|针对|对于?|对照)\s*(?:巡[察视]组?)?(?:反馈|指出|提出)?(?:指出)?的?\s*(?P<t>[^。“”\"]{4,110})的问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。:;,]?\s*$"
+)
 _ASPECT = re.compile(
     r"^\s*(?:在|聚焦|关于|围绕|针对).{2,60}(?:方面|上)(?:的?问题|的?整改)?(?:情况)?[。:]?$|方面(?:的?(?:问题|整改)(?:情况)?)?[。:]?$"
 )
 _TAGGED = re.compile(
-    r"^\s*[【\[]?(?:反馈|具体|存在|巡[察视](?:反馈)?|整改)?的?问题\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[】\]]?\s*[:、.]\s*(?P<t>.+)$"
+    r"^\s*(?:[【\[]?(?:反馈|具体|存在|巡[察视](?:反馈)?|整改)?的?问题\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[】\]]?\s*[:、.]"
+    r"|[(【\[](?:反馈|具体|存在|主要|巡[察视](?:反馈)?)?的?问题\s*\d{0,3}[)】\]])\s*(?P<t>.+)$"
 )
 _TAIL = re.compile(r"(?:的)?问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?$")
 # 突出问题, 两个问题 are no names.
@@ -81,7 +86,7 @@ def problem_title(heading: str) -> Titled:
             and (at or tagged or "问题" in text[close:] or "整改" in text[close:])
         ):
             return Titled(base + at + 1, base + at + 1 + len(text[at + 1 : close].rstrip("。;")), named=True)
-    named = _NAMED.match(text)
+    named = _NAMED_WHOLE.match(text) or _NAMED.match(text)
     if named:
         return Titled(base + named.start("t"), base + named.end("t"), named=True)
     body = _PAREN_TAIL.sub("", text.rstrip("。;:, \t")).rstrip("。;:, \t")

@@ -24,6 +24,9 @@ _ROW = re.compile(r"第\s*(?P<n>\d+)\s*行\s*\|\s*")
 _CELL = re.compile(r"(?P<h>[^:|\n]{1,30}):(?P<v>[^|]*)(?:\||$)")
 # A line of column heads names a problem and at least this many things that are known of problems.
 _MIN_ROLES = 3
+# A column head is short (具体整改措施及完成情况); a cell of a row that mentions all that a head does is not.
+_MAX_HEAD = 16
+_SUM = re.compile(r"(?:合|总|小|共)\s*计")
 
 
 class Cell(NamedTuple):
@@ -94,7 +97,10 @@ def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
 
 def _columns(line: Line) -> int:
     """The number of columns whose heads a line is; 0 for other lines."""
-    heads = [role_of(cell) for cell in _cells(line)]
+    cells = _cells(line)
+    if any(len(cell) > _MAX_HEAD for cell in cells):
+        return 0
+    heads = [role_of(cell) for cell in cells]
     known = [role for role in heads if role is not Role.OTHER]
     return len(heads) if Role.PROBLEM in heads and len(known) >= _MIN_ROLES else 0
 
@@ -149,6 +155,8 @@ def cut_row(
     """Cut one row; no draft where no cell names a problem.  ``group`` heads the rows where no column has a category."""
     filled = [cell for cell in cells if cell.value.start < cell.value.end]
     problem = next((cell for cell in filled if cell.role is Role.PROBLEM), None)
+    if filled and _SUM.fullmatch(context.folded[filled[0].value.start : filled[0].value.end]):
+        problem = None
     if problem is None:
         cover.add(Cut(row.start, PassageKind.STRUCTURE, locator))
         return []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from ingest.structure.actions import begins_with_action
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
 from ingest.structure.deadlines import find_deadlines
@@ -15,7 +17,7 @@ from ingest.structure.lines import split_lines, trim
 from ingest.structure.numbering import Family, join_labels, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
-from ingest.structure.prose import Told, divide
+from ingest.structure.prose import Told, divide, tells_result
 from ingest.structure.unfinished import is_ahead, is_unfinished, ordered_parts, remaining, unfinished_parts
 from kb.model import DocumentKind, PassageKind, Span, Status
 from kb.text import fold
@@ -36,6 +38,7 @@ _INTRO = 16
 _RESULT = re.compile(r"成效|结果|效果|成果|进展")
 _RESULT_NAME = re.compile(r"成效|结果")
 _TAKEN = re.compile(r"措施|举措|做法|处理|处置|追责|问责|办理")
+_CLOSED_STATUS = re.compile(r"(?P<w>[^()。;\n]{2,24})[)】\]]\s*")
 _SPLIT_NAMES = re.compile(r"[、,;。\s|]+")
 _NAME_TAIL = re.compile(r"(?:牵头|配合|负责|主办|协办|承办|落实)$|^(?:牵头|配合|主办|协办)[:：]?")
 _IN_BRACKETS = re.compile(r"[(【\[](?P<w>[^()【】\[\]]{2,16})[)】\]]\s*[。;:]?\s*$")
@@ -62,14 +65,30 @@ def cut_problem(cover: Cover, context: Context, node: Node, draft: ProblemDraft,
                     cutter.field(item)
         return
     free = trim(folded, head_end, fields[0].start if fields else node.end)
-    described = any(item.role in (Role.MEASURE, Role.STATUS) for item in fields)
+    labelled = next((item for item in fields if item.role in (Role.MEASURE, Role.STATUS)), None)
+    described = labelled is not None and not (_tells_results(labelled) and _tells_measures(folded, free))
     # A case without labels is told as a whole; its handling is looked for by its words.
     told = context.kind is DocumentKind.CASE
     cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
     if free.start < free.end and not described and not told:
-        cutter.measures(free, "整改情况", first=True)
+        cutter.measures(cutter.settled(free), "整改情况", first=True)
     for item in fields:
         cutter.field(item)
+
+
+def _tells_results(item: Field) -> bool:
+    """Whether a label speaks of what came of measures alone (``取得的成效：``, ``完成情况：``)."""
+    return item.role is Role.STATUS or (_RESULT.search(item.label) is not None and not _TAKEN.search(item.label))
+
+
+def _tells_measures(folded: str, free: Span) -> bool:
+    """Whether the words in front of the first label are measures: a list, or a sentence that begins as one."""
+    if free.start >= free.end:
+        return False
+    entries, first = split_entries(folded, free)
+    if entries and first == free.start:
+        return True
+    return begins_with_action(folded[free.start : free.end])
 
 
 def _heading_start(node: Node) -> int:
@@ -143,6 +162,10 @@ class FieldCutter:
         elif item.role in (Role.UNIT, Role.LEADER):
             self._draft.responsible += split_names(words)
 
+    def settled(self, content: Span) -> Span:
+        """Read the status that measures without a label begin or end with; what is left are the measures."""
+        return self._status_last(content)
+
     def _limit(self, content: Span, label: str) -> None:
         """Read a time limit, and a status remarked in brackets behind it (``2024年12月底(已完成)``)."""
         words = self._folded[content.start : content.end]
@@ -164,6 +187,10 @@ class FieldCutter:
                 self.told(Span(start, end), label)
                 continue
             width = self._ordinal_width(Span(start, end), ordinal)
+            outcome = None if self._is_case else self._outcome(Span(start, end))
+            end = outcome if outcome is not None else end
+            if outcome is not None:
+                self._cut(outcome, PassageKind.MEASURE, f"{self._draft.locator}成效")
             if is_unfinished(self._folded, Span(start, end), width, self._frame):
                 self._pend(start, ordinal, locator)
                 continue
@@ -197,6 +224,16 @@ class FieldCutter:
             elif self._draft.measures or self._draft.pending:
                 # Behind a measure the words would go on with it.
                 self._cut(place.start, PassageKind.PROBLEM, home)
+
+    def _outcome(self, span: Span) -> int | None:
+        """Where a paragraph below an item of a list begins that tells results alone; None where none does."""
+        lines = split_lines(self._folded, span.start, span.end)
+        for before, line in pairwise(lines):
+            if before.text.endswith(("。", ";")) and tells_result(
+                self._folded, Span(line.start, span.end), self._frame
+            ):
+                return line.start
+        return None
 
     def _ordinal_width(self, span: Span, ordinal: str) -> int:
         """How many characters the ordinal of an item takes; bullets have no ordinal but a mark."""
@@ -306,6 +343,17 @@ class FieldCutter:
 
     def _status(self, content: Span, label: str) -> None:
         """Read a field of status; what goes beyond the status is what was done."""
+        remark = _CLOSED_STATUS.match(self._folded[content.start : content.end]) if label else None
+        status = status_of(remark["w"]) if remark else None
+        if remark and status:
+            # (整改完成情况:已完成)修订后的…: the brackets hold label and status.
+            self._draft.status, self._draft.status_reason = status, f"{label}写明“{remark['w']}”"
+            content = trim(self._folded, content.start + remark.end(), content.end)
+            if self._draft.measures and content.start < content.end:
+                self._results(content, label)
+            elif content.start < content.end:
+                self.measures(content, label, first=True)
+            return
         words = self._folded[content.start : content.end]
         opening = re.split(r"[。;,\n]", words, maxsplit=1)[0]
         status = status_of(opening) or status_of(words)

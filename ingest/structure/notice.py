@@ -15,6 +15,7 @@ from ingest.structure.headings import problem_title
 from ingest.structure.ledger import cut_table, find_tables
 from ingest.structure.lines import Line, trim
 from ingest.structure.measures import FieldCutter, cut_problem, settle_default
+from ingest.structure.narrated import narrated_problems
 from ingest.structure.numbering import Family, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end
@@ -28,8 +29,12 @@ _ALL_DONE = re.compile(
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
 # Closing words to the readers of a circular, which belong to none of its problems.
 _CODA = re.compile(
-    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|(?:以上|上述).{0,6}(?:案例|问题|案件|事项)|特此|现予以?通报"
-    r"|下一?步[,,].{0,40}(?:党委|党组|党支部|党总支|我[局所队]|局|单位)|今后[,,])[^:]{6,}$"
+    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|(?:以上|上述).{0,6}(?:案例|问题|案件|事项)|现予以?通报"
+    r"|下一?步[,,].{0,40}(?:党委|党组|党支部|党总支|我[局所队]|局|单位)|今后[,,])[^:]{6,}$|特此(?:报告|通报|公告|公示|说明|函告)"
+)
+# … and where a circular turns from its cases to everybody.
+_DEMANDS = re.compile(
+    r"(?:上述|以上|这些)(?:\d+起)?(?:典型)?(?:问题|案例|案件|情况|事件)|(?:全[省市县区局]|各级|各地)[^。]{0,16}(?:要|应)[^。]{0,20}(?:引以为[戒鉴]|汲取|吸取|举一反三)"
 )
 _CLAUSE = re.compile(r"(?:有的|个别|部分|一些|少数|多数|有些)")
 # Fewer clauses than this in a paragraph are an illustration, not a list of problems.
@@ -47,6 +52,8 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
     if closing < len(lines):
         cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{prefix}落款"))
     stop = lines[closing].start if closing < len(lines) else span.end
+    if context.kind is DocumentKind.CASE:
+        body, stop = _without_demands(cover, context, body, stop)
     while len(body) > 1 and _CODA.match(body[-1].text):
         stop = body.pop().start
         cover.add(Cut(stop, PassageKind.PRACTICE, f"{prefix}结语"))
@@ -59,6 +66,8 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
         if context.kind is DocumentKind.CASE and is_single_case(root):
             return _single_case(cover, context, root, names)
         chosen = list(choose(context, root))
+        if not chosen and not tables:
+            root, chosen = _narrated(context, root, prose)
         _cut_behind(cover, context, prose, [body[last] for _, last in tables])
         overall = bool(_ALL_DONE.search(folded, span.start, span.end))
         for node in chosen:
@@ -68,6 +77,32 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
             drafts += cut_table(cover, context, body[first : last + 1], _section_at(context, root, body[first].start))
         drafts = sorted(drafts, key=lambda draft: draft.start) or _told(cover, context, prose, stop)
     return _finished(cover, context, drafts, names)
+
+
+def _narrated(context: Context, root: Node, lines: list[Line]) -> tuple[Node, list[Node]]:
+    """The outline and the problems of a notice without numbers; the outline as it is where none opens a paragraph."""
+    opening = narrated_problems(lines) if context.kind is DocumentKind.NOTICE else frozenset[int]()
+    if not opening:
+        return root, []
+    titles = {line.text for line in lines if line.start in opening}
+    told = build(lines, root.start, root.end, topic=titles.__contains__)
+    return told, [node for node in told.walk() if node.start in opening]
+
+
+def _without_demands(cover: Cover, context: Context, body: list[Line], stop: int) -> tuple[list[Line], int]:
+    """The lines of a circular up to what it demands of everybody (上述问题…要引以为戒:), and where they end.
+
+    The demands may be numbered, but behind that paragraph no item of the first level may follow.
+    """
+    top = next((mark.family for line in body if (mark := read_mark(line.text)) is not None), None)
+    last = max((at for at, line in enumerate(body) if (mark := read_mark(line.text)) and mark.family is top), default=0)
+    for at in range(last + 2, len(body)):
+        if _DEMANDS.match(body[at].text) and read_mark(body[at].text) is None:
+            for line in body[at:]:
+                mark = read_mark(line.text)
+                cover.add(Cut(line.start, PassageKind.PRACTICE, f"{context.prefix}结语{mark.label if mark else ''}"))
+            return body[:at], body[at].start
+    return body, stop
 
 
 def _cut_behind(cover: Cover, context: Context, prose: list[Line], rows: list[Line]) -> None:

@@ -81,7 +81,7 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: Do
     return Meta(
         doc_number=re.sub(r"\s", "", doc_number.group()) if doc_number else None,
         issued=published,
-        unit=unit,
+        unit=_in_full(unit, opening) if unit else None,
         inspector=_own_name(inspector["who"]) if inspector else None,
         inspection_type=_type(f"{opening}\n{head.title}"),
         period_start=start,
@@ -194,6 +194,18 @@ def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line], kind: 
     if inspected and _UNIT_END.search(inspected["unit"]) and not _VAGUE.search(inspected["unit"].strip()):
         return inspected["unit"].strip()
     return None
+
+
+# 市公安局, 县公安局分局: named without the place.
+_PLACELESS = re.compile(r"[省市县区州旗](?:公安|局)")
+
+
+def _in_full(unit: str, opening: str) -> str:
+    """A unit named without its place (市公安局) by the full name that the opening gives it."""
+    if not _PLACELESS.match(unit):
+        return unit
+    full = re.search(rf"(?:^|[向对给由,。])(?P<f>[\u4e00-\u9fff]{{2,5}}{re.escape(unit)})", opening, re.MULTILINE)
+    return full["f"] if full else unit
 
 
 # The full name of a police body at the beginning of a clause: its place, the bureau, the branch below it.

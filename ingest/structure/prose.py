@@ -38,7 +38,7 @@ _SINCE = re.compile(
     rf"{LINK}?(?:截至|截止|至今|目前(?!正)|现(?=[在有已])|如今|到\d{{1,2}}月底?,|(?:上述|以上)[^,。;]{{0,16}}(?:已|均)|(?:经|通过)(?:过)?(?:此次|集中|专项|上述|以上)?(?:整改|整治|努力|措施))"
 )
 _TOTAL = re.compile(
-    r"[^,。;]{0,20}(?:以来|期间|后|年|月)?,?(?:共|累计|总计|合计)(?!同|建|享|管|商|治)|(?:检查|排查|清查|审查|核查|抽查|自查|经查|督查)?(?:中)?(?:共)?(?:发现|查出)"
+    r"[^,。;]{0,20}(?:以来|期间|后|年|月)?,?(?:共|累计|总计|合计)(?!同|建|享|管|商|治)|(?:检查|排查|清查|审查|核查|抽查|自查|经查|督查)?(?:中)?(?:共)?(?:发现|查出)|[核排清抽倒自][查]出"
 )
 _CAME = re.compile(
     r"(?:由|从)[^,。;]{1,20}(?:升|降|提高|提升|下降|缩短|压缩|压减|增加|增至|减少|减|上升|回落)(?:至|到|为)|同比|环比"
@@ -53,6 +53,14 @@ _STATED = re.compile(
 # Attitudes in front of the first measure.
 _ATTITUDE = re.compile(
     r"高度重视|诚恳接受|照单全收|虚心接受|深刻(?:认识|反思|反省|汲取|吸取|检讨)|引以为戒|作为[^,。;]{2,18}(?:来[改抓办]|任务|大事|要务|重点|工程|抓手)[。;]?$|摆[在上][^,。;]{2,12}位置|以此为契机"
+)
+# 整改以来,…: when, not what was done.
+_DURING = re.compile(r"^(?:整改|整治|改革|行动|专项行动|新系统|平台)(?:开展|启动|运行|上线)?(?:以来|期间),")
+# Those who inspected found something: that is no measure.
+_FOUND = re.compile(r"(?:巡[察视]|督[察查]|检查|审计)组?[^,。;]{0,12}(?:发现|指出|认为|反映)")
+# What was found wrong, told in front of what was done about it.
+_WRONG = re.compile(
+    r"没有(?!再)|没能|未(?:能|按|及时|经|建立|开展|落实)|不[到严够力足实强高熟]|(?:仍|还)(?:有|存在|习惯|未)|缺乏|缺少|超期|逾期|反弹|空置|闲置|流于|上一轮|(?:检查|抽查|巡[察视]|督[察查])[^,。;]{0,10}(?:发现|指出)|有的[^,。;]{2,}"
 )
 # An enumeration that explains the measure in front of it.
 _EXPLAINS = re.compile(r"[^,。;:]{2,20}(?:包括|分为|如下|方面|环节|内容|类|种|项|步)[^,。;:]{0,6}:")
@@ -77,7 +85,8 @@ def divide(folded: str, span: Span, frame: Frame, *, begun: bool = False) -> lis
             headed = False
             continue
         if found is None and not told:
-            found = Told.LEAD if at == 0 and pieces[1:] and _ATTITUDE.search(words) else Told.MEASURE
+            lead = at == 0 and pieces[1:] and _ATTITUDE.search(words)
+            found = Told.LEAD if lead or _describes(folded, unit, pieces[at + 1 :]) else Told.MEASURE
         if found is Told.MEASURE and at == 0 and pieces[1:] and _is_attitude(folded, unit):
             found = Told.LEAD
         headed = at == 0 and found is Told.MEASURE and _TOPIC.fullmatch(words) is not None
@@ -90,10 +99,24 @@ def divide(folded: str, span: Span, frame: Frame, *, begun: bool = False) -> lis
     return parts
 
 
+def _describes(folded: str, unit: Span, behind: list[Span]) -> bool:
+    """Whether a unit in front of the first action says what was wrong (有的支出没有公函)."""
+    if not _WRONG.search(folded, unit.start, unit.end):
+        return False
+    return any(begins_with_action(folded[one.start : one.end]) for one in behind)
+
+
+def tells_result(folded: str, span: Span, frame: Frame) -> bool:
+    """Whether a stretch tells nothing but what came of measures in front of it."""
+    parts = units(folded, span)
+    told = [_told(folded, unit, frame, first=False) for unit in parts]
+    return bool(told) and told[0] is Told.RESULT and Told.MEASURE not in told and Told.PENDING not in told
+
+
 def _told(folded: str, unit: Span, frame: Frame, *, first: bool) -> Told | None:
     """What a unit tells; None where it shows nothing of its own."""
-    words = folded[unit.start : unit.end]
-    acts = begins_with_action(words)
+    words = _DURING.sub("", folded[unit.start : unit.end])
+    acts = begins_with_action(words) and not _FOUND.match(words)
     if opens_unfinished(words) or (acts and _opens_ahead(folded, unit, frame)):
         return Told.PENDING
     if _SINCE.match(words) or (not first and _TOTAL.match(words)):

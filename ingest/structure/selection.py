@@ -24,7 +24,7 @@ _GENERAL = re.compile(
     r"基本情况|总体(?:情况|评价)|计划|工作安排|努力方向|长效|巩固|站位|加强.{0,6}领导|主要(?:做法|成效|特点)|好的?做法|亮点"
     r"|工作(?:开展|推进)?情况$|线索|整改组织"
 )
-_RECTIFYING = re.compile(
+RECTIFYING = re.compile(
     r"(?:反馈|巡[察视]|发现|指出|具体|主要|突出).{0,12}(?:问题|意见)|问题.{0,10}整改|整改(?:落实|进展|完成)?(?:的)?(?:情况|进展|成效|问题)"
 )
 _PROBLEMS = re.compile(r"问题|不足|短板|薄弱|差距|隐患|反馈(?:的)?(?:意见|情况)")
@@ -118,7 +118,7 @@ def _stated(context: Context, node: Node) -> bool:
         return False
     if not states_problem(node.title) and not _among_problems(node):
         return False
-    rectifying = any(_RECTIFYING.search(one.title) for one in above)
+    rectifying = any(RECTIFYING.search(one.title) for one in above)
     return rectifying and not any(_worded(context, one) for one in above)
 
 
@@ -144,7 +144,7 @@ def _worded(context: Context, node: Node) -> bool:
     heading = first_sentence(context, node)
     if _SECTION_STATUS.search(heading.rstrip("。:")) and not re.search(r"[“\"]", heading):
         return False
-    if node.children and _RECTIFYING.match(heading) and len(heading) < MAX_HEADING // 3 and "关于" not in heading:
+    if node.children and RECTIFYING.match(heading) and len(heading) < MAX_HEADING // 3 and "关于" not in heading:
         return False
     return names_problem(heading)
 

@@ -15,6 +15,14 @@ _OPENS = re.compile(
     r"(?:(?:但|其中)?,?(?:目前|现)?)??(?:下一?步|下一?阶段|后续|接下来|今后|剩余|剩下|余下|其余|尚有|仍有|还有\d|尚[未在待需]|目前正|现正|仍[在需待]|正在|正(?=通过|由|会同|与|按)|待(?=[^遇])"
     r"|将[于在](?=\d|今|明|年|本)|(?:计划|拟|预计|争取|力争)(?=[于在对将由,]|\d|今年|明年|年[底内]|本年))"
 )
+# 2026年底前实现…: begins with the day by which something is to be.
+_OPENS_BY = re.compile(
+    r"(?:(?:19|20)\d\d年|今年|明年|本年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?年?(?:底|末|初|中旬|上旬|下旬)?(?:以?前|之前)[^。;]{4}"
+)
+# 其余9台已依法处置完毕: what was left over has been done too.
+_REST_DONE = re.compile(
+    r"(?:其余|剩余|剩下|余下)[^。;]{0,40}?(?:已|均|全部|处置|办理|清退|整改|销毁|返还)[^,。;]{0,10}(?:完毕|办结|到位|上网追逃|清零|移交|返还|退还|销毁|发还)"
+)
 # What is left over of something is not that which the item is named after: the item itself was done.
 _REST = re.compile(r"\s*(?:剩余|剩下|余下|其余|尚有|仍有|还有|下一?步|后续)")
 # An item is named in a few words before it is told (争取体检提标。支队已…).
@@ -26,15 +34,16 @@ _AHEAD = re.compile(
 # A limit in front of its completion says so too (年底前完成搬迁, 3月底前全部到岗), unless it is what a rule or an order
 # lays down (明确各所于月底前上报).
 _DONE_BY = re.compile(
-    r"(?:前|内|末|底|旬|月|日|季度|半年)(?:可|将|能)?(?:全部|全面|基本|正式|陆续)?[^,。;]{0,6}(?:完成|完毕|到岗|到位|建成|竣工|完工|投用|投入使用|上线|启用|销号|办结|清退|清零|搬迁|通报|到货|进场|开工|动工|施工|封顶|公布|验收|交付|落实|实现)"
+    r"(?:前|内|末|底|旬|月|季度|半年)(?:可|将|能)?(?:全部|全面|基本|正式|陆续)?[^,。;]{0,6}(?:完成|完毕|到岗|到位|建成|竣工|完工|投用|投入使用|上线|启用|销号|办结|清退|清零|搬迁|通报|到货|进场|开工|动工|施工|封顶|公布|验收|交付|落实|实现)"
 )
 _LAID_DOWN = re.compile(r"要求|明确|规定|责令|责成|督促|限定|部署|约定|确定|方案|计划书")
 _REMAINS = re.compile(
-    r"尚[未有在待需]|仍[未有在待需]|还未|还有|暂未|暂缓|未完成|剩余|其余|正在|正由|正按|现正|推进中|进行中|办理中|内测|有待|待[^遇].{0,12}后|下一?步|后续将|计划[于在]|拟于|预计"
+    r"尚[未有在待需]|仍[未有在待需]|还未|还有|暂未|暂缓|未完成|剩余|其余|正在|正由|正按|现正|推进中|进行中|办理中|内测|有待|待[^遇].{0,12}后|等待|下一?步|后续将|计划[于在]|拟于|预计"
     r"|处于[^,。;]{2,10}阶段|[因由][^,。;]{2,20}(?:延后|延期|推迟|流标|暂停|滞后)"
 )
 _CLAUSE = re.compile(r"[^,;。\n]+[,;。\n]*")
-_FULL_SENTENCE = re.compile(r"[^。\n]+[。\n]*[”\")]*")
+# A line that ends in a comma was wrapped.
+_FULL_SENTENCE = re.compile(r"(?:[^。\n]|(?<=[,、])\n)+[。\n]*[”\")]*")
 _SENTENCE = re.compile(r"[^。;\n]+[。;\n]*[”\")]*")
 
 
@@ -44,7 +53,9 @@ def is_unfinished(folded: str, span: Span, ordinal: int, frame: Frame) -> bool:
     It begins so, or the one sentence it consists of (its topic aside) looks ahead to a day that has not come.
     """
     start = trim(folded, span.start + ordinal, span.end).start
-    if _OPENS.match(folded, start, span.end):
+    if opens_unfinished(folded[start : span.end]):
+        return True
+    if _OPENS_BY.match(folded, start, span.end) and lies_ahead(folded, comma_clauses(folded, span)[0], frame):
         return True
     told = [match for match in _SENTENCE.finditer(folded, start, span.end) if match.group().strip()]
     named = len(told) > 1 and len(told[0].group()) <= _TOPIC and not _REST.match(folded, told[1].start())
@@ -59,7 +70,15 @@ def is_unfinished(folded: str, span: Span, ordinal: int, frame: Frame) -> bool:
 
 def opens_unfinished(words: str) -> bool:
     """Whether folded words begin as what is still to be done does (``剩余…``, ``尚未…``, ``力争年底前…``)."""
-    return _OPENS.match(words) is not None
+    if _OPENS.match(words) is None:
+        return False
+    return not _is_done(words, 0, len(words))
+
+
+def _is_done(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch begins with what was left over and says that it has been done too."""
+    done = _REST_DONE.match(folded, start, end)
+    return done is not None and re.search(r"正在|尚|待|将|拟|计划|预计|力争|前(?:完成|全部)", done.group()) is None
 
 
 def is_ahead(folded: str, span: Span, frame: Frame, *, planned: bool = False) -> bool:
@@ -124,7 +143,8 @@ def unfinished_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
             (
                 clause.start() + len(clause.group()) - len(clause.group().lstrip())
                 for clause in _CLAUSE.finditer(folded, *sentence.span())
-                if _REMAINS.search(clause.group()) or lies_ahead(folded, Span(*clause.span()), frame)
+                if (_REMAINS.search(clause.group()) and not _is_done(folded, clause.start(), sentence.end()))
+                or lies_ahead(folded, Span(*clause.span()), frame)
             ),
             None,
         )

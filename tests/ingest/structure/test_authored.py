@@ -1,4 +1,4 @@
-"""Documents with their truth, sixteen of them by an author who did not know the parser: what was found is found again.
+"""Documents with their truth, most of them by authors who did not know the parser: what was found is found again.
 
 ``authored/reached.yaml`` holds for each document and row ``[right, wrong]`` as measured by ``eval.structure_scores``;
 it records what works, not what should: the truth beside the texts asks for more.
