@@ -1,7 +1,8 @@
 """Which rule stands for which problem: every problem to be found has one, or the sheet says plainly that none is held.
 
-First the articles that ``casework.yaml`` points at for such acts, then those on such acts in any field, then the
-special rules by their names, then what the type rests on in general, then what the precedent itself lists.
+First the articles that ``casework.yaml`` points at for such acts, then those on such acts in any field, then what the
+precedent itself lists and speaks of the problem, then special rules by their names, then what the type rests on in
+general.
 """
 
 from __future__ import annotations
@@ -135,11 +136,14 @@ def _for_all(
     first = _article(desk, acts, said) or _article(desk, known.general, said)
     if first:
         return Ruling(first, "", (number,), _titles(special, said))
+    listed = _nearest(spare, wrong.finding)
+    if listed:
+        return Ruling(listed, "", (number,), _titles(special, said))
     if special:
         own = _TITLE.findall(special[0].text)
         return Ruling(None, special[0].text, (number,), tuple(one for one in _titles(special, said) if one not in own))
     last = _article(desk, acts, wrong.fact) or _article(desk, known.general, wrong.fact) or _any(desk, wide)
-    return Ruling(last or _nearest(spare, said), "", (number,))
+    return Ruling(last, "", (number,))
 
 
 def _special(rows: Iterable[Fitting], wrong: Wrong) -> list[Fitting]:
@@ -159,7 +163,7 @@ def _any(desk: Desk, pointers: Sequence[Pointer]) -> Basis | None:
     return next((one for one in found if not is_sanction(one)), found[0] if found else None)
 
 
-def _nearest(spare: Sequence[Basis], said: str) -> Basis | None:
-    """The article of the precedent that says most of what is said; none where it hardly says any of it."""
-    best = max(spare, key=lambda one: derivable(said, one.text), default=None)
-    return best if best and derivable(said, best.text) >= COMMON else None
+def _nearest(spare: Sequence[Basis], finding: str) -> Basis | None:
+    """The article of the precedent that says most of a problem; none where it hardly says any of it."""
+    best = max(spare, key=lambda one: derivable(finding, one.text), default=None)
+    return best if best and derivable(finding, best.text) >= COMMON else None

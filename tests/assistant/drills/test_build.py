@@ -178,9 +178,9 @@ def test_two_types_bring_two_precedents(desk: Desk) -> None:
 def test_a_case_brings_the_articles_it_names(seeded: list[Drill]) -> None:
     """The articles a typical case lists are reference points; one that stands for no problem is told in the notes."""
     labels = {point.article for drill in seeded for point in drill.points if point.kind is MarkKind.BASIS}
-    assert "《霁川市涉案财物管理规定》第二条" in labels
+    assert "《霁川市涉案财物管理规定》第三条" in labels
     notes = [note for drill in seeded for note in drill.notes if note.text.startswith("先例另外列明")]
-    assert any("涉案财物管理规定》第三条" in note.text and note.anchors for note in notes)
+    assert any("涉案财物管理规定》第二条" in note.text and note.anchors for note in notes)
 
 
 def test_what_is_to_be_found_is_seen_and_not_said(desk: Desk) -> None:
