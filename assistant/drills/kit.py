@@ -12,7 +12,7 @@ from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drills.disposals import forms
 from assistant.drills.model import OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
 from assistant.drills.veil import nameless
-from assistant.drills.wording import ASKING, CARDED, DEDUCTION, NATURE, kinds, unnumbered
+from assistant.drills.wording import AND_TO, ASKING, CARDED, DEDUCTION, NATURE, kinds, unnumbered
 
 #: Share of the time for going through the answers and discussing, and the minutes the last step has at least.
 _DEBRIEF, _LAST_STEP = 0.2, 4
@@ -46,6 +46,7 @@ _DEGREE = "形式轻一档或者重一档、说明了理由的给分"
 _NOT_MILD = "轻于处分的（谈话提醒、批评教育、责令检查、诫勉）都不给形式分，处分档次以调查结论为准、不要求写"
 _ENDED = "写扣减绩效、批评教育一类的不给形式分"
 _AUXILIARY = "辅警的依据写辅警管理规定或者劳动合同的，同样给分"
+_SEVERAL = "这几人都写出的给满分，漏写的按人数折算"
 _NO_GRADE, _NO_FORM = (
     "写明移交即给，代为定处分档次的不给这一分；",
     "写明列入底稿或者移交即给，代为定处理形式的不给这一分；",
@@ -299,6 +300,7 @@ def _disposed(point: ReferencePoint) -> str:
     parts = _parted(point.marks, _PARTS[Stage.DISPOSAL])
     if HANDED.search(form):
         parts = parts.replace("形式", "移交或者列入底稿")
+    several = _SEVERAL if AND_TO in point.text.partition("：")[0] else ""
     deed = f"理由指{point.seen}的行为和后果" if point.seen else ""
     if HANDED.search(form):
         ruled = [(_NO_FORM if "底稿" in form else _NO_GRADE).rstrip("；")]
@@ -306,7 +308,7 @@ def _disposed(point: ReferencePoint) -> str:
         grave = _ENDED if "解除劳动合同" in form else _NOT_MILD
         ruled = [_before(point, form), grave if _SEVERE.search(form) else _DEGREE]
     auxiliary = _AUXILIARY if point.text.partition("：")[0].endswith("辅警") and not HANDED.search(form) else ""
-    return f"{parts}。{'；'.join(filter(None, (deed, *ruled, auxiliary, _RULES[Stage.DISPOSAL])))}。"
+    return f"{parts}。{'；'.join(filter(None, (several, deed, *ruled, auxiliary, _RULES[Stage.DISPOSAL])))}。"
 
 
 def _before(point: ReferencePoint, form: str) -> str:

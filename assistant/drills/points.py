@@ -50,11 +50,14 @@ _FEW = 3
 #: People called to account beside the head of the unit: all of a type with four signs.
 _DISPOSALS = 7
 
+#: Rows on persons for which inspectors, who name no form, have marks enough: above it, one row for the same opinion.
+_OPINIONS = 4
+
 #: Marks of the question on articles for each of its points; with few articles it weighs less.
 _PER_BASIS = 5
 
-#: What a point weighs that states no fact of the case beside one that does.
-_LIGHT = 0.7
+#: What a point weighs that states no fact of the case beside one that does; a rule for several problems weighs in full.
+_LIGHT, _SEVERAL = 0.7, "、"
 
 #: An article under a disposal beside the row of a person: who and how is what is asked for.
 _BESIDE = 0.5
@@ -129,7 +132,7 @@ def _kinds(row: ReferencePoint) -> int:
 
 def _weight(row: ReferencePoint) -> float:
     if row.kind is MarkKind.BASIS:
-        return _LIGHT if row.own else 1.0
+        return _LIGHT if row.own and _SEVERAL not in row.seen else 1.0
     return _BESIDE if row.article else 1.0
 
 
@@ -187,8 +190,25 @@ def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferenceP
     if secret and secret.disposal:
         row = proposal(powers.named(secret.disposal, audience), audience, head=True)
         found.append(ReferencePoint(row, 0, seen=admitted))
+    if audience is Audience.INSPECTOR and len(found) > _OPINIONS:
+        found = _as_one(found)
     articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]
     return (*found, *{one.article: one for one in articles}.values())
+
+
+def _as_one(rows: Sequence[ReferencePoint]) -> list[ReferencePoint]:
+    """Rows on persons whose matter is passed on in the same words, as one row."""
+    made: dict[str, ReferencePoint] = {}
+    for row in rows:
+        who, _, form = row.text.partition("：")
+        one = made.get(form)
+        if one is None:
+            made[form] = row
+            continue
+        both = f"{one.text.partition('：')[0]}{wording.AND_TO}{who.removeprefix('对')}：{form}"
+        seen = "\n".join(filter(None, (one.seen, row.seen)))
+        made[form] = replace(one, text=both, seen=seen, precedents=(*one.precedents, *row.precedents))
+    return list(made.values())
 
 
 def _matched(

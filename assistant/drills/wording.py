@@ -285,6 +285,9 @@ ADMITTED = "另经了解并核对：{fact}"
 FAILED = "{who}承认，材料送到面前时没有核实，签了字就报出。"
 UNCHECKED = "{who}承认，平时没有检查过这方面的工作。"
 
+#: Joins persons on whom the opinion is the same, in one row.
+AND_TO = "，对"
+
 #: Questions on the very case; slots: a fact of the scene by number, the problem in it.
 DEBRIEF_CASE = (
     "{place}的情形，平时谁、凭什么记录当天就能发现？为什么没有发现？",

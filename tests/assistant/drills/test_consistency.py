@@ -281,6 +281,7 @@ def _check_marking(drill: Drill) -> None:
         for point in question.points:
             said = accepted(question, point)
             assert "相应的分" not in said
+            assert question.stage is not Stage.DISPOSAL or "条号" not in said, said
             if question.stage is Stage.EVIDENCE:
                 assert ("由谁取" in said) == ("由谁取" in question.prompt)
                 assert "怎么取" in question.prompt
@@ -361,9 +362,11 @@ def _check_powers(text: str, audience: Audience) -> None:
         assert "被督察单位" not in text
     if audience is Audience.STATION:
         assert "督察人员执法记录仪" not in text
-        assert not re.search(r"被(?:督察|巡察|核查)单位", text), text
+        assert not re.search(r"被(?:督察|巡察|核查)单位|本组的上级", text), text
+        asks = re.search(r"询问[^，；]*(?:民警|辅警|承办|经办|起草)", text)  # of its own people: not by itself
+        assert not asks or re.search("上级|核查人员", text), text
     if audience is Audience.SUPERVISOR:
-        assert not re.search(r"巡察组|被巡察单位", text), text
+        assert not re.search(r"巡察组|被巡察单位|移交(?:上级)?督察部门|报请督察部门|督察部门转来", text), text
 
 
 def _check_time(drill: Drill) -> None:
