@@ -40,7 +40,7 @@ def joins(text: str, kind: str) -> Iterator[Change]:
     for index, line in enumerate(lines[:-1]):
         at += len(line) + 1
         following = lines[index + 1]
-        if not line.strip() or not following.strip() or opens_block(following):
+        if not line.strip() or not following.strip() or opens_block(following) or _STAMP.match(following):
             continue
         if closes_sentence(line) and not separated:
             continue
@@ -48,6 +48,11 @@ def joins(text: str, kind: str) -> Iterator[Change]:
             yield Change(at - 1, at, glue(line, following), _JOIN)
 
 
+# The line under the title of a web page: when and where it was published.
+_STAMP = re.compile(
+    r"[ \u3000]*(?:(?:19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?[ \u3000]+[0-9]{1,2}[:：]"
+    r"|(?:发布|发表)?(?:时间|日期)[:：]|(?:信息)?来源[:：])"
+)
 _Y = r"(?:19|20)[0-9]{2}|[二一][〇○零O0一二三四五六七八九]{3}"
 _BREAK = r"(?P<b>[ \u3000]*\n[ \u3000]*)"
 # What is left of a date at the end of a line, and what must open the next one to complete it.

@@ -67,11 +67,16 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.MEASURE,
         re.compile(
-            r"整改(?:落实|工作|完成|推进|具体|主要)?(?:措施|情况|进展|成效|结果|举措|做法|过程|内容)|(?:整改|落实|具体|主要|工作|采取的?|应对|防范)(?:措施|举措|做法)|措施|成效|整改(?:落实)?$|落实情况|进展情况|处理(?:结果|情况|与整改)|追责问责(?:情况)?|处置(?:情况|结果)|办理(?:结果|进展)"
+            r"整改(?:落实|工作|完成|推进|具体|主要)?(?:措施|情况|进展|成效|结果|举措|做法|过程|内容)|(?:整改|落实|具体|主要|工作|采取的?|应对|防范)(?:措施|举措|做法)|措施|成效|整改(?:落实)?$|落实情况|进展情况|处理(?:结果|情况|与整改)|追责问责(?:情况)?|处置(?:情况|结果)|办理(?:结果|进展)|^问责情况$"
         ),
     ),
     (Role.CATEGORY, re.compile(r"(?:问题)?(?:类别|类型|归类|分类|方面)$")),
-    (Role.PROBLEM, re.compile(r"问题|不足|短板|案情|表现|督办事项|^事项$|反馈内容")),
+    (
+        Role.PROBLEM,
+        re.compile(
+            r"问题|不足|短板|案情|表现|督办事项|^事项$|反馈内容|(?:举报|投诉|信访|反映|来信|来电|交办)(?:内容|事项|诉求)"
+        ),
+    ),
     (Role.NUMBER, re.compile(r"^(?:序号|编号|项次|No\.?)$", re.IGNORECASE)),
 )
 _QUOTES = '“”"「」『』《》'
@@ -79,6 +84,8 @@ _QUOTES = '“”"「」『』《》'
 _LABEL = re.compile(
     r"[【\[(]?\s*(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、]{2,18}(?:[、与及和][^\s,。;:!?“”\"《》()【】\[\]|、]{2,12})?)\s*[】\])]?\s*:\s*"
 )
+# 整改成效——…: some use a dash for the colon.
+_DASHED = re.compile(r"(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、—-]{2,12})\s*[—－-]{1,2}\s*(?=[^\s—－-])")
 _BRACKETED = re.compile(r"[【\[]\s*(?P<w>[^【】\[\]\s,。]{2,16})\s*[】\]]\s*:?\s*")
 # (整改措施)一是…: round brackets make a label only at the beginning of a line.
 _PARENTHESISED = re.compile(r"\(\s*(?P<w>[^()\s,。:]{2,12})\s*\)\s*:?\s*")
@@ -123,7 +130,7 @@ def find_fields(folded: str, start: int, end: int, heading_end: int) -> list[Fie
 
 def _marks(folded: str, start: int, end: int, heading_end: int) -> Iterator[tuple[int, int, Role, str]]:
     """The labels in ``folded[start:end]``: where each begins and ends, its role and words."""
-    for pattern in (_LABEL, _BRACKETED):
+    for pattern in (_LABEL, _BRACKETED, _DASHED):
         for match in pattern.finditer(folded, start, end):
             role = role_of(match["w"])
             if role in (Role.OTHER, Role.NUMBER, Role.CATEGORY):

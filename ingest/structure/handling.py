@@ -49,7 +49,7 @@ _NEXT_TOLD = re.compile(
 )
 # What else is done to the person told of in front: no name stands before it.
 _SAME_PERSON = re.compile(
-    r"(?:并|同时|且)?(?:被(?:责令|给予|处以|取消|调离|免去|停止)|调离|调整|取消|暂扣|吊销|扣[发减罚]|免去|停止|记[大]?过|责[令成](?:其)?(?:作出|写出|提交|限期|立即|退[还缴赔]|改正))"
+    r"(?:并|同时|且)?(?:受到|被(?:责令|给予|处以|取消|调离|免去|停止)|调离|调整|取消|暂扣|吊销|扣[发减罚]|免去|停止|记[大]?过|责[令成](?:其)?(?:作出|写出|提交|限期|立即|退[还缴赔]|改正))"
 )
 _CAUSE = re.compile(r"(?:因|鉴于|由于|针对)")
 # 经党委研究, 接到通报后: what leads to the decision is no measure of its own.

@@ -13,11 +13,12 @@ from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Field, Role, find_fields
 from ingest.structure.handling import divide_handling
 from ingest.structure.headings import problem_title, status_of
-from ingest.structure.lines import split_lines, trim
+from ingest.structure.lines import line_start, split_lines, trim
 from ingest.structure.numbering import Family, join_labels, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
 from ingest.structure.prose import Told, divide, tells_result
+from ingest.structure.responsible import split_names
 from ingest.structure.unfinished import is_ahead, is_unfinished, ordered_parts, remaining, unfinished_parts
 from kb.model import DocumentKind, PassageKind, Span, Status
 from kb.text import fold
@@ -29,7 +30,7 @@ _STATUS_WORDS = 24
 _PARTLY = re.compile(r"完成(?:了)?\s*\d+(?!\d*(?:\.\d+)?%)")
 # A status in a sentence of its own at the end of what was done.
 _CLOSING_STATUS = re.compile(
-    r"(?<=[。;])\s*(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结)|已于[^,。;]{2,14}(?:完成整改|整改完成|整改到位)"
+    r"(?<=[。;])\s*(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结)(?:[,、](?:并|需|要)*(?:长期|持续)坚持)?|已于[^,。;]{2,14}(?:完成整改|整改完成|整改到位)(?:[,、](?:并|需|要)*(?:长期|持续)坚持)?"
     r"|(?:并)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?)[。;]?\s*\Z"
 )
 # An introduction in front of the first measure is searched when it is a sentence, not only 具体如下.
@@ -39,8 +40,6 @@ _RESULT = re.compile(r"成效|结果|效果|成果|进展")
 _RESULT_NAME = re.compile(r"成效|结果")
 _TAKEN = re.compile(r"措施|举措|做法|处理|处置|追责|问责|办理")
 _CLOSED_STATUS = re.compile(r"(?P<w>[^()。;\n]{2,24})[)】\]]\s*")
-_SPLIT_NAMES = re.compile(r"[、,;。\s|]+")
-_NAME_TAIL = re.compile(r"(?:牵头|配合|负责|主办|协办|承办|落实)$|^(?:牵头|配合|主办|协办)[:：]?")
 _IN_BRACKETS = re.compile(r"[(【\[](?P<w>[^()【】\[\]]{2,16})[)】\]]\s*[。;:]?\s*$")
 
 
@@ -58,7 +57,7 @@ def cut_problem(cover: Cover, context: Context, node: Node, draft: ProblemDraft,
     fields = find_fields(folded, _heading_start(node), node.end, head_end)
     if not measures:
         # A feedback may say what it orders, by when and of whom; everything else it says is the problem.
-        if any(item.role is Role.PENDING for item in fields):
+        if any(item.role is Role.PENDING or _stands_alone(folded, item) for item in fields):
             cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
             for item in fields:
                 if item.role in (Role.PENDING, Role.DEADLINE, Role.UNIT, Role.LEADER):
@@ -74,6 +73,11 @@ def cut_problem(cover: Cover, context: Context, node: Node, draft: ProblemDraft,
         cutter.measures(cutter.settled(free), "整改情况", first=True)
     for item in fields:
         cutter.field(item)
+
+
+def _stands_alone(folded: str, item: Field) -> bool:
+    """Whether a label of responsibility or time has a line of its own (责任单位:…, 整改时限:…)."""
+    return item.role in (Role.DEADLINE, Role.UNIT, Role.LEADER) and line_start(folded, item.start)
 
 
 def _tells_results(item: Field) -> bool:
@@ -160,7 +164,15 @@ class FieldCutter:
         elif item.role is Role.DEADLINE:
             self._limit(content, item.label)
         elif item.role in (Role.UNIT, Role.LEADER):
-            self._draft.responsible += split_names(words)
+            self._responsible(item.label, words)
+
+    def _responsible(self, label: str, words: str) -> None:
+        """Read who answers for a matter, and a status that stands behind (``法制支队;已完成)``)."""
+        named, _, remark = words.strip().rstrip(")】]").rpartition(";")
+        status = status_of(remark) if len(remark) <= _STATUS_WORDS else None
+        if named and status:
+            self._draft.settle(status, f"{label}之后注明“{remark.strip()}”")
+        self._draft.responsible += split_names(named if named and status else words)
 
     def settled(self, content: Span) -> Span:
         """Read the status that measures without a label begin or end with; what is left are the measures."""
@@ -382,16 +394,6 @@ class FieldCutter:
 def _paragraph(text: str) -> bool:
     """Whether a line is a paragraph of its own: a finished sentence, not a wrapped piece."""
     return len(text) > _INTRO and text.rstrip('”")').endswith(("。", ";"))
-
-
-def split_names(words: str) -> list[str]:
-    """Names of bodies and persons in a field of responsibility, as printed, without 牵头 or 配合."""
-    names: list[str] = []
-    for part in _SPLIT_NAMES.split(words.strip("()[]【】 ")):
-        name = _NAME_TAIL.sub("", part.strip("()[]【】:")).strip()
-        if name:
-            names.append(name)
-    return names
 
 
 def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, *, overall: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
 from ingest.structure.context import Context, Parsed
@@ -26,6 +27,10 @@ from kb.model import DocumentKind, Passage, PassageKind, Problem, Span, Status
 _ALL_DONE = re.compile(
     r"(?:反馈|指出|涉及|所有|全部).{0,24}问题[^。]{0,20}(?:均已|已全部|全部|已经全部)(?:整改)?(?:完成|到位|办结|销号)(?:整改)?|问题(?:整改)?完成率(?:为|达到?|是)?100%"
 )
+# 第1件, 案例二 alone on a line: one of several reported one behind the other.
+_COUNTED = re.compile(
+    r"^[【\[(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*[件案例宗起批](?!次)|(?:案例|事项|交办件|举报件)\s*[一二三四五六七八九十\d]{1,3})[】\])]?:?$"
+)
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
 # Closing words to the readers of a circular, which belong to none of its problems.
 _CODA = re.compile(
@@ -34,7 +39,7 @@ _CODA = re.compile(
 )
 # … and where a circular turns from its cases to everybody.
 _DEMANDS = re.compile(
-    r"(?:上述|以上|这些)(?:\d+起)?(?:典型)?(?:问题|案例|案件|情况|事件)|(?:全[省市县区局]|各级|各地)[^。]{0,16}(?:要|应)[^。]{0,20}(?:引以为[戒鉴]|汲取|吸取|举一反三)"
+    r"(?:从|通过|对照)?(?:上述|以上|这些)(?:\d+起)?(?:典型)?(?:问题|案例|案件|情况|事件)|(?:全[省市县区局]|各级|各地)[^。]{0,16}(?:要|应)[^。]{0,20}(?:引以为[戒鉴]|汲取|吸取|举一反三)"
 )
 _CLAUSE = re.compile(r"(?:有的|个别|部分|一些|少数|多数|有些)")
 # Fewer clauses than this in a paragraph are an illustration, not a list of problems.
@@ -62,7 +67,7 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
         tables = find_tables(body)
         rows = {line.start for first, last in tables for line in body[first : last + 1]}
         prose = [line for line in body if line.start not in rows]
-        root = build(prose, body[0].start, stop, topic=lambda text: bool(_TOPIC.match(text)))
+        root = build(prose, body[0].start, stop, topic=_topics(prose))
         if context.kind is DocumentKind.CASE and is_single_case(root):
             return _single_case(cover, context, root, names)
         chosen = list(choose(context, root))
@@ -77,6 +82,29 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
             drafts += cut_table(cover, context, body[first : last + 1], _section_at(context, root, body[first].start))
         drafts = sorted(drafts, key=lambda draft: draft.start) or _told(cover, context, prose, stop)
     return _finished(cover, context, drafts, names)
+
+
+def _topics(lines: list[Line]) -> Callable[[str], bool]:
+    """What tells the lines that head a problem without a number: 关于…问题, 第1件, or a label (【反馈问题】…) that is
+    repeated with measures below it.
+    """
+    found = [find_fields(line.text, 0, len(line.text), 0)[:1] for line in lines if read_mark(line.text) is None]
+    roles = [fields[0].role for fields in found if fields and fields[0].start == 0]
+    repeated = roles.count(Role.PROBLEM) > 1 and roles.count(Role.MEASURE) > 1
+    labels = {
+        line.text
+        for line in lines
+        if repeated
+        and read_mark(line.text) is None
+        and (fields := find_fields(line.text, 0, len(line.text), 0))
+        and fields[0].role is Role.PROBLEM
+        and _HEADS.match(line.text)
+    }
+    return lambda text: bool(_TOPIC.match(text) or _COUNTED.match(text)) or text in labels
+
+
+# 【反馈问题】, 反馈问题:, 问题: head a problem; 具体表现: and 存在问题: go on with one that has a name.
+_HEADS = re.compile(r"[【\[(]?(?:巡[察视])?(?:反馈|指出)?的?问题\s*\d{0,3}[】\])]?\s*[:】\])]")
 
 
 def _narrated(context: Context, root: Node, lines: list[Line]) -> tuple[Node, list[Node]]:
@@ -96,7 +124,7 @@ def _without_demands(cover: Cover, context: Context, body: list[Line], stop: int
     """
     top = next((mark.family for line in body if (mark := read_mark(line.text)) is not None), None)
     last = max((at for at, line in enumerate(body) if (mark := read_mark(line.text)) and mark.family is top), default=0)
-    for at in range(last + 2, len(body)):
+    for at in range(last + 1, len(body)):
         if _DEMANDS.match(body[at].text) and read_mark(body[at].text) is None:
             for line in body[at:]:
                 mark = read_mark(line.text)
@@ -197,7 +225,7 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
     fields = find_fields(context.folded, start, start + len(sentence), start + len(sentence))
     if fields and fields[0].start > start:
         sentence = sentence[: fields[0].start - start]
-    if not sentence.strip():
+    if not sentence.strip() or _COUNTED.match(sentence.strip()):
         named = _named_by_label(context, node)
         if named:
             return _drafted(context, node, start, named)
@@ -213,6 +241,12 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
     return _drafted(context, node, start, Span(start + titled.start, start + end))
 
 
+# 群众来电反映,…: who told of it does not belong to the name.
+_TOLD_BY = re.compile(
+    r"(?:群众|网民|居民|村民|举报人|信访人|投诉人)?(?:网上|网络|匿名|实名)?(?:来信|来电|来访|留言|信件|电话|举报|投诉)?(?:反映|举报|投诉)[,:](?:其(?=在|被|于))?"
+)
+
+
 def _named_by_label(context: Context, node: Node) -> Span | None:
     """The name of a problem whose number stands alone on its line: the first sentence behind 存在问题： or the like."""
     fields = find_fields(context.folded, node.head_end, node.end, node.head_end)
@@ -222,7 +256,9 @@ def _named_by_label(context: Context, node: Node) -> Span | None:
     span = trim(context.folded, told.start, told.end)
     words = context.folded[span.start : span.end].split("\n", 1)[0]
     titled = problem_title(words[: sentence_end(words)])
-    return Span(span.start + titled.start, span.start + min(titled.end, MAX_HEADING))
+    told_by = _TOLD_BY.match(words)
+    begin = told_by.end() if told_by else titled.start
+    return Span(span.start + begin, span.start + min(titled.end, begin + MAX_HEADING))
 
 
 def _drafted(context: Context, node: Node, start: int, title: Span) -> ProblemDraft:

@@ -181,7 +181,7 @@ def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line], kind: 
     if match and not match["u"].startswith(("关于", "对")):
         # 某分局区委巡察反馈问题…: the body that sent the inspectors is not part of the unit.
         unit = re.sub(r"(?<=[局队所院校厅])(?:落实)?(?:中央|[省市县区旗州]委|上级)$", "", match["u"])
-        if _UNIT_END.search(unit):
+        if _UNIT_END.search(unit) and not (kind is DocumentKind.CASE and _NO_UNIT.search(unit)):
             return unit
     about = _UNIT_ABOUT.match(bare)
     if about and _UNIT_END.search(about["u"]):

@@ -206,7 +206,10 @@ def learn_ladder(marks: Sequence[Mark]) -> Ladder:
         first_seen.setdefault(mark.family, at)
         if at and mark.number == 1 and marks[at - 1].family is not mark.family:
             over[marks[at - 1].family, mark.family] += 1
-    free = sorted((family for family in first_seen if family not in _OUTER + _INNER), key=first_seen.__getitem__)
+    # Headings without a number hold what is numbered, where lists begin behind them.
+    heads = any(above is Family.TOPIC for above, _ in over)
+    inner = tuple(family for family in _INNER if not (heads and family is Family.TOPIC))
+    free = sorted((family for family in first_seen if family not in _OUTER + inner), key=first_seen.__getitem__)
     order = [family for family in _OUTER if family in first_seen]
     while free:
         top = next(
@@ -219,7 +222,7 @@ def learn_ladder(marks: Sequence[Mark]) -> Ladder:
     places = sorted(order.index(family) for family in decimals)
     for place, family in zip(places, decimals, strict=True):
         order[place] = family
-    return Ladder((*order, *(family for family in _INNER if family in first_seen)))
+    return Ladder((*order, *(family for family in inner if family in first_seen)))
 
 
 class Counter:

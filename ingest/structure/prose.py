@@ -57,7 +57,9 @@ _ATTITUDE = re.compile(
 # 整改以来,…: when, not what was done.
 _DURING = re.compile(r"^(?:整改|整治|改革|行动|专项行动|新系统|平台)(?:开展|启动|运行|上线)?(?:以来|期间),")
 # Those who inspected found something: that is no measure.
-_FOUND = re.compile(r"(?:巡[察视]|督[察查]|检查|审计)组?[^,。;]{0,12}(?:发现|指出|认为|反映)")
+_FOUND = re.compile(
+    r"(?:巡[察视]|督[察查]|检查|审计)组?[^,。;]{0,12}(?:发现|指出|认为|反映)|(?:抽查|检查|核查|排查|清查|暗访)[^,。;]{0,8}发现[,有]"
+)
 # What was found wrong, told in front of what was done about it.
 _WRONG = re.compile(
     r"没有(?!再)|没能|未(?:能|按|及时|经|建立|开展|落实)|不[到严够力足实强高熟]|(?:仍|还)(?:有|存在|习惯|未)|缺乏|缺少|超期|逾期|反弹|空置|闲置|流于|上一轮|(?:检查|抽查|巡[察视]|督[察查])[^,。;]{0,10}(?:发现|指出)|有的[^,。;]{2,}"

@@ -23,6 +23,10 @@ _OPENS_BY = re.compile(
 _REST_DONE = re.compile(
     r"(?:其余|剩余|剩下|余下)[^。;]{0,40}?(?:已|均|全部|处置|办理|清退|整改|销毁|返还)[^,。;]{0,10}(?:完毕|办结|到位|上网追逃|清零|移交|返还|退还|销毁|发还)"
 )
+# 该问题正在整改。 states how things stand; it names nothing that is to be done.
+_STATES = re.compile(
+    r"(?:(?:该|此|本)(?:问题|项|任务|事项)?)?(?:目前|现)?(?:正在|持续|长期)(?:整改|推进|坚持|办理)(?:中|之中)?[。;]?"
+)
 # What is left over of something is not that which the item is named after: the item itself was done.
 _REST = re.compile(r"\s*(?:剩余|剩下|余下|其余|尚有|仍有|还有|下一?步|后续)")
 # An item is named in a few words before it is told (争取体检提标。支队已…).
@@ -148,7 +152,7 @@ def unfinished_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
             ),
             None,
         )
-        if begin is not None:
+        if begin is not None and not _STATES.fullmatch(folded[begin : sentence.end()].strip()):
             parts.append(trim(folded, begin, sentence.end()))
     return parts
 

@@ -113,3 +113,19 @@ def test_markdown_marks_go_and_words_stay() -> None:
 def test_lines_that_open_a_block(line: str, opens: bool) -> None:  # noqa: FBT001 - a parameter
     """Headings, lists and labels are told from the middle of sentences."""
     assert opens_block(line) is opens
+
+
+def test_heads_of_printed_pages_without_page_breaks() -> None:
+    """Page numbers that count on tell the pages of a scan as text; a head that repeats goes, the letterhead stays."""
+    pages = [f"某市公安局文件\n第{n}页的正文写到这里，后面还有。\n— {n} —" for n in (1, 2, 3, 4)]
+    text = cleaned("\n".join(pages))
+    assert text.count("某市公安局文件") == 1
+    assert text.startswith("某市公安局文件")
+    assert "—" not in text
+
+
+def test_a_long_title_is_not_joined_with_its_date_line() -> None:
+    """The line under a title that says when and where it was published stays a line of its own."""
+    title = "某省公安厅执法突出问题专项督察组向某市公安局交办群众举报件办理情况公开（第三批）"
+    text = f"{title}\n2025-05-09 17:42  来源：某市公安局\n正文。"
+    assert cleaned(text).split("\n")[0] == title

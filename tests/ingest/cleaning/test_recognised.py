@@ -88,3 +88,25 @@ def test_a_chronicle_keeps_its_days() -> None:
     """A line that is the beginning of a date and nothing else may stand above the days of a chronicle."""
     text = "2024年12月\n6日 召开会议。\n9日 开展检查。"
     assert cleaned(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("整改状态：己完成。", "整改状态：已完成。"),
+        ("末按规定登记。", "未按规定登记。"),
+        ("（l）补齐台账。\n（2）开展检查。", "（1）补齐台账。\n（2）开展检查。"),
+    ],
+)
+def test_signs_that_look_alike(text: str, expected: str) -> None:
+    """己 and 末 in front of words that only 已 and 未 can stand before, and a letter in a bracketed number."""
+    assert cleaned(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["自己完成作业。", "异己整改", "期末完成盘点。", "年末落实奖金。", "二、\n标题一、总则"]
+)
+def test_words_that_end_alike_stay(text: str) -> None:
+    """自己, 期末 and 年末 are words of their own, and a text that begins with 二、 is read."""
+    assert "已" not in cleaned(text)
+    assert "未" not in cleaned(text)

@@ -24,6 +24,8 @@ FRAME = Frame(date(2024, 6, 5), 2024)
         ("已修订办法，今年9月底前完成核查。", False),
         ("开展检查3次，计划年底前再查一次。通报问题2个。", False),
         ("将43名民警编入名册。", False),
+        ("2024年底前实现班子配备到位。", True),
+        ("其余9台公告期满后已依法处置完毕。", False),
     ],
 )
 def test_items(words: str, expected: bool) -> None:  # noqa: FBT001 - a column of the table
@@ -52,3 +54,46 @@ def test_results_are_not_measures() -> None:
     assert [text[one.span.start : one.span.end] for one in problem.pending] == ["尚有3处没有反馈。"]
     results = [p for p in document.passages if p.locator.startswith("一整改成效") and p.kind.value == "measure"]
     assert [text[p.span.start : p.span.end] for p in results] == ["补录23条。"]
+
+
+_HEAD = "某县公安局关于巡察整改情况的通报\n\n现将整改情况通报如下。\n\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # Measures without a label in front of one of results.
+        "一、针对台账不全的问题\n一是补齐台账。二是开展检查。该问题已整改到位。\n取得的成效：补录23条。\n",
+        # Labels in round brackets, one of which holds the state.
+        "一、（问题）台账不全\n（整改措施）一是补齐台账。二是开展检查。\n（整改完成情况：已完成）补录23条。\n",
+        # Blocks headed by a label alone.
+        "【反馈问题】台账不全。\n【整改落实】\n1）补齐台账。\n2）开展检查。\n【整改成效】补录23条。\n【整改状态】已完成\n【反馈问题】值班脱岗。\n【整改落实】\n1）开展抽查。\n【整改状态】已完成\n",
+        # A dash for the colon, all in one paragraph.
+        "1.台账不全。存在问题——有23条没有登记。整改措施——一是补齐台账；二是开展检查。整改成效——补录23条。（责任单位：法制大队；已完成）\n",
+    ],
+)
+def test_layouts(told: str) -> None:
+    """However a notice lays them out, two measures, one result and the state are told apart."""
+    text = f"{_HEAD}{told}2024年6月5日\n"
+    (document,) = parse(text, "示例.txt")
+    problem = document.problems[0]
+    assert problem.title == "台账不全"
+    assert len(problem.measures) == 2
+    assert problem.status.value == "completed", problem.status_reason
+    results = [p for p in document.passages if "成效" in p.locator or "完成情况" in p.locator]
+    assert any("补录23条" in text[p.span.start : p.span.end] and p.kind.value == "measure" for p in results)
+
+
+def test_problems_told_in_paragraphs() -> None:
+    """Without numbers a short first sentence that says what is wrong opens a problem; what was found is no measure."""
+    text = (
+        f"{_HEAD}反馈问题整改情况\n"
+        "枪库登记不规范。抽查发现，有3处没有签名。对全部记录逐页核对，补齐签名。\n"
+        "值班制度落实不到位。重新制定值班办法，明确带班责任。由督察大队每周抽查两次。\n"
+        "特此报告。\n某县公安局\n2024年6月5日\n"
+    )
+    (document,) = parse(text, "示例.txt")
+    titles = [one.title for one in document.problems]
+    assert titles == ["枪库登记不规范", "值班制度落实不到位"]
+    starts = [text[one.span.start : one.span.start + 4] for problem in document.problems for one in problem.measures]
+    assert starts == ["对全部记", "重新制定", "由督察大"]
