@@ -27,6 +27,8 @@ from kb.model import DocumentKind, Passage, PassageKind, Problem, Span, Status
 _ALL_DONE = re.compile(
     r"(?:反馈|指出|涉及|所有|全部).{0,24}问题[^。]{0,20}(?:均已|已全部|全部|已经全部)(?:整改)?(?:完成|到位|办结|销号)(?:整改)?|问题(?:整改)?完成率(?:为|达到?|是)?100%"
 )
+# The paragraph behind the problems of a feedback that says what became of clues.
+_PASSED_ON = re.compile(r"(?:同时|此外|另外)?,?(?:巡[察视]|督[察查])组还?(?:收到|发现|移交)[^。]{0,40}线索")
 # 第1件, 案例二 alone on a line: one of several reported one behind the other.
 _COUNTED = re.compile(
     r"^[【\[(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*[件案例宗起批](?!次)|(?:案例|事项|交办件|举报件)\s*[一二三四五六七八九十\d]{1,3})[】\])]?:?$"
@@ -192,6 +194,11 @@ def _relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...]) -> t
 def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[ProblemDraft]:
     """Cut one item that is a problem; a paragraph of feedback that lists several becomes several."""
     if context.kind is DocumentKind.FEEDBACK:
+        passed = next((line for line in node.lines if _PASSED_ON.match(line.text)), None)
+        if passed is not None and not node.children:
+            cover.add(Cut(passed.start, PassageKind.PRACTICE, f"{context.prefix}导语"))
+            node.lines = [line for line in node.lines if line.start < passed.start]
+            node.end = passed.start
         parts = [] if states_problem(node.title) or orders(context, node) else _clauses(context, node)
         if parts:
             return _cut_clauses(cover, context, node, parts)

@@ -24,8 +24,10 @@ _UNIT_TITLE = re.compile(
 _UNIT_ABOUT = re.compile(
     rf"^关于(?:对)?(?:中央|[省市县区旗州]委)?(?:巡[察视](?:组)?)?(?:中共)?(?P<u>[^,。]{{4,30}}?)(?:{_PARTY}|(?=落实|巡[察视]|督[察查]))[^,。]{{0,24}}整改"
 )
+# Whom a feedback is sent to: 中共某市公安局某分局委员会:
+_ADDRESSED = re.compile(rf"(?:中共)?(?P<u>[\u4e00-\u9fff]{{4,30}}?){_PARTY}?:")
 # 我局, 分局 alone name no unit.
-_VAGUE = re.compile(r"我|^(?:[分市县区省]?局|[总支大中]队|该.*|各.*|单位|.{0,4}个.{0,8})$")
+_VAGUE = re.compile(r"[我你贵本]|^(?:[分市县区省]?局|[总支大中]队|该.*|各.*|单位|.{0,4}个.{0,8})$")
 # 局, 支队 and the like: how names of units end.
 _UNIT_END = re.compile(r"(?:[局厅部院会委处队所站区县市镇乡校社科]|街道|公司|中心|学院)$")
 _GROUP = r"(?:巡[察视]|督[察查]|检查|暗访)组"
@@ -77,7 +79,7 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: Do
     inspector = _INSPECTOR.search(opening) or _INSPECTOR.search(head.title)
     published = None if kind is DocumentKind.LEDGER else _published(lines, head)
     doc_number = _DOC_NUMBER.search("\n".join(line.text for line in lines[: head.size]))
-    unit = _unit(head.title, inspected, lines, kind)
+    unit = _unit(head, inspected, lines, kind)
     return Meta(
         doc_number=re.sub(r"\s", "", doc_number.group()) if doc_number else None,
         issued=published,
@@ -171,18 +173,22 @@ def _published(lines: list[Line], head: Head) -> date | None:
     return first_date(told.group()) if told else None
 
 
-def _unit(title: str, inspected: re.Match[str] | None, lines: list[Line], kind: DocumentKind) -> str | None:
+def _unit(head: Head, inspected: re.Match[str] | None, lines: list[Line], kind: DocumentKind) -> str | None:
     """The unit: named in the title in front of 关于, else as the object of the inspection, else in the signature.
 
-    Feedback and cases are signed by who inspected, not by the unit.
+    Feedback and cases are signed by who inspected, not by the unit; a feedback is addressed to it.
     """
-    bare = re.sub(r"^.{0,4}\(虚构\)\s*", "", title)
+    bare = re.sub(r"^.{0,4}\(虚构\)\s*", "", head.title)
+    size = head.size
     match = _UNIT_TITLE.match(bare)
     if match and not match["u"].startswith(("关于", "对")):
         # 某分局区委巡察反馈问题…: the body that sent the inspectors is not part of the unit.
         unit = re.sub(r"(?<=[局队所院校厅])(?:落实)?(?:中央|[省市县区旗州]委|上级)$", "", match["u"])
         if _UNIT_END.search(unit) and not (kind is DocumentKind.CASE and _NO_UNIT.search(unit)):
             return unit
+    addressed = _ADDRESSED.fullmatch(lines[size].text) if kind is DocumentKind.FEEDBACK and size < len(lines) else None
+    if addressed and _UNIT_END.search(addressed["u"]) and not _VAGUE.search(addressed["u"]):
+        return addressed["u"]
     about = _UNIT_ABOUT.match(bare)
     if about and _UNIT_END.search(about["u"]):
         return about["u"]

@@ -61,7 +61,7 @@ def choose(context: Context, node: Node) -> Iterator[Node]:
 def _is_problem(context: Context, node: Node) -> bool:
     """Whether a numbered item is a problem, by its own wording, its labels, or the part it stands in."""
     mark = node.mark
-    if mark is None or mark.family in (Family.BULLET, Family.PIECE, Family.CHAPTER, Family.SECTION):
+    if mark is None or mark.family in (Family.BULLET, Family.PIECE, Family.CHAPTER, Family.SECTION, Family.CLOSING):
         return False
     above = [one.title for one in node.ancestors()]
     if context.kind is DocumentKind.FEEDBACK:
@@ -133,11 +133,17 @@ def _among_problems(node: Node) -> bool:
     return len(peers) > 2 and stating * 3 >= len(peers) * 2 and all(one.lines and not one.run_in for one in peers)  # noqa: PLR2004 - two may agree by chance
 
 
+_FALLS_SHORT = re.compile(
+    r"不(?:健全|完善|到位|够|足|强|高|力|严|实|经常|规范|落实|明显)|缺(?:乏|失|位)|薄弱|滞后|虚化|流于|走过场"
+)
+
+
 def is_organising(title: str) -> bool:
     """Whether a heading is about how rectification was organised, about plans or advice, not about problems."""
     if _ORGANISING.search(title):
         return "关于" not in title
-    return bool(_GENERAL.search(title)) and "问题" not in title
+    # 长效机制不健全 says what is wrong, 健全长效机制 what is to be done.
+    return bool(_GENERAL.search(title)) and "问题" not in title and not _FALLS_SHORT.search(title)
 
 
 def _worded(context: Context, node: Node) -> bool:
