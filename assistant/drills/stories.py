@@ -14,8 +14,8 @@ from assistant.drills.material import Material
 from assistant.drills.scenario import Scene, derivable
 
 #: A type serves a story when on the average so much of each problem stands in the evidence and measures of the type.
-#: For the three typical cases of the library the type that fits has .28 to .43 (.23 before it had rows for such a story),
-#: any other of the 50 at most .16.
+#: For the three typical cases of the library the type that fits has .28 to .43 (.23 before it had rows for such a
+#: story), any other of the 50 at most .16.
 _SERVES = 0.2
 
 
