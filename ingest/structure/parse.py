@@ -101,7 +101,18 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         notice = parse_notice(context, lines, span, head.size, names)
     if kind is DocumentKind.CASE and meta.unit is None and len(notice.problems) == 1:
         meta = replace(meta, unit=unit_of_case(folded, notice.problems[0].span))
-    return replace(base, meta=meta, problems=notice.problems, passages=notice.passages, warnings=notice.warnings)
+    warnings = (*notice.warnings, *_fewer_than_stated(kind, meta, len(notice.problems)))
+    return replace(base, meta=meta, problems=notice.problems, passages=notice.passages, warnings=warnings)
+
+
+def _fewer_than_stated(kind: DocumentKind, meta: Meta, found: int) -> tuple[str, ...]:
+    """A warning where a notice says how many problems it reports and fewer were found (as many as it has classes of
+    problems are enough: some report by class).
+    """
+    stated = meta.counts.problems or 0
+    if kind is not DocumentKind.NOTICE or not 0 < found < stated or found == meta.counts.categories:
+        return ()
+    return (f"文中写明{stated}个问题，识别出{found}个；可能只登载了一部分，也可能有的没有认出，请对照原文核对",)
 
 
 def _on_own_lines(folded: str, lines: list[Line], contents: Contents | None) -> tuple[list[Line], Contents | None]:

@@ -85,7 +85,7 @@ def test_layouts(told: str) -> None:
 
 
 def test_problems_told_in_paragraphs() -> None:
-    """Without numbers a short first sentence that says what is wrong opens a problem; what was found is no measure."""
+    """A short first sentence that says what is wrong opens a problem; what was found is no measure."""
     text = (
         f"{_HEAD}反馈问题整改情况\n"
         "枪库登记不规范。抽查发现，有3处没有签名。对全部记录逐页核对，补齐签名。\n"
@@ -97,3 +97,16 @@ def test_problems_told_in_paragraphs() -> None:
     assert titles == ["枪库登记不规范", "值班制度落实不到位"]
     starts = [text[one.span.start : one.span.start + 4] for problem in document.problems for one in problem.measures]
     assert starts == ["对全部记", "重新制定", "由督察大"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "warned"), [("指出2个问题", False), ("指出5个问题", True), ("指出2类5个问题", False)]
+)
+def test_fewer_problems_than_stated(stated: str, warned: bool) -> None:  # noqa: FBT001 - a column of the table
+    """A notice that says how many problems there are is held to it, unless it reports them by class."""
+    text = (
+        f"某县公安局关于巡察整改情况的通报\n\n县委巡察组反馈意见，{stated}。现将整改情况通报如下。\n\n"
+        "一、关于台账不全的问题\n一是补齐台账。二是开展检查。\n二、关于值班脱岗的问题\n一是开展抽查。二是严格考核。\n"
+    )
+    (document,) = parse(text, "示例.txt")
+    assert any("识别出2个" in warning for warning in document.warnings) == warned
