@@ -46,12 +46,24 @@ _REPORTS = re.compile(
 #: Words of inspection itself.  Who uses them asks for notices, whatever the problem was (旅馆登记不实怎么整改).
 _INSPECTS = re.compile(r"整改|巡察|巡视|先例|查摆|反馈|台账|举措|乱象|整治|吃拿卡要")
 
+#: How one asks what others did about a matter, or says that it was badly managed: work is asked about, not the rule
+#: (想让歌厅老板自己管自己，路子怎么走; 超载从源头管，有人这么干过吗).  怎么算的 and 怎么定的 ask for the rule.
+_PRACTISED = re.compile(
+    r"(?:人家|别人|别处|别的地方|兄弟单位)(?:是|都)?(?:怎么|咋)|有人(?:这么|这样)?(?:干|做|搞|办)过|有(?:没有|无)(?:先例|实践|做法|经验)|"
+    r"(?:出|搞|做|干|打掉|查处|处理)过(?:专项|团伙|没|吗)|后来(?:怎么|咋)|收的?场|栽过跟头|路子|经验|摸排|"
+    r"(?:怎么|咋|怎样)(?!算|定|规定|罚|判|赔|分|收费|说|讲|写|报|交|办|执行|认定|拘)[^,。?]{1,7}的(?=$|[,。?!])|想(?:靠|办法)|"
+    r"(?:怎么|咋)(?:管|抓|治|弄|搞)(?:起来|好|住)|没下文|没人?当回事|不当回事|讲多少遍|屡禁|老有人|老打?输|没人(?:统|牵头)|管得住|"
+    r"排长队|两张皮|脱节|搭伙|联手|良莠不齐"
+)
+
 #: Who is punished for conduct in office and private life, and how that is asked: the rules on discipline answer
 #: (民警炒股怎么处分), not the document that governs the matter itself.
 _OFFICIALS = re.compile(
     r"民警|警察|辅警|公务员|公职人员|机关工作人员|国家工作人员|党员|干部|[所局处科队]长|派出所|公安局|分局|所队"
 )
-_PUNISHED = re.compile(r"处分|追责|问责|追究|违纪|记过|撤职|开除|停职|禁闭|诫勉")
+_PUNISHED = re.compile(
+    r"处分|追责|问责|追究|违纪|记过|撤职|开除|停职|禁闭|诫勉|饭碗|丢了?工作|脱[了下]?警服|扒[^,。]{0,3}警服|还能(?:干|当)"
+)
 _TREATED = re.compile(r"(?:怎么|怎样|如何)(?:处理|查处|核查|认定|定性)")
 
 #: What the police did with a thing or a call: a question with one of these is about procedure, not about the thing
@@ -145,7 +157,7 @@ def asks_for_rule(question: str) -> bool:
 def _told_by_others(question: str, entry: _Entry) -> bool:
     """Whether notices or rules on discipline answer a question in which a phrase says only what it was about."""
     rest = question.replace(entry.key, " ")
-    if _INSPECTS.search(rest) or (entry.asked and _HANDLED.search(rest)):
+    if _INSPECTS.search(rest) or _PRACTISED.search(rest) or (entry.asked and _HANDLED.search(rest)):
         return True
     if not _OFFICIALS.search(rest) or _OFFICIALS.search(entry.key):
         return False

@@ -180,6 +180,27 @@ def test_problems_and_measures_are_no_subjects(question: str) -> None:
     assert () == subjects().missing(question, holding([]))
 
 
+@pytest.mark.parametrize(
+    ("matter", "asked"),
+    [
+        ("网吧接纳未成年人", "，别的地方都怎么治的"),
+        ("歌厅老板不服管", "，有没有做法可学"),
+        ("大货车超载从工地源头管起", "，有人这么干过吗"),
+        ("民警吸毒", "饭碗还保得住吗"),
+    ],
+)
+def test_what_others_did_is_no_subject(matter: str, asked: str) -> None:
+    """Who asks how a matter was dealt with elsewhere, or what becomes of an official, asks for other documents."""
+    assert subjects().missing(f"{matter}怎么罚", lambda _title: False)
+    assert not subjects().missing(f"{matter}{asked}", lambda _title: False)
+
+
+@pytest.mark.parametrize("question", ["护照丢了怎么补办", "网吧接纳未成年人是怎么罚的"])
+def test_what_a_rule_says_is_one(question: str) -> None:
+    """Who asks what is to be done or what is fined asks for the rule that governs the matter."""
+    assert subjects().missing(question, lambda _title: False)
+
+
 def test_longer_phrases_win() -> None:
     """A phrase inside a longer one found there does not count, wherever in it it stands."""
     assert ["登记舟船"] == found("怎么登记舟船")
