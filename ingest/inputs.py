@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ingest import archive
 from ingest.fetch import Fetcher
-from ingest.readers import SUFFIXES, check_size
+from ingest.readers import REFUSED_SUFFIXES, SUFFIXES, check_size
 from kb.errors import IngestError, UnreadableFileError, cause
 
 # What operating systems and office programs leave in folders.
@@ -137,10 +137,15 @@ def _add_folder(folder: Path, found: Inputs) -> None:
             path = Path(root, name)
             if _LITTER.search(name):
                 continue
-            if path.suffix.lower() not in SUFFIXES:
+            if not _is_document(path.suffix):
                 found.ignored.append(str(path))
                 continue
             _add_file(path, found, explicit=False)
+
+
+def _is_document(suffix: str) -> bool:
+    """Whether a file is looked at: to be read, or to be refused with a reason, since its owner counts on it."""
+    return suffix.lower() in SUFFIXES or suffix.lower() in REFUSED_SUFFIXES
 
 
 def _add_file(path: Path, found: Inputs, *, explicit: bool) -> None:
@@ -189,7 +194,7 @@ def _add_archive(source: Path | bytes, name: str, origin: str, found: Inputs, de
         if path.suffix.lower() == ".zip":
             taken += 1
             _add_nested(member, path.name, place, found, depth)
-        elif path.suffix.lower() in SUFFIXES:
+        elif _is_document(path.suffix):
             taken += 1
             found.files.append(Input(path.name, place, member.size, _Unpacker(member, path.name)))
         else:

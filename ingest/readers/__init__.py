@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from ingest.readers.base import RawPage, RawText
 from ingest.readers.bounds import check_package
+from ingest.readers.refusals import REFUSED_SUFFIXES, refusal
 from ingest.readers.sniff import SUFFIXES, sniff
 from kb.errors import UnreadableFileError, UnsupportedFormatError
 
@@ -22,11 +23,10 @@ MAX_BYTES = 200 * 1024 * 1024
 MAX_TEXT_BYTES = 32 * 1024 * 1024
 
 _TITLES = {
-    "txt": "文本", "md": "文本", "html": "网页", "docx": "Word 文档", "pdf": "PDF",
-    "xlsx": "Excel 表格", "csv": "CSV 表格",
+    "txt": "文本", "md": "文本", "html": "网页", "mht": "单个文件的网页", "docx": "Word 文档", "pdf": "PDF",
+    "xlsx": "Excel 表格", "csv": "CSV 表格", "image": "图片",
     "xls": "旧版 Excel 表格", "ole": "旧版 Word/WPS 文档", "rtf": "RTF 文档", "odt": "ODT 文档", "ods": "ODS 表格",
-    "image": "图片", "zip": "ZIP 压缩包", "rar": "RAR 压缩包", "7z": "7z 压缩包", "gzip": "GZIP 压缩包", "exe": "程序",
-    "ppt": "演示文稿", "pptx": "演示文稿", "binary": "二进制文件",
+    "wordxml": "XML 格式的 Word 文档", "excelxml": "XML 格式的 Excel 表格",
 }  # fmt: skip
 _READERS = {
     "txt": ("ingest.readers.text", "read_text"),
@@ -35,12 +35,13 @@ _READERS = {
     "image": ("ingest.readers.ocr", "read_image"),
     "xlsx": ("ingest.readers.spreadsheet", "read_xlsx"),
     "csv": ("ingest.readers.spreadsheet", "read_csv"),
+    "mht": ("ingest.readers.html", "read_mht"),
 }
-_OFFICE = {"ole", "rtf", "odt", "xls", "ods"}
+_OFFICE = {"ole", "rtf", "odt", "xls", "ods", "wordxml", "excelxml"}
 # Formats that pass for each other without surprise to the user.
 _ALIKE = ({"txt", "csv", "md"}, {"ole", "rtf", "docx", "odt"}, {"xls", "xlsx", "ods"})
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "RawPage", "RawText", "read", "sniff"]
+__all__ = ["MAX_BYTES", "REFUSED_SUFFIXES", "SUFFIXES", "RawPage", "RawText", "read", "sniff"]
 
 
 def read(data: bytes, name: str, *, declared_charset: str | None = None) -> RawText:
@@ -86,7 +87,7 @@ def check_size(size: int, name: str) -> None:
 
 def _dispatch(kind: str, data: bytes, name: str, declared_charset: str | None) -> RawText:
     """Call the reader of a format; each is imported only when needed."""
-    if kind in {"txt", "html", "csv"} and len(data) > MAX_TEXT_BYTES:
+    if kind in {"txt", "html", "mht", "csv"} and len(data) > MAX_TEXT_BYTES:
         limit = MAX_TEXT_BYTES // 1048576
         msg = f"{name} 是 {len(data) / 1048576:.0f} MB 的纯文本，超过 {limit} MB 的上限，请拆分后再导入。"
         raise UnreadableFileError(msg)
@@ -104,8 +105,4 @@ def _dispatch(kind: str, data: bytes, name: str, declared_charset: str | None) -
     if module:
         reader: Callable[[bytes, str], RawText] = getattr(import_module(module), function)
         return reader(data, name)
-    if kind == "zip":
-        msg = f"{name} 其实是 ZIP 压缩包。请把扩展名改为 .zip，或解压后再导入。"
-        raise UnsupportedFormatError(msg)
-    msg = f"{name} 是{_TITLES[kind]}，暂不支持导入。请转换为 docx、pdf、txt、html 或 xlsx 后再导入。"
-    raise UnsupportedFormatError(msg)
+    raise UnsupportedFormatError(refusal(kind, name))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+#: Between the cells of a row; and what stands for a bar inside a cell (U+00A6, which no folding turns into a bar).
+CELL_DIVIDER, INNER_BAR = " | ", "\u00a6"
+
 
 class RawPage(NamedTuple):
     """Page ``number`` (from 1) covers ``text[start:end]``; ``confidence`` is the mean OCR confidence or None."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.base import RawText, unix_lines
 from ingest.readers.encoding import decode
+from ingest.readers.html_render import is_layout, render
 from kb.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _DROPPED = ["script", "style", "noscript", "template", "iframe", "svg", "nav", "form", "button", "select", "textarea"]
-_BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
-    "table", "tbody", "tfoot", "thead", "tr", "ul",
-}  # fmt: skip
 # Government sites declare the title of the article apart from the title of the page.
 _TITLE_META = ("ArticleTitle", "og:title", "title")
 _SITE_SUFFIX = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,30}$")
@@ -43,13 +39,26 @@ def read_html(data: bytes, name: str, declared: str | None = None) -> RawText:
         tag.decompose()
     body = soup.body or soup
     main = _main(body, _witness(decoded.text))
-    text = _render(main).strip()
+    text = render(main).strip()
     if not text:
         msg = f"{name} 是网页，但页面中没有正文（可能由脚本生成），请另存为完整网页或复制正文后再导入。"
         raise UnreadableFileError(msg)
     if title and _squeeze(title) not in _squeeze(text):
         text = f"{title}\n{text}"
     return RawText(unix_lines(text), format="html", notes=decoded.notes)
+
+
+def read_mht(data: bytes, name: str) -> RawText:
+    """Read a web page saved as one file (``.mht``); raises ``UnreadableFileError`` where no page is in it."""
+    from email import message_from_bytes  # noqa: PLC0415 - only such files need it
+
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and page.strip():
+                return read_html(page, name, part.get_content_charset())
+    msg = f"{name} 里没有网页正文，请用浏览器打开后另存为“网页，仅 HTML”，或复制正文到 Word 文档后再导入。"
+    raise UnreadableFileError(msg)
 
 
 def _witness(html: str) -> list[str]:
@@ -67,60 +76,23 @@ def _main(body: Tag, witness: list[str]) -> Tag:
     best = body
     while total:
         inside = next((child for child in best.find_all(recursive=False) if _holds(child, witness, total)), None)
-        if inside is None or inside.name in {"p", "tr", "tbody", "table"}:
+        if inside is None or inside.name == "p" or _is_data(inside):
             break
         best = inside
     return best
 
 
+def _is_data(tag: Tag) -> bool:
+    """Whether a tag is a table of data or a part of one, which is taken as a whole."""
+    if tag.name not in {"table", "thead", "tbody", "tr", "td"}:
+        return False
+    table = tag if tag.name == "table" else tag.find_parent("table")
+    return table is None or not is_layout(table)
+
+
 def _holds(tag: Tag, witness: list[str], total: int) -> bool:
     text = _squeeze(re.sub(r"[|\-]", "", tag.get_text()))
     return sum(len(line) for line in witness if line in text) >= _SHARE * total
-
-
-def _render(root: Tag) -> str:
-    """Text with a line per block, ``<br>`` as line break, table rows as ``a | b`` and numbers of ``<ol>`` as shown."""
-    from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415 - only web pages need it
-
-    out: list[str] = []
-
-    def walk(node: Tag) -> None:
-        for child in node.children:
-            if isinstance(child, PreformattedString):
-                continue  # comments, declarations, processing instructions
-            if isinstance(child, NavigableString):
-                out.append(re.sub(r"[ \t\r\n]+", " ", str(child)))
-            elif isinstance(child, Tag):
-                element(child)
-
-    def element(tag: Tag) -> None:
-        if tag.name == "br":
-            out.append("\n")
-            return
-        if tag.name == "tr":
-            cells = [re.sub(r"\s+", " ", _render(cell)).strip() for cell in tag.find_all(["td", "th"], recursive=False)]
-            out.append("\n" + (" | ".join(cells) if any(cells) else "") + "\n")
-            return
-        block = tag.name in _BLOCKS
-        out.append("\n" if block else "")
-        if tag.name == "li":
-            out.append(_list_number(tag))
-        walk(tag)
-        out.append("\n" if block else "")
-
-    walk(root)
-    lines = (re.sub(r" *\n *", "\n", "".join(out))).split("\n")
-    return "\n".join(line.strip(" ") for line in lines if line.strip())
-
-
-def _list_number(item: Tag) -> str:
-    """What a browser prints before the item of an ordered list of Arabic numbers; empty elsewhere."""
-    parent = item.parent
-    if parent is None or parent.name != "ol" or parent.get("type", "1") != "1":
-        return ""
-    start = str(parent.get("start", "1"))
-    index = sum(1 for _ in item.find_previous_siblings("li"))
-    return f"{int(start) + index}." if start.lstrip("-").isdigit() else ""
 
 
 def _title(soup: BeautifulSoup) -> str:

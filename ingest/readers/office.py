@@ -1,4 +1,4 @@
-"""Formats that only LibreOffice reads (.doc, .wps, .rtf, .odt, .xls, .et, .ods): converted, then read on."""
+"""Formats that only LibreOffice reads (.doc, .wps, .rtf, .odt, .xls, .et, .ods, XML of 2003): converted, then read."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ _PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-_SUFFIX = {"ole": ".doc", "rtf": ".rtf", "odt": ".odt", "xls": ".xls", "ods": ".ods"}
-_TABLES = {"xls", "ods"}
+_SUFFIX = {
+    "ole": ".doc", "rtf": ".rtf", "odt": ".odt", "xls": ".xls", "ods": ".ods", "wordxml": ".xml", "excelxml": ".xml",
+}  # fmt: skip
+_TABLES = {"xls", "ods", "excelxml"}
 # Stream names in the directory of an OLE file are UTF-16; this one marks a password on a newer Office document.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 

@@ -7,6 +7,9 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from ingest.plausibility import plausibility
+from ingest.readers.refusals import REFUSED_SUFFIXES
+
 # Magic numbers in the order they are tried.
 _MAGIC = (
     (b"%PDF-", "pdf"),
@@ -26,13 +29,22 @@ _MAGIC = (
 )
 # BM and MZ are also plausible beginnings of a text; they count only with binary bytes behind them.
 _WEAK = {b"BM", b"MZ"}
-_OLE_BY_SUFFIX = {".xls": "xls", ".et": "xls", ".ppt": "ppt", ".dps": "ppt"}
-_PACKED = {".docx", ".docm", ".xlsx", ".xlsm", ".odt", ".ods"}
+_OLE_BY_SUFFIX = {".xls": "xls", ".et": "xls", ".ppt": "ppt", ".dps": "ppt", ".msg": "mail"}
+_PACKED = {".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".odt", ".ods"}
+# Lines of header in front of a mail or of a web page saved as one file (MIME, RFC 2557).
+_MIME = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_SENT = re.compile(rb"^(?:To|Received|Message-ID|Delivered-To):", re.IGNORECASE | re.MULTILINE)
+# Office programs of 2003 wrote XML that names its program.
+_XML_PROGRAMS = ((b'progid="Word.Document"', "wordxml"), (b'progid="Excel.Sheet"', "excelxml"), (b"uof:UOF", "uof"))
+# Chinese text scores above this, bytes of anything else taken for UTF-16 stay below .3.
+_TEXT = 0.5
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "txt", ".markdown": "txt",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
-    ".docx": "docx", ".docm": "docx", ".pdf": "pdf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv",
+    ".mht": "mht", ".mhtml": "mht",
+    ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".dotm": "docx",
+    ".pdf": "pdf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv",
     ".doc": "ole", ".wps": "ole", ".wpt": "ole", ".rtf": "rtf", ".odt": "odt", ".ods": "ods",
     ".xls": "xls", ".et": "xls", ".zip": "zip",
     ".png": "image", ".jpg": "image", ".jpeg": "image", ".bmp": "image", ".gif": "image", ".tif": "image",
@@ -50,16 +62,43 @@ def sniff(data: bytes, name: str) -> str:  # noqa: PLR0911 - a decision list
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _package(data, suffix)
+        kind = _package(data, suffix)
+        return REFUSED_SUFFIXES.get(suffix, kind) if kind == "zip" else kind
     # PDFs may begin with some bytes of a mail or web header.
     if b"%PDF-" in head:
         return "pdf"
-    if _HTML.search(head.replace(b"\0", b"")):
-        return "html"
+    marked = _mime(data[:8192]) or _markup(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t"))
+    if marked:
+        return marked
     if _is_binary(head):
         return "binary"
+    if suffix in REFUSED_SUFFIXES:
+        return REFUSED_SUFFIXES[suffix]
     expected = SUFFIXES.get(suffix, "txt")
+    if expected in {"xls", "xlsx", "ods"}:
+        return "csv"  # what programs export under the name of a workbook
     return expected if expected in {"txt", "csv", "html"} else "txt"
+
+
+def _mime(head: bytes) -> str:
+    """``mail``, ``mht`` or nothing, by the header lines."""
+    header = _MIME.match(head)
+    if not header or not re.search(rb"^MIME-Version:", header[0], re.IGNORECASE | re.MULTILINE):
+        return ""
+    return "mail" if _SENT.search(header[0]) else "mht"
+
+
+def _markup(head: bytes) -> str:
+    """``html``, a kind of XML or nothing; ``head`` without marks of order and blanks."""
+    if head.startswith(b"<?xml"):
+        if b"office/2006/xmlPackage" in head:
+            return "xml"  # a package of Word 2007 on: no program but Word reads it in this form
+        for program, kind in _XML_PROGRAMS:
+            if program in head:
+                return kind
+    if _HTML.search(head):
+        return "html"
+    return "xml" if head.startswith(b"<?xml") else ""
 
 
 def _package(data: bytes, suffix: str) -> str:
@@ -73,13 +112,15 @@ def _package(data: bytes, suffix: str) -> str:
     for member, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if "[Content_Types].xml" in names and any(entry.startswith(member) for entry in names):
             return kind
+    if "OFD.xml" in names:
+        return "ofd"
     if b"opendocument.text" in mime:
         return "odt"
     return "ods" if b"opendocument.spreadsheet" in mime else "zip"
 
 
 def _is_binary(head: bytes) -> bool:
-    """Control bytes that no text encoding uses; UTF-16 and UTF-32 have NULs at regular places only."""
+    """Control bytes that no text encoding uses; UTF-16 and UTF-32 have NULs at regular places, or read as Chinese."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return False
     controls = sum(byte < ord(" ") and byte not in b"\t\n\r\f\v\x1b\0" for byte in head)
@@ -87,4 +128,7 @@ def _is_binary(head: bytes) -> bool:
     pairs = max(head[0::2].count(0), head[1::2].count(0))
     regular = nuls == 0 or pairs >= 0.9 * nuls
     # UTF-16 text of ideographs has few NULs and its low bytes are arbitrary, hence the generous share of controls.
-    return not regular or controls > 0.15 * max(1, len(head))
+    if regular and controls <= 0.15 * max(1, len(head)):
+        return False
+    # Common ideographs end in a NUL (一 is 4E 00), so their NULs stand at both places.
+    return not any(plausibility(head.decode(name, "ignore")) > _TEXT for name in ("utf-16-le", "utf-16-be"))

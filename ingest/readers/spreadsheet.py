@@ -8,7 +8,7 @@ The stable form, which the structure parser reads::
 
 One block per sheet, an empty line between sheets; ``第N行`` is the row number that Excel shows.  Rows above the header
 stand without column titles; empty cells and rows are left out; a merged cell is repeated in every row it covers; line
-breaks inside a cell become blanks and ``|`` becomes ``｜``.  A header of two rows gives ``上级/下级``.
+breaks inside a cell become blanks and ``|`` becomes ``¦``.  A header of two rows gives ``上级/下级``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import re
 import zipfile
 from typing import Any
 
-from ingest.readers.base import RawText
+from ingest.readers.base import INNER_BAR, RawText
 from ingest.readers.encoding import decode
 from kb.errors import UnreadableFileError
 
@@ -159,4 +159,4 @@ def _shown(value: Any, number_format: str) -> str:  # noqa: PLR0911 - one return
         if _PERCENT.search(number_format or ""):
             return f"{value * 100:g}%"
         return f"{value:.10g}" if isinstance(value, float) else str(value)
-    return re.sub(r"\s+", " ", str(value)).replace("|", "｜").strip()
+    return re.sub(r"\s+", " ", str(value)).replace("|", INNER_BAR).strip()

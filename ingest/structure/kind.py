@@ -84,7 +84,18 @@ def detect_kind(folded: str, lines: list[Line], head: Head) -> Decision:
         told = _handled(folded, lines[head.size :], lines[-1].end)
         if told:
             return Decision(DocumentKind.CASE, f"通报中有{told}处逐案写明处理情况")
-    return _by_title(title, text) or _by_text(text, title)
+    return _by_title(title, text) or _by_tables(lines) or _by_text(text, title)
+
+
+# A paper is a ledger where this much of it stands in tables of problems, whatever it is called.
+_TABLED = 0.7
+
+
+def _by_tables(lines: list[Line]) -> Decision | None:
+    """Decision for a paper that is a table of problems and hardly anything else."""
+    rows = [line for first, last in find_tables(lines) for line in lines[first : last + 1]]
+    tabled, whole = (sum(line.end - line.start for line in some) for some in (rows, lines))
+    return Decision(DocumentKind.LEDGER, "正文主要为问题表") if rows and tabled >= _TABLED * whole else None
 
 
 # Circulars of supervising bodies; a feedback (反馈意见) orders and names nobody who has been dealt with.

@@ -26,6 +26,8 @@ _CELL = re.compile(r"(?P<h>[^:|\n]{1,30}):(?P<v>[^|]*)(?:\||$)")
 _MIN_ROLES = 3
 # A column head is short (具体整改措施及完成情况); a cell of a row that mentions all that a head does is not.
 _MAX_HEAD = 16
+# The name of a group without a number (党的建设方面) is a few words.
+_MAX_GROUP = 24
 _SUM = re.compile(r"(?:合|总|小|共)\s*计")
 
 
@@ -79,7 +81,7 @@ def _labelled_cells(folded: str, start: int, end: int) -> list[Cell]:
 def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
     """First and last line of each table of problems: column heads, then rows with as many cells.
 
-    A numbered line without cells between two rows (``二、队伍管理类``) groups the rows below it.
+    A short line without cells between two rows (``二、队伍管理类``) groups the rows below it.
     """
     tables: list[tuple[int, int]] = []
     at = 0
@@ -87,7 +89,7 @@ def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
         columns = _columns(lines[at])
         last = at
         if columns:
-            while (step := _next_row(lines, last, columns)) is not None:
+            while (step := _next_row(lines, last, columns, bordered=_is_bordered(lines[at]))) is not None:
                 last = step
             if last > at:
                 tables.append((at, last))
@@ -97,7 +99,7 @@ def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
 
 def _columns(line: Line) -> int:
     """The number of columns whose heads a line is; 0 for other lines."""
-    cells = _cells(line)
+    cells = _cells(line, bordered=_is_bordered(line))
     if any(len(cell) > _MAX_HEAD for cell in cells):
         return 0
     heads = [role_of(cell) for cell in cells]
@@ -105,32 +107,50 @@ def _columns(line: Line) -> int:
     return len(heads) if Role.PROBLEM in heads and len(known) >= _MIN_ROLES else 0
 
 
-def _next_row(lines: list[Line], last: int, columns: int) -> int | None:
+def _next_row(lines: list[Line], last: int, columns: int, *, bordered: bool) -> int | None:
     """The index of the next row of a table; None where the table ends."""
     for step in (last + 1, last + 2):
         if step >= len(lines):
             return None
-        if len(_cells(lines[step])) == columns and not _columns(lines[step]):
+        if len(_cells(lines[step], bordered=bordered)) == columns and not _columns(lines[step]):
             return step
         if not _is_group(lines[step]):
             return None
     return None
 
 
-def _cells(line: Line) -> list[str]:
+def _is_bordered(line: Line) -> bool:
+    """Whether the bars around a line of column heads are the border of a table; else they stand for empty cells."""
+    return line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 1
+
+
+def _places(line: Line, *, bordered: bool) -> list[Span]:
+    """The places of the cells of a line in its text, blanks around them included."""
+    start, end = (1, max(1, len(line.text) - line.text.endswith("|"))) if bordered else (0, len(line.text))
+    bars = [at for at in range(start, end) if line.text[at] == "|"]
+    return [Span(left, right) for left, right in zip([start, *(bar + 1 for bar in bars)], [*bars, end], strict=True)]
+
+
+def _cells(line: Line, *, bordered: bool) -> list[str]:
     """The cells of a line."""
-    return [cell.strip() for cell in line.text.strip("| ").split("|")]
+    if bordered and not line.text.startswith("|"):
+        return [line.text]
+    return [line.text[place.start : place.end].strip() for place in _places(line, bordered=bordered)]
 
 
 def _is_group(line: Line) -> bool:
     """Whether a line between rows names a group of them."""
-    return "|" not in line.text and len(line.text) <= MAX_HEADING and read_mark(line.text) is not None
+    if "|" in line.text or len(line.text) > MAX_HEADING:
+        return False
+    is_name = len(line.text) <= _MAX_GROUP and not line.text.endswith(("。", ";", ":", "!", "?"))
+    return is_name or read_mark(line.text) is not None
 
 
 def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> list[ProblemDraft]:
     """Cut a table inside a notice; ``lines[0]`` holds the column heads, ``home`` is the locator of its section."""
     cover.add(Cut(lines[0].start, PassageKind.STRUCTURE, f"{home}表!表头"))
-    heads = [cell.strip() for cell in lines[0].text.strip("| ").split("|")]
+    bordered = _is_bordered(lines[0])
+    heads = _cells(lines[0], bordered=bordered)
     drafts: list[ProblemDraft] = []
     group = ""
     number = 0
@@ -141,10 +161,10 @@ def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> l
             cover.add(Cut(line.start, PassageKind.STRUCTURE, f"{home}表!{group}"))
             continue
         number += 1
-        at = line.start + len(line.text) - len(line.text.lstrip("| "))
-        for head, words in zip(heads, context.folded[at : line.end].rstrip("| ").split("|"), strict=True):
-            cells.append(Cell(role_of(head), head, trim(context.folded, at, at + len(words)), max(line.start, at - 1)))
-            at += len(words) + 1
+        for head, place in zip(heads, _places(line, bordered=bordered), strict=True):
+            at = line.start + place.start
+            value = trim(context.folded, at, line.start + place.end)
+            cells.append(Cell(role_of(head), head, value, max(line.start, at - 1)))
         drafts += cut_row(cover, context, Span(line.start, line.end), cells, f"{home}表!{number}", group=group)
     return drafts
 

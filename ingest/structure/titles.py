@@ -29,6 +29,7 @@ _ENDING = re.compile(rf"(?:{_NORMATIVE}|{_WRITTEN})\s*(?:[((〔【<《].{{1,30}}
 _NORMATIVE_END = re.compile(rf"(?:{_NORMATIVE})\s*(?:[((].{{1,24}}[))])*\s*(?:摘编)?$")
 _NOT_TITLE = re.compile(
     r"第?[A-Z]?\d+版|第[A-Z]\d+版|https?:|www\.|来源|发布时间|发布日期|时间:|作者|编辑|责编|浏览|字号|打印|分享|索引号|主题分类|目\s*录$"
+    r"|附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*:?$|(?:第\s*\d+\s*行\s*\|)?[^|]*\|[^|]*\|"
     r"|发文机关|公开(?:方式|形式)|信息来源|阅读|点击|首页|当前位置|说明:|【台账】|.*(?:号|號)$"
     r"|.{0,8}(?:编号|紧急程度|密级|等级|签发人|缓急|份号)\s*:|.{0,40}签发人\s*:"
 )
@@ -51,6 +52,8 @@ _ISSUER_LINE = re.compile(
 
 # The rest of a title whose first line could end one: …关于巡察反馈问题 / 整改情况的通报.
 _ENDS_TITLE = re.compile(r"(?:的|整改|落实|情况)[\u4e00-\u9fff]{0,12}(?:通报|报告|公告|公示|通知)")
+# The reader of workbooks puts the number of the row in front of it.
+_ROW_NUMBER = re.compile(r"^第\s*\d+\s*行\s*\|\s*")
 # （截至2025年2月28日） under the title of a ledger belongs to it.
 _AS_OF = re.compile(r"\(截[至止][^()]{2,24}\)")
 
@@ -81,7 +84,7 @@ def read_head(lines: list[Line], fallback: str) -> Head:
 
 def clean_title(text: str) -> str:
     """A title without markup and inner blanks of spaced type (``总　则``), marks of books around it removed."""
-    text = re.sub(r"^[#>*\s]+|[*\s]+$", "", text)
+    text = re.sub(r"^[#>*\s]+|[*\s]+$", "", _ROW_NUMBER.sub("", text))
     if re.fullmatch(r"(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]", text):
         text = re.sub(r"\s+", "", text)
     return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text)

@@ -89,13 +89,15 @@ def test_one_bad_file_does_not_stop_the_batch(kb: KnowledgeBase, tmp_path: Path)
     (folder / "坏.docx").write_bytes(b"PK\x03\x04 nothing")
     (folder / "~$锁.docx").write_bytes(b"x")
     (folder / "影像.mp4").write_bytes(b"x")
+    (folder / "公文.ofd").write_bytes(b"PK\x05\x06" + b"\0" * 18)
     with (folder / "大.txt").open("wb") as stream:
         stream.truncate(500 * 1024 * 1024)  # sparse: takes no room on the disk
     summary = ingest_paths(kb, [folder, folder / "没有.txt"])
     assert docs(summary.added) == ["好.txt"]
     reasons = {failure.doc: failure.reason for failure in summary.failed}
-    assert set(reasons) == {"空.txt", "坏.pdf", "坏.docx", "大.txt", "没有.txt"}
-    assert len(set(reasons.values())) == 5
+    assert set(reasons) == {"空.txt", "坏.pdf", "坏.docx", "大.txt", "没有.txt", "公文.ofd"}
+    assert len(set(reasons.values())) == 6
+    assert "OFD" in reasons["公文.ofd"]
     assert "500 MB" in reasons["大.txt"]
     assert [Path(path).name for path in summary.ignored] == ["影像.mp4"]
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
+
 import docx
 import pytest
 from docx.oxml import parse_xml
@@ -9,7 +13,7 @@ from docx.oxml.ns import nsdecls
 
 from ingest.readers import read
 from ingest.readers.docx_numbering import format_number
-from kb.errors import UnreadableFileError
+from kb.errors import UnreadableFileError, UnsupportedFormatError
 from tests.ingest.readers.builders import add_numbered, numbered_word, word_bytes, zip_bytes
 
 LADDER = [
@@ -89,7 +93,7 @@ def test_number_formats(number: int, kind: str, shown: str) -> None:
 
 
 def test_tables_stand_between_their_paragraphs_row_by_row() -> None:
-    """Cells are joined with a bar, merged cells stand once, and the order of the page is kept."""
+    """Cells are joined with a bar, a row has a cell for each column, and the order of the page is kept."""
     document = docx.Document()
     document.add_paragraph("表前")
     table = document.add_table(2, 3)
@@ -98,7 +102,7 @@ def test_tables_stand_between_their_paragraphs_row_by_row() -> None:
     table.rows[1].cells[0].merge(table.rows[1].cells[1]).text = "合并"
     table.rows[1].cells[2].text = "第一行\n第二行"
     document.add_paragraph("表后")
-    assert lines(document) == ["表前", "序号 | 问题 | 措施", "合并 | 第一行 第二行", "表后"]
+    assert lines(document) == ["表前", "序号 | 问题 | 措施", "合并 |  | 第一行 第二行", "表后"]
 
 
 def test_revisions_links_and_breaks() -> None:
@@ -115,6 +119,58 @@ def test_revisions_links_and_breaks() -> None:
     raw = read(word_bytes(document), "a.docx")
     assert raw.text == "保留插入链接控件\n换行"
     assert "修订" in raw.notes[0]
+
+
+def test_hidden_text_is_left_out_and_reported() -> None:
+    """Words that Word shows on no page are no words of the document; a property switched off hides nothing."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("看得见")
+    paragraph.add_run("看不见").font.hidden = True
+    paragraph.add_run("也看得见").font.hidden = False
+    raw = read(word_bytes(document), "a.docx")
+    assert raw.text == "看得见也看得见"
+    assert "隐藏文字" in raw.notes[0]
+
+
+def repacked(change: Callable[[str, str], str]) -> bytes:
+    """A document with one word, each part of its package changed by ``(name, xml) -> xml``."""
+    document = docx.Document()
+    document.add_paragraph("正文")
+    with zipfile.ZipFile(io.BytesIO(word_bytes(document))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return zip_bytes(
+        {
+            name: change(name, data.decode()).encode() if name.endswith((".xml", ".rels")) else data
+            for name, data in parts.items()
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    ],
+)
+def test_documents_with_macros_and_templates_are_documents(kind: str) -> None:
+    """They differ by the type of their main part alone."""
+    plain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    assert read(repacked(lambda _, xml: xml.replace(plain, kind)), "a.docm").text == "正文"
+
+
+def test_what_only_word_can_open_is_refused_with_the_way_out() -> None:
+    """The strict variant, and a body that embeds another file, would come out wrong or short."""
+    strict = repacked(
+        lambda _, xml: xml.replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml"
+        )
+    )
+    with pytest.raises(UnsupportedFormatError, match="另存"):
+        read(strict, "严.docx")
+    chunk = '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/>'
+    with pytest.raises(UnsupportedFormatError, match="嵌着"):
+        read(repacked(lambda _, xml: xml.replace("<w:sectPr", chunk + "<w:sectPr", 1)), "嵌.docx")
 
 
 def test_damaged_and_wordless_documents_are_told_apart() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+
 import pytest
 
 from ingest.readers import read
@@ -43,3 +46,45 @@ def test_pages_without_text_are_refused() -> None:
     """A page filled by scripts has nothing to read."""
     with pytest.raises(UnreadableFileError, match="没有正文"):
         read(b"<html><body><script>load()</script></body></html>", "空.html")
+
+
+def page(body: str) -> bytes:
+    """A page whose title stands in the text."""
+    return f'<html><head><meta charset="utf-8"></head><body><h1>通报</h1>{body}</body></html>'.encode()
+
+
+def test_tables_that_arrange_the_page_keep_its_paragraphs() -> None:
+    """A text inside the only cell of a table, or of a table in a table, stands paragraph by paragraph."""
+    text = "".join(f"<p>{PARAGRAPH}，第{number}段。</p>" for number in "一二三四五六")
+    for body in (
+        f"<table><tr><td>{text}</td></tr></table>",
+        f"<table><tr><td>栏目</td><td><table><tr><td>{text}</td></tr></table></td></tr></table>",
+        f"<table><tr><td>栏目</td><td>{text}</td></tr></table>",
+    ):
+        lines = read(page(body), "page.html").text.split("\n")
+        assert [line[-5:] for line in lines[-6:]] == [f"，第{number}段。" for number in "一二三四五六"]
+
+
+def test_cells_that_span_keep_the_columns_in_place() -> None:
+    """A cell over rows stands in each, one over columns is followed by empty cells, a title row has no bars."""
+    rows = (
+        '<tr><td colspan="3">台账</td></tr><tr><td>类别</td><td>问题</td><td>措施</td></tr>'
+        '<tr><td rowspan="2">执法</td><td>甲</td><td>一|二</td></tr><tr><td colspan="2">乙</td></tr>'
+    )
+    lines = read(page(f"<p>{PARAGRAPH}。</p><table>{rows}</table>"), "page.html").text.split("\n")
+    assert lines[-4:] == ["台账", "类别 | 问题 | 措施", "执法 | 甲 | 一¦二", "执法 | 乙 |"]
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("name", ["页.mht", "页.doc"])
+def test_pages_saved_as_one_file(coding: str, name: str) -> None:
+    """The page inside is read, however it is coded and whatever the file is called."""
+    web = page(f"<p>{PARAGRAPH}。</p>")
+    coded = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[coding](web)
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="X"\r\n\r\n--X\r\n'
+    part = f"Content-Type: text/html\r\nContent-Transfer-Encoding: {coding}\r\n\r\n"
+    raw = read(f"{head}{part}".encode() + coded + b"\r\n--X--\r\n", name)
+    assert raw.text == f"通报\n{PARAGRAPH}。"
+    assert raw.format == "html"
+    with pytest.raises(UnreadableFileError, match="没有网页正文"):
+        read(f"{head}Content-Type: image/png\r\n\r\n".encode() + b"x\r\n--X--\r\n", "空.mht")

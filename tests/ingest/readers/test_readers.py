@@ -29,6 +29,16 @@ from tests.ingest.readers.builders import PARAGRAPH, word_bytes, zip_bytes
         ("甲,乙".encode(), "a.csv", "csv"),
         (bytes(range(32)) * 8, "a.txt", "binary"),
         (zip_bytes({"a.txt": b"x"}), "a.docx", "zip"),
+        (("一切工作" + PARAGRAPH).encode("utf-16-le"), "a.txt", "txt"),
+        (("一切工作" + PARAGRAPH).encode("utf-16-be"), "a.txt", "txt"),
+        ("甲\t乙".encode("gbk"), "a.xls", "csv"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "a.doc", "wordxml"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "a.xls", "excelxml"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "a.xml", "html"),
+        (b'<?xml version="1.0"?><data/>', "a.txt", "xml"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "a.doc", "mht"),
+        (b"Received: x\r\nTo: b@c\r\nMIME-Version: 1.0\r\n\r\n", "a.txt", "mail"),
+        ("主题: 通报\n正文".encode(), "a.txt", "txt"),
     ],
 )
 def test_content_decides(data: bytes, name: str, kind: str) -> None:
@@ -55,6 +65,15 @@ def test_each_refusal_names_the_file_and_the_way_out() -> None:
         read(bytes(range(256)) * 4, "甲.txt")
     with pytest.raises(UnsupportedFormatError, match="扩展名改为"):
         read(zip_bytes({"a.txt": b"x"}), "甲.docx")
+    for name in ("甲.ofd", "甲.pdf"):
+        with pytest.raises(UnsupportedFormatError, match=r"OFD.*PDF"):
+            read(zip_bytes({"OFD.xml": b"<OFD/>"}), name)
+    with pytest.raises(UnsupportedFormatError, match=r"公文版式.*PDF"):
+        read(bytes(range(256)) * 4, "甲.ceb")
+    with pytest.raises(UnsupportedFormatError, match="附件另存"):
+        read("转发：通报".encode(), "甲.eml")
+    with pytest.raises(UnsupportedFormatError, match="解压"):
+        read(b"Rar!\x1a\x07\0", "甲.rar")
     bomb = zip_bytes({"[Content_Types].xml": b"<Types/>", "word/document.xml": b" " * 30_000_000})
     with pytest.raises(UnreadableFileError, match="炸弹"):
         read(bomb, "甲.docx")

@@ -1,0 +1,83 @@
+"""Tables of problems, from Word, web pages, pasted text and workbooks."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.structure import parse
+from kb.model import Document, DocumentKind
+
+HEADS = "序号 | 类别 | 具体问题 | 整改措施 | 责任单位 | 完成时限 | 整改进展"
+ROWS = [
+    "1 | 执法 | 涉案财物超期 | 开展清理 | 法制大队 | 2024-12-31 | 已完成",
+    "2 | 执法 | 监督有盲区 | 每日巡查 | 法制大队 | 长期坚持 | 持续推进",
+    "3 | 队伍 | 值班松懈 | 明察暗访 | 督察大队 | 2025-03-31 | 已完成",
+]
+
+
+def ledger(*lines: str, name: str = "甲.docx") -> Document:
+    """The only document in the lines."""
+    (document,) = parse("\n".join(lines), name)
+    return document
+
+
+def titles(document: Document) -> list[str]:
+    """The problems by title."""
+    return [problem.title for problem in document.problems]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        " | 执法 | 监督有盲区 | 每日巡查 | 法制大队 | 长期坚持 | 持续推进",
+        "2 | 执法 | 监督有盲区 | 每日巡查 | 法制大队 | 长期坚持 | ",
+        " |  | 监督有盲区 | 每日巡查 |  |  |",
+    ],
+)
+def test_empty_cells_at_the_edges_end_no_table(odd: str) -> None:
+    """A row whose first or last cells are empty is a row, and so are those below it."""
+    document = ledger("云泽县公安局巡察整改台账", HEADS, ROWS[0], odd.strip(), ROWS[2])
+    assert titles(document) == ["涉案财物超期", "监督有盲区", "值班松懈"]
+    assert [len(problem.measures) for problem in document.problems] == [1, 1, 1]
+
+
+def test_bars_around_a_table_are_its_border() -> None:
+    """A table with bars at both ends, as Markdown has it, has no columns outside them."""
+    lines = [f"| {line} |" for line in (HEADS, *ROWS)]
+    assert titles(ledger("云泽县公安局巡察整改台账", *lines)) == ["涉案财物超期", "监督有盲区", "值班松懈"]
+
+
+def test_a_group_needs_no_number() -> None:
+    """A few words in a row of their own name the rows below them; a sentence ends the table."""
+    document = ledger("云泽县公安局巡察整改台账", HEADS, "执法监督方面", *ROWS[:2], "队伍建设方面", ROWS[2])
+    assert titles(document) == ["涉案财物超期", "监督有盲区", "值班松懈"]
+    assert len(ledger("云泽县公安局巡察整改台账", HEADS, *ROWS[:2], "以上问题已整改。", ROWS[2]).problems) == 2
+
+
+def test_a_paper_that_is_a_table_is_a_ledger() -> None:
+    """Without any title, and called after its file; inside a text the table makes no ledger of it."""
+    document = ledger(HEADS, *ROWS, name="云泽县公安局汇总.xls")
+    assert document.kind is DocumentKind.LEDGER
+    assert document.title == "云泽县公安局汇总"
+    assert len(document.problems) == 3
+    prose = "我们围绕基层警务工作的改进做了调研，走访了若干单位，下面列出几个例子供大家参考和讨论。" * 8
+    assert ledger("基层警务工作思考", prose, HEADS, *ROWS).kind is not DocumentKind.LEDGER
+
+
+def test_the_word_attachment_is_no_part_of_the_title() -> None:
+    """附件1 above the title of a ledger belongs neither to the title nor to the unit."""
+    for above in ("附件1", "附件：", "附 件 二"):
+        document = ledger(above, "云泽县公安局巡察整改台账", HEADS, *ROWS)
+        assert (document.title, document.meta.unit) == ("云泽县公安局巡察整改台账", "云泽县公安局")
+
+
+def test_title_of_a_workbook() -> None:
+    """The row above the heads is the title, without the number of the row; particulars in cells are not."""
+    document = ledger(
+        "【台账】清单",
+        "第1行 | 云泽县公安局巡察整改台账",
+        "第2行 | 填报单位：政治处 | 填报人：甲 | 2025年1月",
+        "第4行 | 序号：1 | 具体问题：涉案财物超期 | 整改措施：开展清理 | 完成时限：2024-12-31 | 整改进展：已完成",
+    )
+    assert (document.title, document.meta.unit) == ("云泽县公安局巡察整改台账", "云泽县公安局")
+    assert [problem.locator for problem in document.problems] == ["清单!4"]
