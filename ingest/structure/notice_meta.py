@@ -62,6 +62,8 @@ _PROBLEMS = re.compile(
 _MEASURES = re.compile(
     rf"(?P<m>{_N}{{1,4}})\s*[项条个](?:具体)?的?(?:整改)?(?:工作|落实|具体)?(?:整改)?措施|整改(?:落实)?措施\s*(?:共\s*)?(?P<m2>{_N}{{1,4}})\s*[项条个]"
 )
+_SPEAKS_OF_TOTALS = re.compile(r"反馈|指出|梳理|巡[察视]|督[察查]")
+_FED_BACK = re.compile(r"反馈|指出")
 # A date line has at most so many characters, the signing body and spaced digits included; contact and copies may
 # stand below it.
 _MAX_SIGNATURE, _SIGNATURE_LINES = 48, 6
@@ -92,7 +94,7 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: Do
         published=published,
         region=_region(unit or head.title),
         origin_note=_origin(head.notes),
-        counts=_counts(text[:_FRONT]),
+        counts=stated_counts(text),
     )
 
 
@@ -247,13 +249,20 @@ def _origin(notes: str) -> str | None:
     return match["w"] if match else (notes.strip() or None)
 
 
-def _counts(text: str) -> Counts:
-    """The totals the document states, from the sentences that speak of what was fed back or planned."""
-    spoken = [text[span.start : span.end] for span in sentences(text)]
+def stated_counts(text: str, first_problem: int | None = None) -> Counts:
+    """The totals a document states, from the sentences of its front that speak of what was fed back or planned.
+
+    From ``first_problem`` on, only a sentence about the feedback itself states a total: what a unit found when it
+    looked for itself (``明察暗访，发现问题17个``) is a result.
+    """
+    text = text[:_FRONT]
+    body = len(text) if first_problem is None else first_problem
+    places = sentences(text)
+    spoken = [text[span.start : span.end] for span in places]
     totals = [
         match
-        for sentence in spoken
-        if re.search(r"反馈|指出|梳理|巡[察视]|督[察查]", sentence)
+        for place, sentence in zip(places, spoken, strict=True)
+        if (_SPEAKS_OF_TOTALS if place.start < body else _FED_BACK).search(sentence)
         for match in _PROBLEMS.finditer(sentence)
     ]
     best = max(totals, key=lambda match: sum(bool(match[name]) for name in ("a", "c", "p", "p2")), default=None)

@@ -19,7 +19,7 @@ from ingest.structure.kind import Decision, detect_kind, detect_provenance
 from ingest.structure.ledger import LEDGER_MARK, parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
 from ingest.structure.notice import parse_notice
-from ingest.structure.notice_meta import notice_meta, unit_of_case
+from ingest.structure.notice_meta import notice_meta, stated_counts, unit_of_case
 from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels, parse_regulation
 from ingest.structure.regulation_meta import regulation_meta
@@ -101,6 +101,9 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         notice = parse_notice(context, lines, span, head.size, names)
     if kind is DocumentKind.CASE and meta.unit is None and len(notice.problems) == 1:
         meta = replace(meta, unit=unit_of_case(folded, notice.problems[0].span))
+    if notice.problems and kind in (DocumentKind.NOTICE, DocumentKind.FEEDBACK):
+        first = min(problem.span.start for problem in notice.problems)
+        meta = replace(meta, counts=stated_counts(folded[span.start : span.end], first - span.start))
     warnings = (*notice.warnings, *_fewer_than_stated(kind, meta, len(notice.problems)))
     return replace(base, meta=meta, problems=notice.problems, passages=notice.passages, warnings=warnings)
 
