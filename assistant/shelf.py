@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from assistant.answer import MeasureKind
 from assistant.measure_kinds import classify
+from kb.catalog import Catalog
 from kb.catalog.infos import ProblemInfo
 from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
@@ -60,8 +61,8 @@ def origin(info: ProblemInfo) -> Origin:
 class Holdings:
     """The problems of one revision of the catalog; everything is read on first use."""
 
-    def __init__(self, kb: KnowledgeBase, revision: int) -> None:
-        self._kb = kb
+    def __init__(self, catalog: Catalog, revision: int) -> None:
+        self._catalog = catalog
         self.revision = revision
         self._acts: dict[tuple[str, str], tuple[Act, ...]] = {}
         self._passages: dict[str, list[StoredPassage]] = {}
@@ -69,7 +70,7 @@ class Holdings:
     @cached_property
     def problems(self) -> Mapping[tuple[str, str], ProblemInfo]:
         """All problems by source and locator."""
-        return {(info.source_id, info.problem.locator): info for info in self._kb.catalog.problems()}
+        return {(info.source_id, info.problem.locator): info for info in self._catalog.problems()}
 
     @cached_property
     def _editions(self) -> Mapping[tuple[Origin, str], ProblemInfo]:
@@ -93,7 +94,7 @@ class Holdings:
 
     def text(self, info: ProblemInfo, span: Span) -> str:
         """The words at a place of the document of a problem."""
-        return self._kb.catalog.text(info.source_id)[span.start : span.end]
+        return self._catalog.text(info.source_id)[span.start : span.end]
 
     def place(self, info: ProblemInfo, span: Span) -> StoredPassage | None:
         """The passage that holds a place of the document of a problem."""
@@ -104,7 +105,7 @@ class Holdings:
 
     def _of_source(self, source_id: str) -> list[StoredPassage]:
         if source_id not in self._passages:
-            self._passages[source_id] = self._kb.catalog.of_source(source_id)
+            self._passages[source_id] = self._catalog.of_source(source_id)
         return self._passages[source_id]
 
     def passages(self, info: ProblemInfo) -> list[StoredPassage]:
@@ -137,10 +138,13 @@ class Holdings:
 class Shelf:
     """Vocabulary and holdings of one knowledge base; notices when the knowledge base changes.  Safe to share between
     threads.
+
+    It holds no reference to the knowledge base itself, which could otherwise never be freed (see ``_SHELVES``).
     """
 
     def __init__(self, kb: KnowledgeBase, bridges: Bridges | None = None) -> None:
-        self.kb = kb
+        self.catalog = kb.catalog
+        self._settings = kb.settings
         self._bridges = bridges
         self._holdings: Holdings | None = None
         self._lock = threading.Lock()
@@ -148,7 +152,7 @@ class Shelf:
     @cached_property
     def bridges(self) -> Bridges:
         """The bridges of the lexicon, the retriever's own where there is one."""
-        return self._bridges or Bridges(load_lexicon(self.kb.settings))
+        return self._bridges or Bridges(load_lexicon(self._settings))
 
     @property
     def lexicon(self) -> Lexicon:
@@ -158,15 +162,15 @@ class Shelf:
     @cached_property
     def taxonomy(self) -> Taxonomy:
         """The problem types, with the user's own."""
-        return load_taxonomy(self.kb.settings)
+        return load_taxonomy(self._settings)
 
     @property
     def holdings(self) -> Holdings:
         """The holdings of the present revision."""
-        revision = self.kb.catalog.state().revision
+        revision = self.catalog.state().revision
         with self._lock:
             if self._holdings is None or self._holdings.revision != revision:
-                self._holdings = Holdings(self.kb, revision)
+                self._holdings = Holdings(self.catalog, revision)
             return self._holdings
 
 
@@ -199,6 +203,7 @@ def _acts(info: ProblemInfo, passage: StoredPassage) -> list[Act]:
     return found
 
 
+#: Goes with its knowledge base: no shelf may refer to its key.
 _SHELVES: WeakKeyDictionary[KnowledgeBase, Shelf] = WeakKeyDictionary()
 
 

@@ -87,7 +87,7 @@ class Grounds:
 
     def cited(self) -> Iterator[StoredPassage]:
         """Articles that the precedents cite for the matter: the citing line or the article names it."""
-        catalog = self._shelf.kb.catalog
+        catalog = self._shelf.catalog
         names = RegulationNames(catalog.regulations(), self._shelf.lexicon.documents())
         for item in self._shown:
             of_case = item.info.kind is DocumentKind.CASE
