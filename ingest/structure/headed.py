@@ -21,6 +21,8 @@ _CONTACT = re.compile(
 )
 # A paragraph with the details run together has about 150 characters; longer ones that mention a telephone are text.
 _MAX_CONTACT = 260
+# Copies and printing office in a table of their own have fewer dividers than the rows of a ledger.
+_ROW_BARS = 3
 
 
 def cut_headed(
@@ -77,7 +79,8 @@ def _cut_lines(cover: Cover, lines: list[Line], locator: str, *, kind: PassageKi
 def closing_start(lines: list[Line], floor: int) -> int:
     """Index of the first line of the closing part: contact block, signature, date; ``len(lines)`` where none is.
 
-    Contact details fill at most the last lines of a notice; they must come after ``floor``.
+    Contact details fill at most the last lines of a notice; they must come after ``floor``, and a table (of a ledger
+    in the annex) is no part of them.
     """
     end = len(lines)
     while end - 1 > floor and is_signature(lines[end - 1].text):
@@ -86,6 +89,8 @@ def closing_start(lines: list[Line], floor: int) -> int:
     # A contact block has up to eight lines (telephone, address, mailbox, post code, person, period …).
     for back in range(end - 1, max(floor, end - 9), -1):
         text = lines[back].text
+        if text.count("|") >= _ROW_BARS:
+            break
         if len(text) <= _MAX_CONTACT and _CONTACT.search(text) and not re.match(r"[一二三四五六七八九十]{1,2}是", text):
             at = back
         elif re.match(r"[一二三四五六七八九十]{1,3}、", text) or (at < end and len(text) > MAX_HEADING):

@@ -81,3 +81,21 @@ def test_title_of_a_workbook() -> None:
     )
     assert (document.title, document.meta.unit) == ("云泽县公安局巡察整改台账", "云泽县公安局")
     assert [problem.locator for problem in document.problems] == ["清单!4"]
+
+
+def test_a_ledger_in_the_annex_is_read() -> None:
+    """Behind contact details, signature and date a table of problems is one still."""
+    document = ledger(
+        "云泽县公安局关于巡察整改进展情况的报告",
+        "2024年3月，县委第一巡察组对县公安局党委开展了巡察。现将整改情况报告如下。",
+        "一、组织整改情况",
+        "局党委成立领导小组，逐项制定措施，详见附件。",
+        "欢迎监督。联系电话：见官网。",
+        "云泽县公安局",
+        "2025年1月10日",
+        "附件",
+        HEADS,
+        *ROWS,
+    )
+    assert titles(document) == ["涉案财物超期", "监督有盲区", "值班松懈"]
+    assert document.meta.published is not None
