@@ -7,6 +7,7 @@ not in it, nor hidden text.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -17,10 +18,12 @@ from kb.errors import UnreadableFileError, UnsupportedFormatError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Content that is not part of the document as it stands: deletions kept by change tracking, field codes, the older
-# rendition that Word writes beside a drawing.
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{MC}Fallback", f"{W}rPr", f"{W}pPr"}
+# rendition that Word writes beside a drawing, the readings above characters.
+_SKIPPED = {f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt")} | {f"{MC}Fallback"}
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,5}")
 # Documents with macros and templates differ from plain documents by nothing but the type of their main part.
 _MAIN_PARTS = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
@@ -34,7 +37,10 @@ _MOST_COLUMNS = 63
 # What an attribute of an on/off property says for off.
 _OFF = {"0", "false", "off"}
 # Symbols are drawn from fonts without Unicode meaning; the ones that forms use.
-_SYMBOLS = {"F0A8": "□", "F0FE": "☑", "F052": "☑", "F06F": "□", "F0B7": "●", "F06C": "●", "F0FC": "√", "F0D8": "➢"}
+_SYMBOLS = {
+    0xF0A8: "□", 0xF0FE: "☑", 0xF052: "☑", 0xF06F: "□", 0xF0B7: "●", 0xF06C: "●", 0xF0FC: "√", 0xF0D8: "➢",
+    **{0xF081 + index: chr(0x2460 + index) for index in range(10)},  # ① … ⑩ of Wingdings
+}  # fmt: skip
 
 
 def read_docx(data: bytes, name: str) -> RawText:
@@ -129,13 +135,14 @@ def _words(node: Any) -> Iterator[str]:
     for child in node:
         if child.tag in _SKIPPED or child.tag == f"{W}txbxContent" or _is_hidden(child):
             continue
-        if child.tag == f"{W}t":
-            yield child.text or ""
+        if child.tag in {f"{W}t", f"{M}t"}:
+            yield (child.text or "").translate(_SYMBOLS)
         elif child.tag in _CHARACTERS:
             is_page_break = child.get(f"{W}type") in {"page", "column"}
             yield "" if is_page_break else _CHARACTERS[child.tag]
         elif child.tag == f"{W}sym":
-            yield _SYMBOLS.get(str(child.get(f"{W}char")).upper(), "")
+            code = str(child.get(f"{W}char"))
+            yield _SYMBOLS.get(int(code, 16) if _HEXADECIMAL.fullmatch(code) else 0, "")
         else:
             yield from _words(child)
 

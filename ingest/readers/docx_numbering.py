@@ -16,8 +16,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 _CHINESE = {
     "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
-    "japaneseCounting", "ideographDigital", "taiwaneseDigital", "koreanDigital", "koreanDigital2",
+    "japaneseCounting",
 }  # fmt: skip
+# These write digit after digit (一〇), the others with tens (十).
+_DIGITS = {"ideographDigital", "taiwaneseDigital", "koreanDigital", "koreanDigital2", "japaneseDigitalTenThousand"}
 _LEGAL = "壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -162,6 +164,8 @@ def format_number(number: int, kind: str) -> str:  # noqa: PLR0911 - one return 
     """One number in a ``numFmt``; formats we do not know come out in Arabic digits, as LibreOffice does it."""
     if kind in _CHINESE:
         return to_chinese(number) if 0 < number < 10000 else str(number)  # noqa: PLR2004 - range of to_chinese
+    if kind in _DIGITS:
+        return str(number).translate(str.maketrans("0123456789", "〇一二三四五六七八九"))
     if kind in {"upperLetter", "lowerLetter"}:
         letters = chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters if kind == "upperLetter" else letters.lower()

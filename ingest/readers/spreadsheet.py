@@ -47,6 +47,7 @@ def read_xlsx(data: bytes, name: str) -> RawText:
         raise UnreadableFileError(msg) from error
     blocks: list[str] = []
     hidden: list[str] = []
+    notes: list[str] = []
     for sheet in book.worksheets:
         if sheet.max_row > MAX_ROWS:
             count = sheet.max_row
@@ -58,11 +59,25 @@ def read_xlsx(data: bytes, name: str) -> RawText:
         block = render(sheet.title, _cells(sheet))
         if block:
             blocks.append(block)
+            folded = _hidden_rows(sheet)
+            if folded:
+                notes.append(
+                    f"工作表 {sheet.title} 中隐藏（或被筛选掉）的 {folded} 行也已导入，不需要的请删除后重新导入。"
+                )
     if not blocks:
         msg = f"{name} 的工作表都是空的，请核对文件内容。"
         raise UnreadableFileError(msg)
-    notes = (f"隐藏的工作表没有导入：{'、'.join(hidden)}。",) if hidden else ()
-    return RawText("\n\n".join(blocks), format="xlsx", notes=notes)
+    if hidden:
+        notes.append(f"隐藏的工作表没有导入：{'、'.join(hidden)}。")
+    return RawText("\n\n".join(blocks), format="xlsx", notes=tuple(notes))
+
+
+def _hidden_rows(sheet: Any) -> int:
+    """How many rows with words are not shown: a filter left on hides rows that belong to the ledger all the same."""
+    return sum(
+        sheet.row_dimensions[number].hidden and any(cell.value is not None for cell in row)
+        for number, row in enumerate(sheet.iter_rows(), 1)
+    )
 
 
 def read_csv(data: bytes, name: str) -> RawText:

@@ -79,6 +79,7 @@ def test_numbers_that_a_style_carries() -> None:
     [
         (23, "chineseCountingThousand", "二十三"),
         (10, "chineseCounting", "十"),
+        (10, "ideographDigital", "一〇"),
         (3, "decimalEnclosedCircle", "③"),
         (28, "lowerLetter", "bb"),
         (14, "upperRoman", "XIV"),
@@ -130,6 +131,22 @@ def test_hidden_text_is_left_out_and_reported() -> None:
     raw = read(word_bytes(document), "a.docx")
     assert raw.text == "看得见也看得见"
     assert "隐藏文字" in raw.notes[0]
+
+
+def test_symbols_and_formulas() -> None:
+    """Symbols of fonts without Unicode meaning, in whatever way they are stored; formulas; readings are left out."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("")
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    reading = "<w:rt><w:r><w:t>jǐng</w:t></w:r></w:rt>"
+    for xml in (
+        f'<w:r {nsdecls("w")}><w:sym w:font="Wingdings" w:char="F082"/></w:r>',
+        f"<w:r {nsdecls('w')}><w:t>\uf0fc≥</w:t></w:r>",
+        f'<m:oMath xmlns:m="{math}"><m:r><m:t>x+y</m:t></m:r></m:oMath>',
+        f"<w:r {nsdecls('w')}><w:ruby>{reading}<w:rubyBase><w:r><w:t>警</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+    ):
+        paragraph._p.append(parse_xml(xml))
+    assert lines(document) == ["②√≥x+y警"]
 
 
 def repacked(change: Callable[[str, str], str]) -> bytes:

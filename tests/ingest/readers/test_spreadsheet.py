@@ -79,3 +79,15 @@ def test_hidden_empty_and_damaged_workbooks() -> None:
         read(saved(openpyxl.Workbook()), "空.xlsx")
     with pytest.raises(UnreadableFileError, match=r"损坏|不是完整"):
         read(saved(ledger())[:900], "坏.xlsx")
+
+
+def test_rows_that_are_not_shown_are_read_and_reported() -> None:
+    """A filter left on hides rows of the ledger: they are read, and the user is told."""
+    book = openpyxl.Workbook()
+    for row in (["序号", "问题", "措施"], [1, "甲", "一"], [2, "乙", "二"]):
+        book.active.append(row)
+    assert read(saved(book), "台账.xlsx").notes == ()
+    book.active.row_dimensions[3].hidden = True
+    raw = read(saved(book), "台账.xlsx")
+    assert "第3行" in raw.text
+    assert "隐藏（或被筛选掉）的 1 行" in raw.notes[0]
