@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,7 +17,9 @@ from assistant.desk import Desk
 from assistant.drills import kit, powers, wording
 from assistant.drills.basis import found_by_search, held, listed, sanctions
 from assistant.drills.casework import Turn
+from assistant.drills.facts import Fact
 from assistant.drills.identity import identities
+from assistant.drills.masked import letters
 from assistant.drills.material import Material
 from assistant.drills.model import (
     Audience,
@@ -136,13 +138,19 @@ def _check(wish: DrillWish, taxonomy: Taxonomy) -> None:
 
 
 def _veiled(desk: Desk, one: Material) -> Told:
-    veil = Veil(identities(desk.kb, [one.info.source_id]), one.year, held_titles(desk.kb))
+    persons = letters(fact.text for fact in (*one.story, *one.findings, *one.disposals))
+    veil = Veil(identities(desk.kb, [one.info.source_id]), one.year, held_titles(desk.kb), persons)
     return Told(one, veil, known_of(one))
 
 
 def _places(seen: str, places: Mapping[str, str]) -> str:
     """Facts as their numbers, a fact a line; what is no fact stays as it is."""
     return "、".join(places.get(text, text) for text in dict.fromkeys(seen.split("\n")))
+
+
+def _retold(ground: Ground, label: str, fact: Fact) -> Note:
+    """What came of a precedent as it may be read out."""
+    return Note(f"{label}{ground.told.veil(fact.text)}", (fact.anchor,))
 
 
 class _Builder:
@@ -238,15 +246,27 @@ class _Builder:
         """The background, and what is seen at first with facts among it that are no problem."""
         background = [fact for ground in self.grounds for fact in ground.scene.background]
         if not background:
-            unit = self.told[0].known.unit
-            background = [Statement(wording.opening(self.wish.audience, unit, "、".join(self.names)))]
+            units = [told.known.unit for told in self.told]
+            background = [Statement(wording.opening(self.wish.audience, units, "、".join(self.names)))]
         elif any(ground.scene.is_story for ground in self.grounds):
             background.append(Statement(wording.GROUPS[self.wish.audience]))
         clues = [fact for ground in self.grounds for fact in ground.scene.clues]
         harmless = list(dict.fromkeys(text for told in self.told for text in told.known.harmless))
         for text in self.rng.sample(harmless, min(self.outline.distractors, len(harmless))):
             clues.insert(self.rng.randint(1, len(clues)), Statement(text, distracting=True))
-        return background, clues
+        return [*background, *self._places_seen(clues)], clues
+
+    def _places_seen(self, clues: Sequence[Statement]) -> list[Statement]:
+        """Which facts were seen in which unit, where the types of the drill are of different ones."""
+        if len({told.known.unit for told in self.told}) < 2 or any(ground.scene.is_story for ground in self.grounds):  # noqa: PLR2004 - two units
+            return []
+        seen: dict[str, list[str]] = {}
+        for told, ground in zip(self.told, self.grounds, strict=True):
+            own = {*(fact.text for fact in ground.scene.clues), *told.known.harmless}
+            numbers = [str(n) for n, fact in enumerate(clues, 1) if fact.text in own]
+            seen.setdefault(told.known.unit, []).extend(numbers)
+        places = "，".join(f"第{'、'.join(numbers)}条是在{unit}看到的" for unit, numbers in seen.items())
+        return [Statement(wording.SEEN_IN.format(places=places))]
 
     def _confirmed(self, background: list[Statement], clues: list[Statement]) -> list[Statement]:
         """What the inquiry confirmed; of a story also which of the facts told before are true."""
@@ -321,7 +341,8 @@ class _Builder:
         said = wording.DEBRIEF_INSPECTOR if self.wish.audience is Audience.INSPECTOR else {}
         place, finding = (said.get(one, one) for one in wording.DEBRIEF_CASE)
         own += [place.format(place=point.seen) for point in found[:1] if point.seen]
-        own += [finding.format(finding=wording.unnumbered(point.text).partition("。")[0]) for point in found[1:2]]
+        names = [wording.unnumbered(point.text).partition("。")[0] for point in found[1:2]]
+        own += [finding.format(finding=wording.inside(name)) for name in names]
         common = [
             said.get(one, one) for one in wording.DEBRIEF if all(step in steps for step in re.findall(r"T\d", one))
         ]
@@ -362,15 +383,16 @@ class _Builder:
             place = anchors([*one.issues[:1], *one.story[:1]])[:1]
             notes.append(
                 Note(
-                    f"先例来源：《{one.info.title}》“{one.info.problem.title}”（{one.info.problem.status.label}）。",
+                    f"先例来源：《{one.info.title}》“{wording.inside(one.info.problem.title)}”"
+                    f"（{one.info.problem.status.label}）。",
                     place,
                 )
             )
             if not ground.scene.is_story:
                 notes.append(Note(wording.OWN_SCENE.format(code=one.code)))
-            notes += [Note(f"实际结果可供复盘：{fact.text}", (fact.anchor,)) for fact in one.results[:1]]
-            notes += [Note(f"后续安排可供复盘：{fact.text}", (fact.anchor,)) for fact in one.pending[:1]]
-            notes += [replace(note, text=wording.OTHERS.format(text=note.text)) for note in leftover(ground, used)]
+            notes += [_retold(ground, "实际结果可供复盘：", fact) for fact in one.results[:1]]
+            notes += [_retold(ground, "后续安排可供复盘：", fact) for fact in one.pending[:1]]
+            notes += leftover(ground, used)
             notes += self._listed(ground, used) if Stage.BASIS in rows else []
         if any(point.own and "即给分" in point.text for point in used):
             notes.append(Note(wording.LOOK_UP))

@@ -213,6 +213,12 @@ def _pointers(rows: Iterable[list[str]]) -> tuple[Pointer, ...]:
 
 
 @lru_cache(maxsize=1)
+def own_words() -> str:
+    """All that is written in the file: our own wording, which names no place."""
+    return _FILE.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
 def _content() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.safe_load(own_words())
     return content

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.drills.material import Fact, whom
+from assistant.drills.facts import Fact
+from assistant.drills.material import whom
 from assistant.drills.model import Audience
 from kb.tokens import pairs
 
@@ -31,7 +32,7 @@ _CLAUSE = re.compile(r"[^，,；;。]+")
 
 #: Where a sentence on several persons is cut, and what opens the part on another person.
 _PIECE = re.compile(r"[，,；;。]|、(?=\d+[名人](?!次))")
-_OPENS = re.compile(r"^[对与]|\d+余?[名人](?!次)")
+_OPENS = re.compile(r"^(?!其中)(?:[对与]|.*\d+余?[名人](?!次))")
 #: The person of a piece: counted, with the deed in front (对单独上路的2名辅警); or named without a number (对民警).
 _WHOM = re.compile(
     r"\d+余?(?:(?:名|个)(?=[^次])|(?=人(?!次)))(?P<counted>[^，、0-9]{1,8})|[对与](?:[^，]*的)?(?P<named>[^，]{2,8})"

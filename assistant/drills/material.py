@@ -10,33 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from assistant.anchor import Anchor, of_passage
 from assistant.answer import MeasureKind
+from assistant.drills import masked
+from assistant.drills.facts import Fact, fact, spans_of
+from assistant.drills.narrative import is_state, narrative, titled
 from assistant.measure_kinds import classify
 from kb.catalog import ProblemInfo
 from kb.knowledge_base import KnowledgeBase
 from kb.model import DocumentKind, PassageKind, Span, StoredPassage
-from kb.text import fold, sentences
-
-
-class Fact(NamedTuple):
-    """Words of a source and their place; ``kind`` is that of the measure they belong to, if they do."""
-
-    text: str
-    anchor: Anchor
-    kind: MeasureKind | None = None
+from kb.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """A precedent taken apart.
 
-    ``frame`` tells of the inspection or is None; ``story`` what happened, sentence by sentence; ``findings`` what
-    checks found; ``issues`` what was wrong, as the source names it, ``implied`` what its measures take for granted to
-    be wrong; ``evidence``, ``disposals`` and ``measures`` what was done; ``pending`` what is still to be done;
-    ``results`` what came of it; ``established`` what a case says was found out (查实) in the end.
+    ``frame`` tells of the inspection or is None; ``story`` what happened, sentence by sentence, of a case that lists
+    its problems; ``findings`` what checks found, with what any other document says of a problem: counts from many units
+    are no scene to look into, and of a few lines in a circular nobody can tell which problem follows from which;
+    ``issues`` what was wrong, as the source names it, ``implied`` what its measures take for granted to be wrong;
+    ``evidence``, ``disposals`` and ``measures`` what was done; ``pending`` what is still to be done; ``results`` what
+    came of it; ``established`` what a case says was found out (查实) in the end.
     """
 
     info: ProblemInfo
@@ -105,17 +100,19 @@ _DISPOSED = re.compile(
 )
 _MET = re.compile(
     r"民警|辅警|领导|负责人|责任人|所长|队长|局长|主任|教导员|政委|人员|干部|承办人|单位|(?<=[对与予给由])[甲乙丙丁戊己庚辛]|\d+人"
+    rf"|{masked.PERSON}"
 )
 _PERSONS = re.compile(
     r"^.*(?:民警|辅警|领导|负责人|责任人|所长|队长|局长|主任|教导员|政委|干部|承办人)"
     r"|^[甲乙丙丁戊己庚辛](?![\u4e00-\u9fff])|^[甲乙丙丁戊己庚辛](?=政务|党内|行政)"
+    rf"|^{masked.PERSON}"
 )
 _WHOM = re.compile(
     r"(?:对|与|给予|责令|约谈|处分|追究)(?P<whom>[^，,；;。对与]{1,26}?)(?:逐一|分别|均|作出|给予|进行|的?责任)?"
     r"(?:批评教育|诫勉|扣减|记过|记大过|警告|降级|撤职|开除|解除|谈话|约谈|停止|调离|处分|通报|责令|问责|予以|给予)"
 )
 # A clause that leans on the one before it: 其中1名民警饮酒后驾车，……，被给予撤职处分。
-_LEANING = re.compile(r"^(?:被|并|予以|均|一律|再|由此|同时)")
+_LEANING = re.compile(r"^(?:其中|被|并|予以|均|一律|再|由此|同时)")
 # Taking evidence: the verb and what or whom it takes.  清查 and 排查 set right, they prove nothing; sentences that lay
 # down a rule tell what shall be done in future.
 _TAKES = re.compile(
@@ -131,8 +128,6 @@ _RULES = re.compile(
 _SET_RIGHT = re.compile(
     r"补办|补正|补查|提级|上传|处分|处罚|纠正|批评|诫勉|扣减|通报|追责|问责|退还|收回|整改|停用|改流程|补训|销号|督促|反馈|处置|移交"
 )
-_LABEL_LINE = re.compile(r"[：:]\s*$")
-_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[)）]")
 # What a source takes for granted as a problem while telling what was done about it.
 _TAKEN = (
     re.compile(r"关于[“\"](?P<issue>[^”\"]{4,60})[”\"]的?问题"),
@@ -146,9 +141,6 @@ _EMPTY_ISSUE = re.compile(
     r"^(?:已|日常|巡[察查]|检查|各类|存在|反馈|上述|发现|以上|该|此|相关|有关|突出|重点|群众反映|所)|发现的?$|反映的?$|存在的?$"
 )
 _RESULT = re.compile(r"成效|效果|结果")
-_STATE = re.compile(
-    r"^(?:\S{2,4}(?:情况|状态|进展|结果)[：:])?(?:已|基本|正在|长期|未|持续)?(?:完成|整改|坚持|推进)\S{0,4}[。；]?$"
-)
 # A problem says what is wrong; 大额现金支付问题 does not.
 _WRONG = re.compile(
     r"[不未乱漏弱缺虚假怠私]|违|压案|挂案|长期|失范|失管|失职|主义|涉黄|涉赌|涉毒|滥用|超期|超标|滞后|代替|堆积"
@@ -197,20 +189,21 @@ def material(kb: KnowledgeBase, info: ProblemInfo, code: str) -> Material:
     """Take a problem apart."""
     passages = [one for one in kb.catalog.of_source(info.source_id) if one.part == info.part]
     own = [one for one in passages if one.problem == info.problem.locator]
-    narrative = [fact for one in own if one.kind is PassageKind.PROBLEM for fact in _narrative(one, info)]
-    main = [fact for fact in narrative if fact.anchor.locator == info.problem.locator]
+    told = [fact for one in own if one.kind is PassageKind.PROBLEM for fact in narrative(one, info)]
+    main = [fact for fact in told if fact.anchor.locator == info.problem.locator]
     named = [_whole(one) for one in own if one.kind is PassageKind.PROBLEM and one.locator != info.problem.locator]
     done = [one for one in own if one.kind is PassageKind.MEASURE and not _is_result(one)]
     is_case = info.kind is DocumentKind.CASE
+    is_story = is_case and bool(named)
     disposals = [fact for one in done for fact in _clauses(one, _DISPOSED, is_case=is_case)]
     evidence = [fact for one in done for fact in _evidence(one)]
     return Material(
         info=info,
         code=code,
         frame=None if is_case else _frame(passages, info),
-        story=tuple(main),
-        findings=() if is_case else tuple(fact for one in done for fact in _findings(one)),
-        issues=tuple(named) if named else tuple(_title(own, info)),
+        story=tuple(main) if is_story else (),
+        findings=() if is_story else (*main, *(fact for one in done for fact in _findings(one))),
+        issues=tuple(named) if named else tuple(titled(own, info)),
         implied=() if is_case else tuple(_implied(own)),
         evidence=tuple(evidence),
         disposals=tuple(disposals),
@@ -218,56 +211,19 @@ def material(kb: KnowledgeBase, info: ProblemInfo, code: str) -> Material:
         pending=tuple(_whole(one) for one in own if one.kind is PassageKind.PENDING),
         results=tuple(_whole(one) for one in own if one.kind is PassageKind.MEASURE and _is_result(one)),
         established=tuple(
-            fact(one, span) for one in own if is_case for span in _spans(one) if _ESTABLISHED.search(_said(one, span))
+            fact(one, span) for one in own if is_case for span in spans_of(one) if _ESTABLISHED.search(_said(one, span))
         ),
     )
 
 
-def fact(passage: StoredPassage, span: Span, kind: MeasureKind | None = None) -> Fact:
-    """The words at a span (offsets of the document) inside a passage."""
-    anchor = of_passage(passage, span)
-    return Fact(anchor.quote, anchor, kind)
-
-
-def _spans(passage: StoredPassage) -> list[Span]:
-    """The sentences of a passage in offsets of the document."""
-    base = passage.span.start
-    return [Span(base + span.start, base + span.end) for span in sentences(passage.text)]
-
-
 def _whole(passage: StoredPassage) -> Fact:
-    spans = _spans(passage)
+    spans = spans_of(passage)
     span = Span(spans[0].start, spans[-1].end) if spans else passage.span
     return fact(passage, span, classify(passage.text) if passage.kind is PassageKind.MEASURE else None)
 
 
 def _is_result(passage: StoredPassage) -> bool:
     return bool(_RESULT.search(passage.locator))
-
-
-def _narrative(passage: StoredPassage, info: ProblemInfo) -> list[Fact]:
-    """The sentences of a problem passage that tell something: no headings, labels, states."""
-    told = [fact(passage, span) for span in _spans(passage)]
-    return [
-        one
-        for one in told
-        if not _LABEL_LINE.search(one.text)
-        and not (_HEADING.match(one.text) and not one.text.endswith("。"))
-        and not _STATE.match(one.text)
-        and not one.anchor.start <= info.problem.title_span.start < one.anchor.end
-        and info.problem.title not in one.text
-    ]
-
-
-def _title(own: list[StoredPassage], info: ProblemInfo) -> list[Fact]:
-    """The problem as the source names it, its parts one by one (接处警不规范，警情降格处理、受案回执应出未出)."""
-    span = info.problem.title_span
-    holder = next((one for one in own if one.span.start <= span.start and span.end <= one.span.end), None)
-    if holder is None or info.kind is DocumentKind.CASE:
-        return []
-    text = holder.text[span.start - holder.span.start : span.end - holder.span.start]
-    parts = [match.span() for match in re.finditer(r"[^，,；;]+", text)]
-    return [fact(holder, Span(span.start + start, span.start + end)) for start, end in parts]
 
 
 def _implied(own: list[StoredPassage]) -> list[Fact]:
@@ -291,7 +247,7 @@ def _implied(own: list[StoredPassage]) -> list[Fact]:
 def _findings(passage: StoredPassage) -> list[Fact]:
     """What a check found: from the verb of finding on, up to what was done about it."""
     found = []
-    for span in _spans(passage):
+    for span in spans_of(passage):
         text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
         clauses = [match.span() for match in re.finditer(r"[^，,；;。]+[，,；;。]?", text)]
         start = end = -1
@@ -315,7 +271,7 @@ def _findings(passage: StoredPassage) -> list[Fact]:
 def _clauses(passage: StoredPassage, pattern: re.Pattern[str], *, is_case: bool) -> list[Fact]:
     """The sentences that tell a disposal; of a notice only from the clause of the disposal on."""
     found = []
-    spans = _spans(passage)
+    spans = spans_of(passage)
     for index, span in enumerate(spans):
         text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
         text = _MARKED.sub(lambda match: "　" * len(match[0]), text)  # the title of a rule is no disposal
@@ -334,7 +290,7 @@ def _clauses(passage: StoredPassage, pattern: re.Pattern[str], *, is_case: bool)
 
 def _evidence(passage: StoredPassage) -> list[Fact]:
     """The words that tell which material or whom was examined, up to what was found; at most one stretch a measure."""
-    for span in _spans(passage):
+    for span in spans_of(passage):
         text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
         clauses = [match.span() for match in re.finditer(r"[^，,；;。]+[，,；;。]?", text)]
         start = end = -1
@@ -364,10 +320,11 @@ def whom(fact: Fact) -> list[str]:
 
 def _head(passage: StoredPassage) -> Fact:
     """The beginning of a measure that says what was done: its first sentence, with the second behind a mere label."""
-    spans = _spans(passage)
+    spans = spans_of(passage)
     if not spans:
         return _whole(passage)
-    last = 1 if len(spans) > 1 and spans[0].end - spans[0].start <= _LABEL else 0
+    is_label = len(spans) > 1 and spans[0].end - spans[0].start <= _LABEL and not is_state(_said(passage, spans[1]))
+    last = 1 if is_label else 0
     return fact(passage, _cut(passage, Span(spans[0].start, spans[last].end)), classify(passage.text))
 
 
@@ -387,7 +344,7 @@ def _case_measures(done: list[StoredPassage]) -> list[Fact]:
     """The measures of a typical case: what was mended sentence by sentence, otherwise what is no mere narrative."""
     found: list[Fact] = []
     for passage in done:
-        spans = _spans(passage)
+        spans = spans_of(passage)
         label = passage.text[: spans[0].end - spans[0].start] if spans else ""
         if _MENDED.search(label) and len(label) <= _LABEL and len(spans) > 1:
             told = [fact(passage, span, classify(passage.text)) for span in spans[1:]]
@@ -402,7 +359,7 @@ def _frame(passages: list[StoredPassage], info: ProblemInfo) -> Fact | None:
     """The sentence that tells of the inspection."""
     for one in passages:
         if one.problem is None:
-            for span in _spans(one):
+            for span in spans_of(one):
                 text = one.text[span.start - one.span.start : span.end - one.span.start]
                 if re.search(r"巡[察视]组?.{0,40}(?:开展|进行).{0,10}巡[察视]", text) and (
                     info.unit is None or re.search(r"公安局|党委|党组|分局|支队|总队", text)

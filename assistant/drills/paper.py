@@ -28,7 +28,7 @@ from assistant.drills.model import (
 )
 from assistant.drills.quiz import Quiz, QuizItem, QuizKind
 from assistant.drills.veil import nameless
-from assistant.drills.wording import unnumbered
+from assistant.drills.wording import inside, unnumbered
 from kb.numerals import to_chinese
 
 _TRAINER, _TRAINEE = "教员用", "学员用"
@@ -226,7 +226,7 @@ def _precedents(point: ReferencePoint, notes: _Notes, label: str, *, names: bool
     """What precedents did, one a line; with ``names`` how they named a problem, on one line."""
     told = [(_flat(note.text), notes.mark(note.anchors)) for note in point.precedents]
     named = [(text, mark) for text, mark in told if names and len(text) < _NAMED and not re.search(r"\d", text)]
-    said = "、".join(f"“{text}”{mark}" for text, mark in named)
+    said = "、".join(f"“{inside(text)}”{mark}" for text, mark in named)
     lines = [f"先例表述：{said}"] if said else []
     return [*lines, *(f"{label}：{text}{mark}" for text, mark in told if (text, mark) not in named)]
 

@@ -15,7 +15,7 @@ from assistant.answer import MeasureKind
 from assistant.drills import powers, wording
 from assistant.drills.casework import Secret, Turn
 from assistant.drills.disposals import hung, parted, proposal
-from assistant.drills.material import Fact
+from assistant.drills.facts import Fact
 from assistant.drills.model import FULL, Audience, MarkKind, Note, ReferencePoint, Stage, shares
 from assistant.drills.quoting import Basis
 from assistant.drills.rulings import Ruling
@@ -52,6 +52,9 @@ _DISPOSALS = 7
 
 #: Rows on persons for which inspectors, who name no form, have marks enough: above it, one row for the same opinion.
 _OPINIONS = 4
+
+#: Findings and disposals of a precedent told in the notes; more are not read.
+_MORE = 3
 
 #: Marks of the question on articles for each of its points; with few articles it weighs less.
 _PER_BASIS = 5
@@ -96,7 +99,10 @@ def points(grounds: Sequence[Ground], turn: Turn, audience: Audience) -> dict[St
         Stage.BASIS: _basis(grounds),
         Stage.DISPOSAL: _disposal(grounds, audience),
         Stage.MEASURES: _matched(
-            grounds, [ground.told.known.measures for ground in grounds], [_doing(one) for one in grounds], many
+            grounds,
+            [[powers.measure(text, audience) for text in ground.told.known.measures] for ground in grounds],
+            [_doing(one) for one in grounds],
+            many,
         ),
         Stage.TURN: tuple(ReferencePoint(powers.done(text, audience), 0) for text in turn.points),
     }
@@ -137,9 +143,22 @@ def _weight(row: ReferencePoint) -> float:
 
 
 def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]:
-    """Measures of the precedent that stand under no point, for the debrief."""
+    """What the precedent tells and no point has, for the debrief: what was found where that is not the scene, whom it
+    met, what was done; each with the words that introduce it.
+    """
     told = {anchor for point in used for note in point.precedents for anchor in note.anchors}
-    return cited(ground.told, [fact for fact in _doing(ground) if fact.anchor not in told])
+    one, found = ground.told.material, list[tuple[Note, str]]()
+    rows = [
+        (wording.FOUND, one.findings, _MORE),
+        (wording.MET, one.disposals, _MORE),
+        (wording.OTHERS, _doing(ground), 2),
+    ]
+    for form, facts, limit in rows if not ground.scene.is_story else rows[-1:]:
+        notes = cited(ground.told, [fact for fact in facts if fact.anchor not in told], limit)
+        found = [(note, said) for note, said in found if not any(note.text in other.text for other in notes)]
+        before = "".join(note.text for note, _ in found)
+        found += [(note, form) for note in notes if note.text not in before]
+    return tuple(replace(note, text=form.format(text=note.text)) for note, form in found)
 
 
 def _basis(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:

@@ -8,11 +8,13 @@ only the unit can do, inspectors seal and question nothing themselves.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.drills.model import Audience
 
 #: Units whose own supervisors would inquire into themselves: the level above sends the group.
 _BUREAU = re.compile(r"分局|县公安局|市公安局|车管所|大厅|支队")
+_OWNS = re.compile(r"(?:分局|公安局)$")
 #: Units of the lowest level; a station takes the part of one of them, inspectors reach them from the bureau.
 _LOWEST = re.compile(r"派出所|中队")
 
@@ -20,6 +22,9 @@ _LOWEST = re.compile(r"派出所|中队")
 _HEAD, _FORMER = "单位负责人", "原负责人"
 
 _HEADS = re.compile(r"(?:原|单位|分局|主要|大厅)负责人|支部书记|中队长|所长")
+
+#: How measures begin that are not for the group itself to take.
+_PROPOSED = "建议"
 
 #: What is not to be had from the unit's own records: persons and others' records.
 _OUTSIDE = re.compile(
@@ -29,7 +34,7 @@ _OUTSIDE = re.compile(
 _OWN_RECORDS, _ASK = "由本单位固定、移交：", "提请上级督察部门办理，本单位配合："
 
 #: What only the unit under inquiry can do: the case work that those who check do not take over.
-_UNITS_OWN = re.compile(r"受案|止付|伤情鉴定|道歉|消除隐患|暂停自动清理|张贴|调整涉事|安排在编|由在编|立即停用")
+_UNITS_OWN = re.compile(r"由所长|受案|止付|伤情鉴定|道歉|消除隐患|暂停自动清理|张贴|调整涉事|安排在编|由在编|立即停用")
 _HAVE_IT_DONE = "督促该单位"
 #: Why something is done at that place of the order; nobody is asked to do it.
 _REASON = re.compile(r"\S{2,4}，是因为")
@@ -49,6 +54,8 @@ _NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"巡察组负责人，按规定转该单位，督促其"), "上级公安机关，"),
         (re.compile(r"(?:两名)?督察人员(?:到场)?"), "两名与此事无关的民警"),
         (re.compile(_HEAD), _FORMER),
+        (re.compile(r"只查办理责任，不代该单位答复，"), ""),  # the group leads the unit, and answers for it
+        (re.compile(r"该单位"), "原班子"),
     ),
     Audience.SUPERVISOR: (
         (re.compile(r"被(?:核查|巡察)单位"), "被督察单位"),
@@ -133,6 +140,11 @@ def taken(text: str, audience: Audience) -> str:
     return f"{_ASK if _OUTSIDE.search(text) else _OWN_RECORDS}{text}"
 
 
+def measure(text: str, audience: Audience) -> str:
+    """What is to be done for the future: a station does it, others have it done."""
+    return text.removeprefix(_PROPOSED) if audience is Audience.STATION else text
+
+
 def head(text: str) -> str:
     """What the head of the unit is called in a text that tells of him."""
     found = _HEADS.search(text)
@@ -144,8 +156,24 @@ def sender(unit: str) -> str:
     return "上级公安机关督察支队" if _BUREAU.search(unit) else "县（区）公安局督察大队"
 
 
-def reached(unit: str) -> str:
-    """How inspectors come to a unit: a bureau is inspected itself, a station is reached from its bureau."""
+def together(units: Sequence[str]) -> str:
+    """Units of one drill as they are named together, those that others belong to first."""
+    above, others = _parted(units)
+    return f"{'、'.join(above)}及所属{'、'.join(others)}" if above and others else "、".join((*above, *others))
+
+
+def _parted(units: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Bureaus, and the units that belong to them; each once."""
+    found = list(dict.fromkeys(units))
+    return [one for one in found if _OWNS.search(one)], [one for one in found if not _OWNS.search(one)]
+
+
+def reached(units: Sequence[str]) -> str:
+    """How inspectors come to units: a bureau is inspected itself, a station is reached from its bureau."""
+    above, others = _parted(units)
+    if above and others:
+        return f"{'、'.join(above)}党组织开展巡察，延伸到所属{'、'.join(others)}了解情况"
+    unit = together(units)
     return f"某县公安局党委开展巡察，延伸到{unit}了解情况" if _LOWEST.search(unit) else f"{unit}党组织开展巡察"
 
 

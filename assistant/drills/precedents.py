@@ -26,8 +26,13 @@ class Fit(StrEnum):
     STORY = "有完整情节"
     FACTS = "写明了查出的具体情况"
     GENERAL = "只有总体判断"
+    UNANSWERED = "只有问题，没有写明措施"
     BARE = "没有情节也没有素材"
     NONE = "没有写明措施的先例"
+
+
+#: What the precedent does not tell is the trainer's own here: he is asked first.
+ON_REQUEST = (Fit.GENERAL, Fit.UNANSWERED)
 
 
 class Prospect(NamedTuple):
@@ -40,6 +45,11 @@ class Prospect(NamedTuple):
     held: int
     fitting: int
     docs: tuple[str, ...]
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a drill is built only when the trainer says so."""
+        return self.fit in ON_REQUEST
 
     @property
     def advice(self) -> str:
@@ -58,6 +68,12 @@ class Prospect(NamedTuple):
             return (
                 f"“{self.code}”类的先例（{'、'.join(self.docs)}）没有写明整改措施，参考要点无从引用。"
                 "请收录该类问题的整改情况通报或典型案例后再生成演练。"
+            )
+        if self.fit is Fit.UNANSWERED:
+            return (
+                f"“{self.code}”类的先例（{'、'.join(self.docs)}）只反馈了问题，没有写明怎样整改、怎样处理。"
+                "仍要生成的，情景、要点和措施由程序按问题类型的常见情形拟写，标“教员自拟”，要点之下只有反馈的问题，没有先例的做法；"
+                "也可以先收录该类问题的整改情况通报或典型案例再生成。"
             )
         if self.fit is Fit.GENERAL:
             return (
@@ -89,13 +105,14 @@ _TYPE_WEIGHT = 6.0
 
 def fit(one: Material) -> Fit:
     """How much of a scene a precedent gives."""
-    if len(one.measures) + len(one.disposals) < FEWEST_MEASURES:
-        return Fit.NONE
-    if one.tells_a_story:
+    is_answered = len(one.measures) + len(one.disposals) >= FEWEST_MEASURES
+    if one.tells_a_story and is_answered:
         return Fit.STORY
     known = casework(one.code)
     if len(known.scenic) < FEWEST_SIGNS:
-        return Fit.BARE
+        return Fit.BARE if is_answered else Fit.NONE
+    if not is_answered:  # what only touches the type in passing is no precedent of it
+        return Fit.UNANSWERED if _is_main(one.info, one.code) else Fit.NONE
     named = {sign for fact in (*one.issues, *one.implied) for sign in known.signs_of(fact.text)[:1]}
     return Fit.FACTS if one.findings or len(named) >= _FEWEST_NAMED else Fit.GENERAL
 
@@ -121,7 +138,7 @@ def choose(
     """
     made = _taken_apart(kb, code, taxonomy)
     prospect = _prospect(code, made)
-    if prospect.advice and not (general and prospect.fit is Fit.GENERAL):
+    if prospect.advice and not (general and prospect.is_offered):
         raise NotFoundError(prospect.advice)
     carrying = [one for one in made if fit(one) not in (Fit.NONE, Fit.BARE)]
     fresh = [one for one in carrying if _key(one) not in taken] or carrying
@@ -148,9 +165,10 @@ def _prospect(code: str, made: list[Material]) -> Prospect:
     return Prospect(code, best, len(made), fitting, tuple(dict.fromkeys(one.info.doc for one in made)))
 
 
-def _tier(one: Material) -> tuple[bool, bool]:
-    """General ones last; among the others those whose first matter is the type before those that touch it."""
-    return fit(one) is Fit.GENERAL, not _is_main(one.info, one.code)
+def _tier(one: Material) -> tuple[int, bool]:
+    """Unanswered ones last, general ones before them; first those whose main matter is the type."""
+    found = fit(one)
+    return (ON_REQUEST.index(found) + 1 if found in ON_REQUEST else 0), not _is_main(one.info, one.code)
 
 
 def _is_main(info: ProblemInfo, code: str) -> bool:

@@ -17,7 +17,8 @@ from assistant.anchor import Anchor
 from assistant.drills import wording
 from assistant.drills.casework import Casework, Sign
 from assistant.drills.disposals import by_person
-from assistant.drills.material import Fact, Material
+from assistant.drills.facts import Fact
+from assistant.drills.material import Material
 from assistant.drills.model import MarkKind, Note, ReferencePoint, Statement
 from assistant.drills.veil import Veil
 from kb.text import fold, sentences
@@ -96,6 +97,9 @@ _JUDGED = re.compile(r"[，,；;][^，,；;。]{0,8}(?:情节(?:较重|严重)|(
 
 #: Acts that sanctions are laid down for, as against mild disposals.
 SEVERE = re.compile(r"处分|记过|记大过|警告|降级|撤职|开除")
+
+#: Pairs of characters that a fact shares with a sign it names by an everyday word of the field.
+_TOGETHER = 2
 
 #: Precedents named under one point; more are not read out.
 _CITED = 2
@@ -277,12 +281,17 @@ def _of_signs(told: Told, limit: int) -> Scene:
     named_by = dict(_named_signs(told))
     scenic = sorted(known.scenic, key=lambda sign: sign not in named_by)[:limit]
     chosen = [sign for sign in known.scenic if sign in scenic]
-    notes: dict[str, tuple[Sign, Note]] = {}
-    for sign in chosen:
-        for note in cited(told, named_by.get(sign, ())):
-            named = next((one for one in chosen if note.text in one.finding), sign)
-            notes.setdefault(note.text, (named, note))
-    points = [replace(_own(sign), precedents=tuple(n for to, n in notes.values() if to == sign)) for sign in chosen]
+    said: dict[Sign, list[Fact]] = {sign: [] for sign in chosen}
+    for fact in dict.fromkeys(fact for facts in named_by.values() for fact in facts):
+        near = [_said_of(sign, fact.text) for sign in chosen]
+        if max(near, default=0.0):
+            said[chosen[near.index(max(near))]].append(fact)
+    found = {fact.anchor for fact in told.material.findings}
+    points = []
+    for sign in chosen:  # how a source names a problem takes no place from what it found
+        names = cited(told, [fact for fact in said[sign] if fact.anchor not in found])
+        facts = cited(told, [fact for fact in said[sign] if fact.anchor in found])
+        points.append(replace(_own(sign), precedents=(*names, *facts)))
     return Scene(
         (),
         tuple(Statement(sign.clue) for sign in chosen),
@@ -292,6 +301,24 @@ def _of_signs(told: Told, limit: int) -> Scene:
         "\n".join(f"{sign.clue}{sign.finding}{sign.fact}" for sign in chosen if SEVERE.search("".join(sign.disposals))),
         is_story=False,
     )
+
+
+def _said_of(sign: Sign, words: str) -> float:
+    """How much words of a source say of the problem of a sign, 0 where they speak of something else.
+
+    One word that any problem of the field has (场所, 报销, 巡视) names none: what is wrong must be said with it, or
+    more of what is seen.
+    """
+    text = fold(words)
+    if text.rstrip("。") in sign.finding:
+        return float(len(sign.finding))
+    places = sign.places(text)
+    telling = any(word in text and (len(word) >= _SAYS or _WRONG.search(word)) for word in sign.words)
+    own = {pair for pair in pairs(sign.finding + sign.clue) if not set(pair) & GRAMMAR}
+    shared = len(own & set(pairs(text)))
+    if not (places and (telling or shared >= _TOGETHER)):
+        return 0.0
+    return shared + len(places) / 2
 
 
 def _called(signs: Sequence[Sign]) -> Iterator[ReferencePoint]:
@@ -330,7 +357,9 @@ def named(one: Material) -> tuple[list[Fact], list[Fact]]:
 def _parts(fact: Fact) -> list[Fact]:
     """A problem cut at 、 where each part says something (审批代签、登记不全)."""
     cuts = [match.span() for match in re.finditer(r"[^、]+", fact.text)]
-    if len(cuts) < 2 or any(end - start < _PART for start, end in cuts):  # noqa: PLR2004 - one part is no list
+    told = [fact.text[start:end] for start, end in cuts]
+    # 取保候审、监视居住等强制措施变更不及时 is one statement: nothing is wrong with 取保候审.
+    if len(cuts) < 2 or any(len(part) < _PART or not _WRONG.search(part) for part in told):  # noqa: PLR2004 - no list
         return [fact]
     return [_part(fact, start, end) for start, end in cuts]
 

@@ -7,8 +7,10 @@ figure becomes 40余, an internal document becomes 有关办法.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.drills.identity import PROVINCES, Identities, identities, is_public, place_of_title, suspects
+from assistant.drills.masked import with_letters
 from assistant.drills.model import Drill, trainee_texts
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
@@ -24,10 +26,12 @@ _TELLING = 10
 
 #: What is counted; durations are rules of work, not traces, and stay.
 _UNITS = (
-    "件次|家次|人次|辆次|项次|起|件|名|人|条|辆|台|份|家|处|个(?!月|工作日|小时|星期|百分点)|次|期|张|场|项|户|把|"
-    "笔|宗|只|部|套|元|吨|公里"
+    "件次|家次|人次|辆次|项次|批次|起|件|名|人|条|辆|台|份|家|处|个(?!月|工作日|小时|星期|百分点)|次|期|张|场|项|户|把|"
+    "笔|宗|只|部|套|元|吨|公里|批|卷|册|段|枚|例|篇|块|箱|瓶"
 )
 _COUNT = re.compile(rf"(?<![\d.年月第])(\d[\d,]*(?:\.\d+)?)(余|多)?(万|亿)?(?:余|多)?(?={_UNITS})")
+#: What a rule sets as its limit (5万元以上) is no trace where it is a round figure, and must not be told roughly.
+_LIMIT = re.compile(rf"(?:{_UNITS})+(?:\(含\))?(?:以[上下内]|及以[上下])")
 _PERCENT = re.compile(r"(?<![\d.])(\d+\.\d+)(?=%|个百分点)")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年(度)?(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
@@ -47,12 +51,18 @@ _ABBREVIATED = "[来在赴入离返驻进抵]"
 
 
 class Veil:
-    """Takes the identities of some sources out of texts; ``year`` is the year that becomes 当年."""
+    """Takes the identities of some sources out of texts; ``year`` is the year that becomes 当年, ``persons`` have a
+    letter for whoever is named by his surname only.
+    """
 
-    def __init__(self, known: Identities, year: int | None, held: frozenset[str]) -> None:
+    def __init__(
+        self, known: Identities, year: int | None, held: frozenset[str], persons: Mapping[str, str] | None = None
+    ) -> None:
         self._known = known
+        self._letters = persons or {}
         self._year = year
         self._held = held
+        self._units = sorted(known.units.items(), key=lambda item: -len(item[0]))
         stems = sorted(known.places, key=len, reverse=True)
         levels = "省|自治区|自治州|市|州|盟|县|区|旗|镇|乡|分局|派出所|街道|社区"
         self._places = re.compile(f"({'|'.join(map(re.escape, stems))})({levels})?") if stems else None
@@ -60,15 +70,19 @@ class Veil:
     def __call__(self, text: str) -> str:
         """The text without identities; figures and dates told roughly."""
         words = _MASKED.sub("某", fold(text)) if "*" in text else fold(text)
+        words = with_letters(words, self._letters)
         for name in sorted(self._known.persons, key=len, reverse=True):
             words = words.replace(name, "某同志")
         words = _TITLED.sub(self._title, words)
         if self._places:
             words = self._places.sub(self._place, words)
+        for unit, level in self._units:
+            words = words.replace(unit, f"某{level}")
         words = re.sub(r"(?:某省|某地){1,3}(?=某[市县区])", "", words)
         words = re.sub(r"某市(?=某市)|中共(?=某)", "", words)
         words = re.sub(r"第[一二三四五六七八九十\d]+(?=巡[察视]组|督察组|检查组)", "", words)
         words = _DATE.sub(self._date, words)
+        words = words.replace("前几年以来", "近几年来").replace("前几年至上一年", "近几年")
         words = _DAY.sub(lambda match: f"{match[1]}月{_decad(int(match[2]))}", words)
         words = _COUNT.sub(_rough, words)
         words = _PERCENT.sub(lambda match: f"约{round(float(match[1]))}", words)
@@ -117,6 +131,8 @@ def _rough(match: re.Match[str]) -> str:
     if value <= _HARMLESS and value == int(value):
         return match[0]
     digit = 10 ** (len(str(int(value))) - 1)
+    if not match[2] and value % digit == 0 and _LIMIT.match(match.string, match.end()):
+        return match[0]
     floor = int(value) // digit * digit
     shown = f"{floor // _TEN_THOUSAND}万" if floor >= _TEN_THOUSAND else str(floor)
     return f"约{shown}" if floor == value and not match[2] else f"{shown}余"
@@ -168,6 +184,7 @@ def traces(text: str, known: Identities, held: frozenset[str]) -> list[str]:
     words = fold(text)
     outside = _TITLED.sub(lambda match: "" if is_public(match[1], held) else match[0], words)
     found = [f"出现地名或单位名“{stem}”" for stem in known.places if stem in outside]
+    found += [f"出现单位名“{unit}”" for unit in known.units if unit in outside]
     found += [f"出现人名“{name}”" for name in sorted(known.persons) if name in words]
     long = sorted(title for title in known.titles if len(title) >= _TELLING)
     found += [f"出现文件名“{title}”" for title in long if fold(title) in outside]

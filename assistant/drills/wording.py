@@ -6,7 +6,7 @@ They name no unit and state no fact; slots hold names of types only.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from assistant.drills import powers
@@ -168,15 +168,20 @@ _OPENINGS = {
 _NEW_HEADS = ("你组是新到任的所（队）班子", "你组是临时主持该单位工作的班子")
 
 
-def opening(audience: Audience, unit: str, name: str) -> str:
-    """Where a scene begins: who sends the group to whom, and what the group may do."""
+def opening(audience: Audience, units: Sequence[str], name: str) -> str:
+    """Where a scene begins: who sends the group to whom (``units``, one for each type), what the group may do."""
+    unit = powers.together(units)
     return _OPENINGS[audience].format(
         unit=unit,
         name=name,
-        group=_NEW_HEADS[0] if powers.is_lowest(unit) else _NEW_HEADS[1],
+        group=_NEW_HEADS[0] if all(map(powers.is_lowest, units)) else _NEW_HEADS[1],
         sender=powers.sender(unit),
-        reached=powers.reached(unit),
+        reached=powers.reached(units),
     )
+
+
+#: Which facts were seen where, in a drill on types of different units; the slot takes numbers of facts and units.
+SEEN_IN = "以下T0{places}。"
 
 
 _WHAT = {
@@ -324,6 +329,8 @@ TRAINER_NOTES: tuple[tuple[str, Stage | None], ...] = (
 
 HARMLESS = "误列不构成问题的情形，扣分由评分人掌握。"
 OWN_SCENE = "各张材料的情形按“{code}”的常见情形拟写（教员自拟），不取自任何单位；资料库中的先例列在要点之下供讲评。"
+FOUND = "先例查明的情况，可供讲评：{text}"
+MET = "先例对人员的处理，可供讲评：{text}"
 OTHERS = "先例中的其他做法，可供讲评：{text}"
 NO_BASIS = "资料库中没有找到与“{code}”直接对应的现行条款，定性依据一题分值已降低；建议收录{titles}后重新生成。"
 NO_ARTICLE = "资料库已收录的法规中没有与“{code}”直接对应的现行条款，定性依据一题分值已降低，请教员补充依据。"
@@ -373,6 +380,11 @@ def objectives(names: list[str], asked: Collection[Stage]) -> Objectives:
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、]|[（(]\d{1,2}[）)]|第[一二三四五六七八九十][，,、])\s*"
 )
+
+
+def inside(text: str) -> str:
+    """Words that stand inside quotation marks, with single ones of their own."""
+    return text.translate(str.maketrans("“”", "‘’"))
 
 
 def unnumbered(text: str) -> str:

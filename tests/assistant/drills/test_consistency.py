@@ -16,8 +16,8 @@ from assistant.drills import powers
 from assistant.drills.build import DrillWish, build
 from assistant.drills.casework import casework
 from assistant.drills.disposals import HANDED_OVER, hung, parted
+from assistant.drills.facts import Fact
 from assistant.drills.kit import accepted, closing, preparation, rules
-from assistant.drills.material import Fact
 from assistant.drills.model import Audience, Difficulty, Drill, MarkKind, Question, Stage
 from assistant.drills.paper import trainee_paper, trainer_paper
 from assistant.drills.wording import CARDED, NATURE, NONE_HELD, kinds

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.anchor import Found, of_passage, resolve
 from assistant.drills.disposals import by_person
-from assistant.drills.material import Fact
+from assistant.drills.facts import Fact
 from assistant.drills.model import ELLIPSIS, MarkKind, ReferencePoint
 from assistant.drills.quoting import quoted
 from ingest.pipeline import ingest_paths

@@ -110,3 +110,17 @@ def test_nobody_oversteps(code: str) -> None:
     if not _BUREAU.search(known.unit):
         for text in known.measures:
             assert not _BY_ANOTHER.search(text) or _ASKED_FOR.search(text), text
+
+
+#: Acts that a scene has or has not: a measure against drinking belongs to no scene in which nobody drinks.
+_ACTS = re.compile("饮酒|呼气|推搡|抗拒|购物卡|收受|酒后|血样|枪支|借款|宴请")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_answers_are_about_this_scene(code: str) -> None:
+    """Measures, evidence and the key for telling acts apart speak of no act that nobody commits in the type's scene."""
+    known = casework(code)
+    told = "".join(_said(sign) + "".join(sign.disposals) for sign in known.scenic)
+    told += "".join(secret.text for secret in known.secrets if not secret.fits)
+    for text in (*known.measures, *known.evidence, known.nature):
+        assert set(_ACTS.findall(text)) <= set(_ACTS.findall(told)), text

@@ -15,7 +15,7 @@ from assistant.desk import Desk
 from assistant.drills.build import LONGEST, MOST_TYPES, SHORTEST, DrillWish, build
 from assistant.drills.model import Audience, Difficulty, Drill, rebalanced, trainee_texts
 from assistant.drills.paper import trainee_paper, trainer_paper
-from assistant.drills.precedents import Fit, prospects
+from assistant.drills.precedents import prospects
 from assistant.drills.runs import save_drill
 from assistant.drills.veil import leaks
 from kb.errors import ConflictError
@@ -157,7 +157,7 @@ def _considered(desk: Desk, wish: DrillWish | None) -> DrillWish | None:
     """The wish to build now.  Where the precedents of a type only judge, the trainer is told so and decides first."""
     if wish is not None:
         told = prospects(desk.kb, wish.types, resources.taxonomy())
-        lacking = [one for one in told if one.fit is Fit.GENERAL]
+        lacking = [one for one in told if one.is_offered]
         asked: DrillWish = st.session_state.get(_WISH, DrillWish(()))
         if not lacking or (asked.general and asked.types == wish.types):  # 换一套 of what was decided before
             st.session_state.pop(_OFFERED, None)
