@@ -59,6 +59,7 @@ def page_furniture(draft: Draft) -> Iterator[Change]:
     spans = printed or draft.page_spans
     edges = [edge for span in spans for edge in _edge_lines(text, *span)]
     repeated = _repeated(text, edges, len(spans))
+    again = _said_again(text, spans) if len(spans) == 2 else set()  # noqa: PLR2004 - sheets printed on both sides
     edge_starts = {start for start, _ in edges}
     outermost = {
         place for span in spans if (lines := list(_edge_lines(text, *span))) for place in (lines[0][0], lines[-1][0])
@@ -74,7 +75,7 @@ def page_furniture(draft: Draft) -> Iterator[Change]:
             continue
         if _PAGE_NUMBER.match(shown) or (start in outermost and _BARE_NUMBER.match(shown)):
             yield Change(_with_gap(text, start), min(len(text), end + 1), "", "页码")
-        elif start in edge_starts and _pattern(line) in repeated and start not in head:
+        elif start in again or (start in edge_starts and _pattern(line) in repeated and start not in head):
             yield Change(_with_gap(text, start), min(len(text), end + 1), "", "页眉页脚")
 
 
@@ -121,6 +122,24 @@ def _edge_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _repeated(text: str, edges: list[tuple[int, int]], pages: int) -> set[str]:
     counts = Counter(_pattern(text[start:end]) for start, end in edges)
     return {line for line, count in counts.items() if count >= max(_REPEATS, _REPEAT_SHARE * pages)}
+
+
+def _said_again(text: str, spans: list[tuple[int, int]]) -> set[int]:
+    """Where the second of two pages begins or ends with the very line that the first begins or ends with.
+
+    Two are too few for a pattern; the line goes only where it repeats, and stays on the first page.
+    """
+    first, second = (
+        [
+            (start, text[start:end].strip())
+            for start, end in _edge_lines(text, *span)
+            if not _PAGE_NUMBER.match(fold(text[start:end]).strip())
+        ]
+        for span in spans
+    )
+    if min(len(first), len(second)) < _EDGE:
+        return set()
+    return {second[at][0] for at in (0, -1) if first[at][1] == second[at][1]}
 
 
 def _pattern(line: str) -> str:

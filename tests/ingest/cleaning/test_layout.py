@@ -6,7 +6,7 @@ import pytest
 
 from ingest.cleaning import clean
 from ingest.cleaning.lines import opens_block
-from ingest.readers.base import RawText
+from ingest.readers.base import RawText, join_pages
 from tests.ingest.readers.builders import PARAGRAPH
 
 
@@ -129,3 +129,16 @@ def test_a_long_title_is_not_joined_with_its_date_line() -> None:
     title = "某省公安厅执法突出问题专项督察组向某市公安局交办群众举报件办理情况公开（第三批）"
     text = f"{title}\n2025-05-09 17:42  来源：某市公安局\n正文。"
     assert cleaned(text).split("\n")[0] == title
+
+
+def test_the_head_of_two_printed_pages() -> None:
+    """On a sheet of two pages the line above both stands once; a line that opens only one of them stays."""
+    body = ("根据统一部署开展了常规巡察，", "反馈了巡察意见，现将整改", "进展情况予以公布，请广大")
+    for second, count in (("某市公安局文件", 1), ("某市公安局办公室", 0)):
+        pages = [
+            (number, "\n".join([head, *body, f"— {number} —"]), None)
+            for number, head in ((1, "某市公安局文件"), (2, second))
+        ]
+        text = clean(RawText(*join_pages(pages), "pdf")).text
+        assert text.startswith("某市公安局文件")
+        assert text.count("某市公安局") == 2 - count
