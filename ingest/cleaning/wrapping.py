@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from ingest.cleaning.draft import Change
 from ingest.cleaning.lines import closes_sentence, glue, is_numbered, opens_block
 from ingest.plausibility import is_han
-from ingest.readers.base import width
+from ingest.readers.base import CELL_DIVIDER, width
+from ingest.readers.pasted import are_heads
 
 _JOIN = "断行合并"
 # A heading has at most about 40 characters; a longer line without a closing mark was cut off by a line break.
@@ -86,7 +87,8 @@ def broken_dates(text: str) -> Iterator[Change]:
 
 
 def _is_row(line: str) -> bool:
-    return " | " in line
+    """Whether a line is a row of a table, or the column heads of one that was printed."""
+    return CELL_DIVIDER in line or are_heads(line.split())
 
 
 # Two gaps as wide as an ideograph part the entries of a form or the particulars under a title; sentences have none.

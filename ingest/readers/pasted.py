@@ -55,7 +55,7 @@ def tables_in_rows(text: str) -> str:
 def _tabbed(lines: list[str], at: int) -> tuple[list[str], int] | None:
     """The rows of a table with tabs whose column heads stand on line ``at``, and the line behind it."""
     heads = [cell.strip() for cell in lines[at].strip("\n").split("\t")]
-    if not _are_heads(heads):
+    if not are_heads(heads):
         return None
     rows = [_DIVIDER.join(heads)]
     after = at + 1
@@ -82,7 +82,7 @@ def _tabbed_row(lines: list[str], at: int, columns: int) -> _Row | None:
     return None
 
 
-def _are_heads(cells: list[str]) -> bool:
+def are_heads(cells: list[str]) -> bool:
     """Whether cells are column heads: short, none empty, most of them words that head such columns."""
     if not _MIN_COLUMNS <= len(cells) <= _MAX_COLUMNS or not all(0 < len(cell) <= _MAX_HEAD for cell in cells):
         return False
@@ -99,7 +99,7 @@ def _stacked(lines: list[str], at: int) -> tuple[list[str], int] | None:
             break
         after += 1
     heads = [line.strip() for line in lines[at:after]]
-    if not _are_heads(heads):
+    if not are_heads(heads):
         return None
     rows = [_DIVIDER.join(heads)]
     number = 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.plausibility import plausibility
 from ingest.readers import ocr
 from ingest.readers.base import RawText, join_pages, unix_lines, width
+from ingest.readers.pasted import are_heads
 from kb.errors import UnreadableFileError, UnsupportedFormatError
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def read_pdf(data: bytes, name: str) -> RawText:
     notes: tuple[str, ...] = ()
     if scanned:
         pages, notes = _recognise(data, name, pages, scanned)
+    tables = [number for number, text, _ in pages if any(are_heads(line.split()) for line in text.split("\n"))]
+    if tables:
+        lost = "PDF 不保存表格的行和列，表中文字次序可能错乱，问题没有逐条拆开。请改用 Word 或 Excel 原件导入。"
+        notes += (f"第 {_ranges(tables)} 页有问题表：{lost}",)
     text, spans = join_pages(pages)
     if not text.strip():
         msg = f"{name} 的 {len(pages)} 页里没有可读的文字，请核对原件是否清晰、完整。"

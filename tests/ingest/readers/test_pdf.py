@@ -105,3 +105,13 @@ def test_scans_need_the_optional_part(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = read(stream.getvalue(), "混合.pdf")
     assert PARAGRAPH[:20] in raw.text
     assert "第 2 页" in raw.notes[0]
+
+
+def test_a_ledger_printed_to_pdf_is_reported() -> None:
+    """Columns of a table are lost in a PDF: the page is named, and what to take in instead."""
+    heads = "序号 具体问题 整改措施 责任单位 完成时限 整改进展"
+    rows = [(LEFT, heads), (LEFT, "1 涉案财物 开展专项 法制大队 2024- 已完成"), (LEFT, "超期未处 清理")]
+    raw = read(pdf_bytes([[(LEFT, PARAGRAPH[:COLUMNS])], rows]), "台账.pdf")
+    assert "第 2 页有问题表" in raw.notes[0]
+    assert heads in clean(raw).text.split("\n")
+    assert read(pdf_bytes([[(LEFT, PARAGRAPH[:COLUMNS])]]), "通报.pdf").notes == ()
