@@ -85,7 +85,8 @@ class SuggestedMeasure(NamedTuple):
 
 class MeasureGroup(NamedTuple):
     """How precedents used a kind of measure: ``used`` of ``total`` relevant ones, with the time limits printed there,
-    how many months they ran from feedback to limit (``months``, shortest first) and who was responsible.
+    how many months they ran from feedback to limit (``months``, shortest first) and who was responsible, one entry for
+    each precedent: 法制大队、警务保障室（青岚市公安局）.
     """
 
     kind: MeasureKind

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant import phrases, wording
 from assistant.answer import Answer, Section, Sentence
 from assistant.measures import relevant, suggest
 from assistant.numbering import Numbers
-from assistant.precedents import Shown, choose, kept, real
+from assistant.precedents import Shown, akin, choose, kept, real
 from assistant.sections import NOTES, articles, measures, practices, precedents, question, scope
 from assistant.select import figured
 from assistant.shelf import Shelf, shelf_of
@@ -39,8 +40,15 @@ PLAINLY = 0.5
 #: under a question for a term of days only distract.
 PROBABLE = 0.1
 
+#: What the form of a question names is not what is asked where it is less probable than this.
+HARDLY = 0.05
+
 #: Near misses named in a refusal.
 MISSES = 3
+
+#: The article that says why a regulation was made: it answers nothing else, and shares its title's words with every
+#: question about the regulation.
+_PURPOSE = re.compile(r"第\S{1,10}条[\s\u3000]*为了?[^。]{4,200}[,，]\s*(?:特?制定本|根据[^。]{2,80}制定本)")
 
 _NAMED = {Intent.RULE: Group.ARTICLE, Intent.PRECEDENT: Group.PRECEDENT, Intent.PRACTICE: Group.PRACTICE}
 
@@ -67,12 +75,17 @@ def compose(
     if result.refused:
         return _refusal(result)
     looked_up = any(hit.exact for hit in result.groups.get(Group.ARTICLE, ()))
+    asked_for = wanted(result.query.folded)
     order = [Group.ARTICLE] if looked_up else _order(result)
+    # 依据哪条 in so many words is not answered with precedents alone.
+    near = asked_for.basis and Group.ARTICLE not in order
+    order += [Group.ARTICLE] if near else []
     shown = _precedents(shelf, result) if Group.PRECEDENT in order else []
     understood = read(shelf, result, [(item.hit, item.info) for item in shown])
+    if not result.limits.statuses:  # a question for what is still open wants whatever is
+        shown = akin(shown, shelf.taxonomy, understood.types)
     unit = understood.units[0] if understood.units else unit
     weighted = _by_rarity(kb, {**understood.terms(), **terms})
-    asked_for = wanted(result.query.folded)
 
     hits = {
         Group.PRECEDENT: [item.hit for item in shown],
@@ -86,13 +99,11 @@ def compose(
         if group is Group.PRECEDENT:
             sections += [question(shelf.holdings, understood), precedents(shelf.holdings, shown, weighted, numbers)]
         elif group is Group.ARTICLE:
-            sections.append(articles(hits[group], weighted, numbers, asked_for))
+            sections.append(articles(hits[group], weighted, numbers, asked_for, near=near))
         else:
             sections.append(practices(hits[group], weighted, numbers))
     used = [passage for group in order for passage in evidence[group]]
-    groups = suggest(
-        shelf.holdings, relevant(shelf.holdings, shown, understood.types), weighted, numbers.cite, unit=unit
-    )
+    groups = suggest(shelf.holdings, relevant(shelf, shown, understood), weighted, numbers.cite, unit=unit)
     if groups:
         said = {
             n for section in sections for sentence in section.sentences if sentence.quoted for n in sentence.citations
@@ -133,10 +144,13 @@ def _counted(result: SearchResult, counted: Tally, numbers: Numbers) -> Answer:
 
 def _order(result: SearchResult) -> list[Group]:
     """The kinds of evidence that the question asks for: the one its form names first (多久、能不能 ask for a rule,
-    怎么整改 for precedents), then those that are probable, the most probable first.
+    怎么整改 for precedents), then those that are probable, the most probable first.  A form that hardly fits what was
+    found gives way: 回头看怎么不走过场 speaks of 整改 and asks for ways of working.
     """
     probable = kinds(result.signals)
     named = _NAMED.get(result.query.intent)
+    if named is not None and probable[named] < HARDLY:
+        named = None
     ordered = sorted(Group, key=lambda group: (group is not named, -probable[group]))
     return [group for group in ordered if group is ordered[0] or probable[group] >= PROBABLE]
 
@@ -156,7 +170,9 @@ def _real_first(order: Sequence[Group], evidence: Mapping[Group, Sequence[Stored
 def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wanted) -> list[Hit]:
     """The articles to show; where a figure is asked for, those in force that print one of its kind come first."""
     limit = SHOWN[Group.ARTICLE]
-    found = result.groups.get(Group.ARTICLE, ())
+    found = list(result.groups.get(Group.ARTICLE, ()))
+    if not asked_for.purpose:
+        found = [hit for hit in found if hit.exact or not _PURPOSE.match(hit.passage.text)] or found
     hits = kept(found, limit)
     if not asked_for.figures or any(hit.exact for hit in hits):
         return in_force(hits)

@@ -25,6 +25,7 @@ VAGUE = "请补充：要查的是什么问题，或哪一部规定、哪个单�
 VAGUE_EXAMPLES = "例如：“值班期间饮酒，以往怎么处理”“督察条例第十二条”“涉案财物管理混乱怎么整改”。"
 PRECEDENTS = "同类问题的处理情况如下，均为原文。"
 ARTICLES = "涉及的条款如下，均为原文。"
+NEAR_ARTICLES = "没有找到有把握的依据，以下条款只是文字较为接近，能否适用请核对，均为原文。"
 PRACTICES = "相关工作做法如下，均为原文。"
 MEASURES = "相关先例采取过的措施如下，均为原文，采用时须结合本单位实际。"
 RESULTS = "整改结果："
@@ -46,6 +47,7 @@ _FIXED = {
     ADVICE,
     PRECEDENTS,
     ARTICLES,
+    NEAR_ARTICLES,
     PRACTICES,
     MEASURES,
     RESULTS,
@@ -99,7 +101,7 @@ _TEMPLATES = [
         rf"整改状态不同：{_NAME}{_STATES}(?:，{_NAME}{_STATES})+。",
         rf"从反馈到整改时限：{_NAME}约\d+个月(?:，{_NAME}约\d+个月)+。",
         rf"{_KINDS}（\d+个相关先例中有\d+个采用）(?:：|，见上文所引。)",
-        r"相关先例的整改时限多在反馈后约\d+(?:至\d+)?个月。",
+        r"相关先例的整改时限在反馈后约\d+(?:至\d+)?个月。",
         rf"相关先例的责任单位：{_NAME}。",
         r"……（略去\d+项）",
         r"……（共\d+项，其余\d+项略）",
@@ -221,9 +223,9 @@ def kind_used_above(kind: MeasureKind, used: int, total: int) -> str:
 
 
 def usual_limit(shortest: int, longest: int) -> str:
-    """The usual span from feedback to time limit, in months."""
+    """The spans from feedback to time limit in relevant precedents, in months."""
     to = f"至{longest}" if longest > shortest else ""
-    return f"相关先例的整改时限多在反馈后约{shortest}{to}个月。"
+    return f"相关先例的整改时限在反馈后约{shortest}{to}个月。"
 
 
 def usual_responsible(names: Sequence[str]) -> str:

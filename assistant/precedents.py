@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,8 @@ from assistant.answer import MeasureKind
 from assistant.shelf import Holdings, Origin, origin
 from assistant.standing import standing
 from kb.catalog.infos import ProblemInfo
-from kb.model import DocumentKind, Provenance
+from kb.model import DocumentKind, Provenance, StoredPassage
+from kb.taxonomy import Taxonomy
 from retrieval.result import Hit
 
 #: A hit below this share of its group's best score is not evidence for the answer, only a neighbour.
@@ -20,6 +21,11 @@ KEEP = 0.6
 #: A real precedent with this share of the best score stands in front of fictional ones; one further off would be shown
 #: in full as the best answer to a question that it hardly touches.
 REAL = 0.8
+
+#: A precedent with this share of the best score is shown whatever its matter; one further off only where it has a
+#: problem type of the question.  Of 60 questions of an inspector those between stood there for a shared word (公务用枪,
+#: 公务用车) in seven of twelve cases, and all five that answered had the type.
+AKIN = 0.8
 
 #: Days of a mean month.
 _MONTH = 30.44
@@ -64,6 +70,23 @@ def choose(holdings: Holdings, hits: Sequence[Hit], limit: int) -> list[Shown]:
         chosen = [*chosen[:-1], *(others[:1] or chosen[-1:])]
     best = max((shown.hit.score for shown in chosen), default=0.0)
     return sorted(chosen, key=lambda shown: not (_is_real(shown) and shown.hit.score >= REAL * best))
+
+
+def of_types(taxonomy: Taxonomy, types: Collection[str], info: ProblemInfo, passage: StoredPassage) -> bool:
+    """Whether a passage of a problem is about one of the types: the problem as a whole is, or the passage by itself."""
+    if any(kind.code in types for kind in info.problem.types[:1]):
+        return True
+    return any(kind.code in types for kind in taxonomy.assign("", passage.text))
+
+
+def akin(shown: Sequence[Shown], taxonomy: Taxonomy, types: Collection[str]) -> list[Shown]:
+    """The precedents without those that are neither close to the best one nor of the types of the question."""
+    best = max((item.hit.score for item in shown), default=0.0)
+    return [
+        item
+        for item in shown
+        if item.hit.score >= AKIN * best or of_types(taxonomy, types, item.info, item.hit.passage)
+    ]
 
 
 def _is_real(shown: Shown) -> bool:

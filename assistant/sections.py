@@ -15,6 +15,7 @@ from assistant.shelf import Holdings
 from assistant.standing import standing
 from assistant.understood import Understood
 from assistant.wanted import Wanted
+from kb.catalog.infos import ProblemInfo
 from kb.model import DocumentKind, PassageKind, Span, Status, StoredPassage
 from kb.text import sentences
 from retrieval.result import Hit
@@ -84,7 +85,7 @@ def _precedent(
 ) -> list[Sentence]:
     hit, info = item.hit, item.info
     passages = [hit.passage, *(extra.passage for extra in hit.also[:1] if extra.score >= SECOND * hit.score and full)]
-    quotes = [numbers.cite(passage, span) for passage in passages for span in decisive(passage, terms)]
+    quotes = [numbers.cite(passage, span) for passage in passages for span in _said(info, passage, terms)]
     body = [Sentence(_lead(item), (quotes[0].n,))]
     meta, problem = info.meta, info.problem
     printed = deadline(holdings, info)
@@ -101,6 +102,25 @@ def _precedent(
         if remaining:
             body += [Sentence(phrases.REMAINING), _quoted(remaining)]
     return body
+
+
+def _said(info: ProblemInfo, passage: StoredPassage, terms: Mapping[str, float]) -> list[Span]:
+    """What a passage says that answers; of the opening of a problem what stands there besides its title, which the lead
+    names already, and besides labels of what follows (整改情况：).
+    """
+    if passage.kind is PassageKind.PROBLEM:
+        start, title = passage.span.start, info.problem.title_span
+        told: list[Span] = []
+        for span in sentences(passage.text):
+            place = Span(start + span.start, start + span.end)
+            words = passage.text[span.start : span.end].rstrip()
+            if (place.start < title.end and title.start < place.end) or words.endswith((":", "：")):
+                continue
+            joined = bool(told) and not passage.text[told[-1].end - start : span.start].strip()
+            told[-1:] = [Span(told[-1].start, place.end)] if joined else [*told[-1:], place]
+        if told:
+            return told
+    return decisive(passage, terms)
 
 
 def _result(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers) -> Citation | None:
@@ -148,9 +168,13 @@ def _compared(comparison: Comparison) -> list[str]:
     return said
 
 
-def articles(hits: Sequence[Hit], terms: Mapping[str, float], numbers: Numbers, wanted: Wanted) -> Section:
-    """The articles; of a long one what answers, an article that was looked up whole."""
-    body = [Sentence(phrases.ARTICLES)]
+def articles(
+    hits: Sequence[Hit], terms: Mapping[str, float], numbers: Numbers, wanted: Wanted, *, near: bool = False
+) -> Section:
+    """The articles; of a long one what answers, an article that was looked up whole.  ``near`` tells that they are only
+    the nearest there are.
+    """
+    body = [Sentence(phrases.NEAR_ARTICLES if near else phrases.ARTICLES)]
     for hit in hits:
         whole = [Excerpt(hit.passage.span)]
         body += _place(hit.passage, whole if hit.exact else excerpts(hit.passage, terms, wanted=wanted), numbers)

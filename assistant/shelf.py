@@ -28,13 +28,16 @@ _EDITIONS = (Provenance.ORIGINAL, Provenance.DIGEST, Provenance.FICTIONAL)
 
 
 class Act(NamedTuple):
-    """A sentence of a measure that says what was done: place, kind, and how many figures and documents it names."""
+    """A sentence of a measure that says what was done: place, kind, and how many figures and documents it names.
+    ``result`` tells that the document calls it what came of the measures.
+    """
 
     passage: StoredPassage
     span: Span
     kind: MeasureKind
     figures: int
     documents: int
+    result: bool = False
 
     @property
     def text(self) -> str:
@@ -199,7 +202,7 @@ def _acts(info: ProblemInfo, passage: StoredPassage) -> list[Act]:
         if len(text) <= LABEL and number == 0 and len(spans) > 1:
             continue
         inside = sum(place.start <= start < place.end for start in figures)
-        found.append(Act(passage, place, classify(text), inside, text.count("《")))
+        found.append(Act(passage, place, classify(text), inside, text.count("《"), not counted))
     return found
 
 

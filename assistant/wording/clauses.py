@@ -60,8 +60,8 @@ def clauses_of(
     shown: Sequence[Shown],
     unit: str,
 ) -> list[Clause]:
-    """Clauses of the measure found first, in its order, then of the other measures suggested as far as they speak of
-    the question.
+    """Clauses of the measure found first that speak of the question or are suggested, in its order (all where none
+    does), then of the other measures suggested as far as they speak of the question.
     """
     words = [choice.text.removesuffix(WRONG) for choice in problem]
 
@@ -73,10 +73,14 @@ def clauses_of(
     acts = [act for item in shown for act in holdings.acts(item.info)]
     naming = [act for act in acts if act.passage.key == problem[0].passage.key]
     acts = naming or [act for act in acts if act.passage.key == shown[0].hit.passage.key]
+    suggested = {example.text for group in groups for example in group.examples}
+    speaking = [act for act in acts if named(act.text) or like.words(act.text)]
     if any(choice.text.endswith(WRONG) for choice in problem):
         # Only the matter is known: sentences of the same measure that speak of something else are left out.
-        acts = [act for act in acts if named(act.text) or like.words(act.text)]
-    suggested = {example.text for group in groups for example in group.examples}
+        acts = speaking
+    elif speaking:
+        # One measure may bundle several matters (八项规定: cars, dinners, festivals).
+        acts = [act for act in acts if act in speaking or act.text in suggested]
     acts += [
         act
         for item in shown
@@ -105,4 +109,4 @@ def _acting(clause: str, names: Iterable[str], unit: str) -> str:
     if len(text) not in _CLAUSE_LENGTHS or not balanced or not (_ACTS.match(text) or _DOES_TO.match(text)):
         return ""
     form = blanks.emptied(text, names, unit) or ""
-    return "" if units(form) else form
+    return "" if units(form) or units(_ACTS.sub("", form)) else form

@@ -84,7 +84,7 @@ def test_measures_are_counted_by_kind(desk: Desk) -> None:
     assert (rules.used, rules.total) == (2, 2)
     assert rules.deadlines == ("2023年12月1日", "2024年9月1日")
     assert rules.months == (3, 6)
-    assert rules.responsible == ("警务保障处",)
+    assert rules.responsible == ("警务保障处（青柳市公安局）",)
     assert {example.unit for example in rules.examples} == {"青柳市公安局", "白桦市公安局"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wanted import wanted
+from assistant.wanted import PLAIN, wanted
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_figures(question: str, kind: str) -> None:
 @pytest.mark.parametrize("question", ["值守期间饮茶怎么处理", "谁来批准换岗", "", "哨具丢失"])
 def test_neither(question: str) -> None:
     """Other questions ask for neither."""
-    assert wanted(question) == ((False, frozenset()))
+    assert wanted(question) == PLAIN
