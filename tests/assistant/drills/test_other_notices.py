@@ -86,6 +86,7 @@ def test_persons_named_by_surname_are_letters(county: Desk) -> None:
     known = letters(fact.text for fact in one.findings)
     assert list(known.values()) == ["甲"]
     assert "所长甲驾驶" in with_letters("所长贺某驾驶该车", known)
+    assert "所长甲驾驶" in Veil(Identities(), 2025, frozenset(), known)("所长贺某驾驶该车")
     assert letters(["于某日向某单位借车，由任某处室签收"]) == {}
 
 
