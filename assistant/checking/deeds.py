@@ -74,8 +74,9 @@ def _named(text: str) -> list[list[tuple[str, tuple[Actor, ...]]]]:
 
 
 _MARKS = re.compile(r"[《》,。;:!?｡]")
-# No letter: nothing is named by it.
-_HIDDEN = "\u25a1"
+# A letter, so that what is blank without its titles is a clause on both sides; of no Chinese word, so that nothing is
+# named by it.
+_HIDDEN = "\u00f8"
 
 
 def false_parts(sentence: str, passages: list[str]) -> Iterator[str]:
