@@ -67,6 +67,7 @@ _REFUSES = re.compile(
 )
 #: Forbidding what is to be done; says nothing against a point that forbids something itself.
 _BANS = re.compile(r"不得(?!少|超|低|高|多)|不准|严禁")
+_VIOLATED = re.compile(r"违反|违背|不符合")
 #: Calling right what was wrong, or leaving it to those concerned.
 _CLEARS = re.compile(
     r"没有问题|不存在|并无不当|没有违[反规]|不违[反规]|不构成|不属于|属于正常|符合(?:规定|要求|程序)|合规|合法(?!权)|做法正确|没有?错|无过错|"
@@ -198,6 +199,17 @@ def _share(said: Mapping[str, float], weighed: Mapping[str, float]) -> float:
     return sum(weighed[token] * degree for token, degree in said.items() if token in weighed) / total if total else 0.0
 
 
+def _bans(clause: str, point: _Point) -> bool:
+    """Whether a clause forbids what the point asks for: what is named behind the ban is the point's, and no rule is
+    told that somebody violated (违反不得玩忽职守的规定).
+    """
+    found = _BANS.search(clause)
+    if not found or _VIOLATED.search(clause[: found.start()]):
+        return False
+    banned = {pair for pair in pairs(clause[found.end() :]) if not set(pair) & GRAMMAR}
+    return bool(banned & set(point.pairs))
+
+
 def _denied(point: _Point, reading: Reading, window: Window) -> str:
     """The clause of the window's sentences that denies the point; empty where none does.
 
@@ -214,7 +226,7 @@ def _denied(point: _Point, reading: Reading, window: Window) -> str:
             against = (
                 (forbids and _ALLOWS.search(clause) and not _FORBIDS.search(clause))
                 or (_REFUSES.search(clause) and not _REFUSES.search(point.text))
-                or (not forbids and _BANS.search(clause))
+                or (not forbids and _bans(clause, point))
                 or (_CLEARS.search(clause) and not _CLEARS.search(point.text) and not _NOT_CLEAR.search(clause))
             )
             if against:

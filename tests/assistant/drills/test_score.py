@@ -120,6 +120,17 @@ def test_refusing_what_is_due_earns_nothing(marker: Marker) -> None:
     assert "相反" in point.why
 
 
+def test_a_rule_that_was_violated_refuses_nothing(marker: Marker) -> None:
+    """Who cites what must not be done asks for the disposal all the same; who forbids the disposal does not."""
+    row = ReferencePoint("对回家睡觉的值班民警：报上级决定，建议停止执行职务，给予处分", 10)
+    asked = Question("q2", Stage.DISPOSAL, "对有关人员提出处理意见。", (row,))
+    said = "对回家睡觉的值班民警，报上级决定，建议停止执行职务并给予处分"
+    for reason in ("违反公务员法不得玩忽职守的规定", "值班表不得私自改动"):
+        assert marker.score(asked, f"{said}，{reason}。").points[0].mark == 1, reason
+    refused = marker.score(asked, f"{said.replace('建议', '')}，但是不得停止执行职务。").points[0]
+    assert "相反" in refused.why
+
+
 def test_every_mark_is_explained(marker: Marker) -> None:
     """Each point says what was found, where in the answer, and where it is to be read up."""
     scored = marker.score(QUESTION, GOOD)
