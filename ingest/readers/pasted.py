@@ -84,7 +84,12 @@ def _tabbed_row(lines: list[str], at: int, columns: int) -> _Row | None:
 
 def are_heads(cells: list[str]) -> bool:
     """Whether cells are column heads: short, none empty, most of them words that head such columns."""
-    if not _MIN_COLUMNS <= len(cells) <= _MAX_COLUMNS or not all(0 < len(cell) <= _MAX_HEAD for cell in cells):
+    return _MIN_COLUMNS <= len(cells) <= _MAX_COLUMNS and are_labels(cells)
+
+
+def are_labels(cells: list[str]) -> bool:
+    """Whether cells are short, none empty, and most of them words that label what is known of a problem."""
+    if not all(0 < len(cell) <= _MAX_HEAD for cell in cells):
         return False
     return sum(bool(_HEAD.search(cell)) for cell in cells) * 2 > len(cells)
 

@@ -7,8 +7,11 @@ The stable form, which the structure parser reads::
     第3行 | 序号：1 | 具体问题：… | 整改措施：… | 完成时限：2024-12-31
 
 One block per sheet, an empty line between sheets; ``第N行`` is the row number that Excel shows.  Rows above the header
-stand without column titles; empty cells and rows are left out; a merged cell is repeated in every row it covers; line
-breaks inside a cell become blanks and ``|`` becomes ``¦``.  A header of two rows gives ``上级/下级``.
+stand without column titles; a row that names the rows below it (one cell over all columns, or words alone in the column
+of numbers) stands as ``分组：…``, other rows of one cell over all columns have no title; empty cells and rows are left
+out; a merged cell is repeated in every row it covers; line breaks inside a cell become blanks and ``|`` becomes ``¦``.
+A header of two rows gives ``上级/下级``.  A form, labels in the first column and words beside them, is one row: that of
+its first label.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from typing import Any
 
 from ingest.readers.base import INNER_BAR, RawText
 from ingest.readers.encoding import decode
+from ingest.readers.pasted import are_labels
 from kb.errors import UnreadableFileError
 
 # The header of a ledger stands below at most a title, a unit line and a date line.
@@ -30,6 +34,14 @@ _HEADER_WITHIN = 8
 _LONGEST_TITLE = 24
 # A ledger has a few thousand rows; formatted but empty sheets reach a million.
 MAX_ROWS = 50_000
+# The name of a group is a few words, no sum and no remark.
+_NAME = re.compile(r"(?!.{0,4}[合小总共]\s*计|备\s*注|说\s*明|注\s*[:：]|填)[^。；;：:]{2,40}")
+#: The column title under which the name of a group stands.
+GROUP = "分组"
+_FIGURES = re.compile(r"[\d.,%/-]+")
+# A form has at least a problem, a measure and a time or a name; fewer labels are a list of two columns.
+_LEAST_LABELS = 3
+_NUMBERS = re.compile("序号|编号|项次|序列")
 _PERCENT = re.compile(r"0(?:\.0+)?%")
 
 Rows = list[tuple[int, list[str]]]
@@ -105,16 +117,46 @@ def render(title: str, rows: Rows) -> str:
     rows = [(number, cells) for number, cells in rows if any(cells)]
     if not rows:
         return ""
-    index, titles, body = _header(rows)
     lines = [f"【台账】{title}"]
+    form = _form(rows)
+    if form:
+        return "\n".join([*lines, *form])
+    index, titles, body = _header(rows)
     for number, cells in rows[:index]:
         lines.append(f"第{number}行 | " + " | ".join(dict.fromkeys(cell for cell in cells if cell)))
     for number, cells in rows[body:]:
+        if (alone := _alone(cells, titles)) is not None:
+            lines.append(f"第{number}行 | {GROUP + '：' if _NAME.fullmatch(alone) else ''}{alone}")
+            continue
         pairs = zip(titles, [*cells, *[""] * (len(titles) - len(cells))], strict=False)
         shown = [f"{head}：{cell}" if head else cell for head, cell in pairs if cell]
         extra = [cell for cell in cells[len(titles) :] if cell]
         lines.append(" | ".join([f"第{number}行", *shown, *extra]))
     return "\n".join(lines)
+
+
+def _form(rows: Rows) -> list[str]:
+    """The lines of a sheet that is a form; empty where it is none: no row has more than a label and its words."""
+    shown = [(number, list(dict.fromkeys(cell for cell in cells if cell))) for number, cells in rows]
+    labelled = [(number, cells) for number, cells in shown if len(cells) > 1]
+    labels = [cells[0] for _, cells in labelled]
+    if len(labels) < _LEAST_LABELS or any(len(cells) > 2 for _, cells in labelled) or not are_labels(labels):  # noqa: PLR2004 - label and words
+        return []
+    first = labelled[0][0]
+    above = [f"第{number}行 | {cells[0]}" for number, cells in shown if len(cells) == 1 and number < first]
+    below = [f"第{number}行 | {cells[0]}" for number, cells in shown if len(cells) == 1 and number > first]
+    return [*above, f"第{first}行 | " + " | ".join(f"{label}：{words}" for _, (label, words) in labelled), *below]
+
+
+def _alone(cells: list[str], titles: list[str]) -> str | None:
+    """The words of a row that has the same ones in every column, or words where the numbers stand and nothing else."""
+    filled = [cell for cell in cells if cell]
+    if len(titles) > 1 and len(filled) == len(cells) > 1 and len(set(filled)) == 1:
+        return filled[0]
+    is_numbered = bool(titles) and _NUMBERS.fullmatch(titles[0]) is not None
+    if is_numbered and len(filled) == 1 and cells[0] and not _FIGURES.fullmatch(cells[0]):
+        return filled[0]
+    return None
 
 
 def _header(rows: Rows) -> tuple[int, list[str], int]:
@@ -126,7 +168,7 @@ def _header(rows: Rows) -> tuple[int, list[str], int]:
     columns = max(len(cells) for _, cells in rows)
     for index, (_, cells) in enumerate(rows[:_HEADER_WITHIN]):
         filled = [cell for cell in cells if cell]
-        words = [cell for cell in filled if len(cell) <= _LONGEST_TITLE and not re.fullmatch(r"[\d.,%/-]+", cell)]
+        words = [cell for cell in filled if len(cell) <= _LONGEST_TITLE and not _FIGURES.fullmatch(cell)]
         if len(set(filled)) >= max(2, columns * 0.5) and len(words) == len(filled) and index + 1 < len(rows):
             return _second_row(rows, index, cells)
     return 0, [], 0

@@ -1,22 +1,25 @@
 """Ledgers: tables whose rows are problems with measures, responsibility, time limit and state.
 
 A workbook comes from its reader as sheets ``【台账】表名`` with rows ``第N行 | 表头：值 | …``; a table inside a notice
-as lines of cells divided by ``|`` under a line of column heads.  Both become problems.
+as lines of cells divided by ``|`` under a line of column heads, or as a form.  All become problems.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft
 from ingest.structure.fields import Field, Role, role_of
+from ingest.structure.forms import form_end, pairs
 from ingest.structure.lines import Line, trim
 from ingest.structure.measures import FieldCutter, settle_default
 from ingest.structure.numbering import read_mark
 from ingest.structure.outline import MAX_HEADING
+from ingest.structure.responsible import split_names
 from kb.model import PassageKind, Span
 
 LEDGER_MARK = "【台账】"
@@ -40,27 +43,79 @@ class Cell(NamedTuple):
     start: int
 
 
+class _Row(NamedTuple):
+    """A row of a workbook: its place, locator, cells, and the group it stands in."""
+
+    span: Span
+    locator: str
+    cells: list[Cell]
+    group: str
+
+
 def parse_ledger(context: Context, lines: list[Line], span: Span, names: LocatorNames) -> Parsed:
-    """Parse the sheets of a workbook; a row without a problem cell is structure."""
+    """Parse the sheets of a workbook; a row without a problem cell is structure.
+
+    Where the lists of problems, of measures and of those responsible are sheets of one workbook (三清单), a problem is
+    one: the row with its measures; the others add its class and who answers for it.
+    """
     cover = Cover(context.text, span.start, span.end, f"{context.prefix}表头")
-    drafts: list[ProblemDraft] = []
-    sheet = "台账"
+    rows = _rows(cover, context, lines, span)
+    measured = Counter(words for row in rows if _tells_measures(row) and (words := _problem(context, row)))
+    drafts: dict[str, ProblemDraft] = {}
+    others: list[tuple[_Row, str]] = []
+    for row in rows:
+        words = _problem(context, row)
+        if measured[words] == 1 and not _tells_measures(row):
+            cover.add(Cut(row.span.start, PassageKind.STRUCTURE, row.locator))
+            others.append((row, words))
+            continue
+        for draft in cut_row(cover, context, row.span, row.cells, row.locator, group=row.group):
+            drafts[words if measured[words] == 1 else row.locator] = draft
+    for row, words in others:
+        _complete(context, drafts[words], row)
+    passages = cover.passages(names)
+    by_start = {passage.span.start: passage for passage in passages}
+    problems = tuple(draft.finish(context.text, context.folded, by_start, context.frame) for draft in drafts.values())
+    return Parsed(problems, passages, () if problems else ("表中没有识别出问题列，请核对表头",))
+
+
+def _rows(cover: Cover, context: Context, lines: list[Line], span: Span) -> list[_Row]:
+    """The rows of all sheets; what is no row is cut as structure."""
+    rows: list[_Row] = []
+    sheet, group = "台账", ""
     for at, line in enumerate(lines):
         if line.text.startswith(LEDGER_MARK):
-            sheet = line.text.removeprefix(LEDGER_MARK).strip() or "台账"
+            sheet, group = line.text.removeprefix(LEDGER_MARK).strip() or "台账", ""
             cover.add(Cut(line.start, PassageKind.STRUCTURE, f"{context.prefix}{sheet}!表头"))
             continue
         row = _ROW.match(line.text)
         if not row:
             continue
         end = next((other.start for other in lines[at + 1 :] if _begins(other.text)), span.end)
-        locator = f"{context.prefix}{sheet}!{row['n']}"
         cells = _labelled_cells(context.folded, line.start + row.end(), end)
-        drafts += cut_row(cover, context, Span(line.start, end), cells, locator)
-    passages = cover.passages(names)
-    by_start = {passage.span.start: passage for passage in passages}
-    problems = tuple(draft.finish(context.text, context.folded, by_start, context.frame) for draft in drafts)
-    return Parsed(problems, passages, () if problems else ("表中没有识别出问题列，请核对表头",))
+        if [cell.role for cell in cells] == [Role.CATEGORY]:
+            group = _words(context, cells, Role.CATEGORY)
+        rows.append(_Row(Span(line.start, end), f"{context.prefix}{sheet}!{row['n']}", cells, group))
+    return rows
+
+
+def _problem(context: Context, row: _Row) -> str:
+    """The words of the problem of a row, empty where it names none."""
+    return "".join(_words(context, row.cells, Role.PROBLEM).split())
+
+
+def _tells_measures(row: _Row) -> bool:
+    """Whether a row says what is done about its problem, or how far it has come."""
+    told = (Role.MEASURE, Role.PENDING, Role.STATUS)
+    return any(cell.role in told and cell.value.start < cell.value.end for cell in row.cells)
+
+
+def _complete(context: Context, draft: ProblemDraft, row: _Row) -> None:
+    """Add what another list says about a problem: its class, and who answers for it."""
+    draft.section = draft.section or _words(context, row.cells, Role.CATEGORY)
+    for cell in row.cells:
+        if cell.role in (Role.LEADER, Role.UNIT) and cell.value.start < cell.value.end:
+            draft.responsible += split_names(context.folded[cell.value.start : cell.value.end])
 
 
 def _begins(text: str) -> bool:
@@ -79,7 +134,7 @@ def _labelled_cells(folded: str, start: int, end: int) -> list[Cell]:
 
 
 def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
-    """First and last line of each table of problems: column heads, then rows with as many cells.
+    """First and last line of each table of problems: column heads, then rows with as many cells; or a form.
 
     A short line without cells between two rows (``二、队伍管理类``) groups the rows below it.
     """
@@ -93,6 +148,9 @@ def find_tables(lines: list[Line]) -> list[tuple[int, int]]:
                 last = step
             if last > at:
                 tables.append((at, last))
+        elif (end := form_end(lines, at)) is not None:
+            last = end
+            tables.append((at, last))
         at = last + 1
     return tables
 
@@ -148,6 +206,9 @@ def _is_group(line: Line) -> bool:
 
 def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> list[ProblemDraft]:
     """Cut a table inside a notice; ``lines[0]`` holds the column heads, ``home`` is the locator of its section."""
+    if not _columns(lines[0]):
+        form = [Cell(role_of(pair.label), pair.label, pair.value, pair.start) for line in lines for pair in pairs(line)]
+        return cut_row(cover, context, Span(lines[0].start, lines[-1].end), form, f"{home}表")
     cover.add(Cut(lines[0].start, PassageKind.STRUCTURE, f"{home}表!表头"))
     bordered = _is_bordered(lines[0])
     heads = _cells(lines[0], bordered=bordered)

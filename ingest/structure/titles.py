@@ -29,7 +29,7 @@ _ENDING = re.compile(rf"(?:{_NORMATIVE}|{_WRITTEN})\s*(?:[((〔【<《].{{1,30}}
 _NORMATIVE_END = re.compile(rf"(?:{_NORMATIVE})\s*(?:[((].{{1,24}}[))])*\s*(?:摘编)?$")
 _NOT_TITLE = re.compile(
     r"第?[A-Z]?\d+版|第[A-Z]\d+版|https?:|www\.|来源|发布时间|发布日期|时间:|作者|编辑|责编|浏览|字号|打印|分享|索引号|主题分类|目\s*录$"
-    r"|附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*:?$|(?:第\s*\d+\s*行\s*\|)?[^|]*\|[^|]*\|"
+    r"|附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*:?$"
     r"|发文机关|公开(?:方式|形式)|信息来源|阅读|点击|首页|当前位置|说明:|【台账】|.*(?:号|號)$"
     r"|.{0,8}(?:编号|紧急程度|密级|等级|签发人|缓急|份号)\s*:|.{0,40}签发人\s*:"
 )
@@ -138,8 +138,9 @@ def _is_body(line: Line, index: int) -> bool:
 
 
 def _may_be_title(text: str) -> bool:
-    """Whether a line has the form of a title or a part of one."""
-    if len(text) > _MAX_TITLE or len(text) < 2 or text.endswith(("。", ";", ":", ",")):  # noqa: PLR2004 - one sign is no title
+    """Whether a line has the form of a title or a part of one; a row of cells has not."""
+    text = _ROW_NUMBER.sub("", text)
+    if "|" in text or len(text) > _MAX_TITLE or len(text) < 2 or text.endswith(("。", ";", ":", ",")):  # noqa: PLR2004 - one sign is no title
         return False
     return not (
         _NOT_TITLE.match(text)

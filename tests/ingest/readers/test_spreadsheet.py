@@ -91,3 +91,45 @@ def test_rows_that_are_not_shown_are_read_and_reported() -> None:
     raw = read(saved(book), "台账.xlsx")
     assert "第3行" in raw.text
     assert "隐藏（或被筛选掉）的 1 行" in raw.notes[0]
+
+
+def test_names_of_groups_are_no_rows_of_the_ledger() -> None:
+    """A cell over all columns, or words where the numbers stand, name the rows below; sums and remarks name none."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [
+        ["序号", "问题", "措施"],
+        ["一、执法方面"],
+        [1, "甲", "一"],
+        ["队伍方面"],
+        [2, "乙", "二"],
+        ["合计"],
+        ["备注：略"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells("A2:C2")
+    sheet.merge_cells("A7:C7")
+    assert read(saved(book), "台账.xlsx").text.split("\n")[1:] == [
+        "第2行 | 分组：一、执法方面",
+        "第3行 | 序号：1 | 问题：甲 | 措施：一",
+        "第4行 | 分组：队伍方面",
+        "第5行 | 序号：2 | 问题：乙 | 措施：二",
+        "第6行 | 合计",
+        "第7行 | 备注：略",
+    ]
+
+
+def test_a_form_is_one_row() -> None:
+    """Labels beside their words are no header; a list of two columns is no form."""
+    book = openpyxl.Workbook()
+    for row in (["整改情况表"], ["问题", "车辆超编"], ["整改措施", "清理3台"], ["责任单位", "警保支队"]):
+        book.active.append(row)
+    assert read(saved(book), "表.xlsx").text.split("\n")[1:] == [
+        "第1行 | 整改情况表",
+        "第2行 | 问题：车辆超编 | 整改措施：清理3台 | 责任单位：警保支队",
+    ]
+    book = openpyxl.Workbook()
+    for row in (["问题", "措施"], ["车辆超编", "清理3台"], ["台账不全", "补录"], ["值班松懈", "抽查"]):
+        book.active.append(row)
+    assert "第2行 | 问题：车辆超编 | 措施：清理3台" in read(saved(book), "表.xlsx").text

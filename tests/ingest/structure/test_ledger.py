@@ -99,3 +99,59 @@ def test_a_ledger_in_the_annex_is_read() -> None:
     )
     assert titles(document) == ["涉案财物超期", "监督有盲区", "值班松懈"]
     assert document.meta.published is not None
+
+
+def test_groups_of_a_workbook() -> None:
+    """The name of a group is the section of the problems below it where no column has a class."""
+    document = ledger(
+        "【台账】清单",
+        "第2行 | 分组：一、执法方面",
+        "第3行 | 序号：1 | 具体问题：涉案财物超期 | 整改措施：开展清理",
+        "第4行 | 分组：二、队伍方面",
+        "第5行 | 序号：2 | 具体问题：值班松懈 | 整改措施：明察暗访",
+    )
+    assert [(problem.locator, problem.section) for problem in document.problems] == [
+        ("清单!3", "一、执法方面"),
+        ("清单!5", "二、队伍方面"),
+    ]
+
+
+def test_three_lists_tell_one_problem_once() -> None:
+    """Lists of problems, measures and responsibility are joined by the words of the problem, where they are unique."""
+    document = ledger(
+        "【台账】问题清单",
+        "第2行 | 序号：1 | 问题类别：执法 | 具体问题：涉案财物超期",
+        "第3行 | 序号：2 | 问题类别：队伍 | 具体问题：只列了问题",
+        "【台账】措施清单",
+        "第2行 | 序号：1 | 具体问题：涉案财物超期 | 整改措施：开展清理 | 完成时限：2024-12-31",
+        "【台账】责任清单",
+        "第2行 | 序号：1 | 具体问题：涉案财物超期 | 责任领导：甲某 | 责任单位：法制大队",
+    )
+    alone, joined = sorted(document.problems, key=lambda problem: problem.locator != "问题清单!3")
+    assert (alone.title, alone.measures) == ("只列了问题", ())
+    assert (joined.locator, joined.section, joined.responsible) == ("措施清单!2", "执法", ("甲某", "法制大队"))
+    assert joined.deadline is not None
+    assert len(joined.measures) == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["问题 | 值班松懈", "整改措施 | 1.开展抽查；2.通报批评", "责任单位 | 督察大队", "完成时限 | 2024-12-31"],
+        ["问题 | 值班松懈 |  |", "责任单位 | 督察大队 | 完成时限 | 2024-12-31", "整改措施 | 1.开展抽查；2.通报批评"],
+    ],
+)
+def test_a_form_is_a_problem(rows: list[str]) -> None:
+    """Labels beside their words are read as one problem; two forms below one another are two."""
+    document = ledger("云泽县公安局巡察整改情况表", *rows)
+    assert document.title == "云泽县公安局巡察整改情况表"
+    (problem,) = document.problems
+    assert (problem.title, problem.responsible, len(problem.measures)) == ("值班松懈", ("督察大队",), 2)
+    assert problem.deadline is not None
+    assert len(ledger("云泽县公安局巡察整改情况表", *rows, *rows).problems) == 2
+
+
+def test_what_looks_like_a_form_is_none() -> None:
+    """A table of two columns whose first cells are no labels is left alone."""
+    document = ledger("通讯录", "单位 | 电话", "法制大队 | 见官网", "督察大队 | 见官网", "政治处 | 见官网")
+    assert document.problems == ()
