@@ -399,7 +399,8 @@ def cited(told: Told, facts: Iterable[Fact], limit: int = _CITED) -> tuple[Note,
 
 
 def _veiled(told: Told, fact: Fact) -> str:
-    return re.sub(r"\s*\n\s*", "", told.veil(wording.unnumbered(fact.text))).rstrip("。；，;,")
+    words = re.sub(r"\s*\n\s*", "", told.veil(wording.unnumbered(fact.text))).rstrip("。；，;,")
+    return words.removeprefix("其中")  # of what, the sentence before says; alone it leans on nothing
 
 
 def anchors(facts: Sequence[Fact]) -> tuple[Anchor, ...]:
