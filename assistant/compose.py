@@ -9,9 +9,9 @@ from assistant import phrases, wording
 from assistant.answer import Answer, Section, Sentence
 from assistant.measures import relevant, suggest
 from assistant.numbering import Numbers
-from assistant.precedents import Shown, akin, choose, kept, real
+from assistant.precedents import Shown, akin, choose, kept, of_each, real
 from assistant.sections import NOTES, articles, measures, practices, precedents, question, scope
-from assistant.select import figured
+from assistant.select import figured, weigh
 from assistant.shelf import Shelf, shelf_of
 from assistant.tally import Tally, tally
 from assistant.understood import read
@@ -50,6 +50,12 @@ MISSES = 3
 #: question about the regulation.
 _PURPOSE = re.compile(r"第\S{1,10}条[\s\u3000]*为了?[^。]{4,200}[,，]\s*(?:特?制定本|根据[^。]{2,80}制定本)")
 
+#: Words of a question that ask, and of inspection itself.
+_ASKING = re.compile(r"依据|整改|建议|规定|条款|法律|法规|处理|巡察|巡视|巡察组|问题|发现|措施|规范|要求|情况|意见")
+
+#: Any weight at all.
+_SOME = 1e-6
+
 _NAMED = {Intent.RULE: Group.ARTICLE, Intent.PRECEDENT: Group.PRECEDENT, Intent.PRACTICE: Group.PRACTICE}
 
 
@@ -84,6 +90,11 @@ def compose(
     understood = read(shelf, result, [(item.hit, item.info) for item in shown])
     if not result.limits.statuses:  # a question for what is still open wants whatever is
         shown = akin(shown, shelf.taxonomy, understood.types)
+    if shown and len(result.limits.units) > 1:
+        found = result.groups.get(Group.PRECEDENT, ())
+        shown = of_each(
+            shelf.holdings, found, shown, result.limits.units, taxonomy=shelf.taxonomy, types=understood.types
+        )
     unit = understood.units[0] if understood.units else unit
     weighted = _by_rarity(kb, {**understood.terms(), **terms})
 
@@ -92,6 +103,8 @@ def compose(
         Group.ARTICLE: _articles(result, weighted, asked_for) if Group.ARTICLE in order else [],
         Group.PRACTICE: _practices(result) if Group.PRACTICE in order else [],
     }
+    if near and shown:
+        hits[Group.ARTICLE] = _as_near(hits[Group.ARTICLE], shown[0].hit.passage, weighted)
     evidence = {group: [hit.passage for hit in found] for group, found in hits.items()}
 
     sections: list[Section] = [scope(result.warnings), *([counted.section] if counted else [])]
@@ -180,6 +193,15 @@ def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wante
     return in_force(first or _figures_first(kept(found, AMONG), terms, asked_for, PLAIN)[:limit] or hits)
 
 
+def _as_near(hits: Sequence[Hit], precedent: StoredPassage, terms: Mapping[str, float]) -> list[Hit]:
+    """The articles that hold at least half as much of the matter as the best precedent does; words that only ask
+    (依据, 整改, 建议) are no matter.
+    """
+    matter = {term: weight for term, weight in terms.items() if not _ASKING.fullmatch(term)}
+    least = PLAIN * weigh(f"{precedent.problem_title or ''}\n{precedent.text}", matter)
+    return [hit for hit in hits if weigh(hit.passage.text, matter) >= max(least, _SOME)]
+
+
 def in_force(hits: Sequence[Hit]) -> list[Hit]:
     """Without articles of texts no longer (or not yet) in force, or made for another place, unless they were looked up
     or the best one is of the same text: they are no basis beside one that applies.
@@ -236,6 +258,11 @@ def _notes(
     notes = [phrases.PARTLY] if result.verdict is Verdict.PARTLY else []
     if order[0] is Group.PRECEDENT and not shown:
         notes.append(phrases.NO_PRECEDENT)
+    if wanted(result.query.folded).basis and not any(passage.kind.group is Group.ARTICLE for passage in used):
+        notes.append(phrases.NO_ARTICLE)
+    if shown and len(result.limits.units) > 1:
+        held = {item.info.unit for item in shown}
+        notes += [phrases.no_precedent_of(unit) for unit in sorted(result.limits.units - held)]
     notes += [phrases.unverified(title) for title in unverified]
     if Provenance.DIGEST in provenance:
         notes.append(phrases.DIGEST)

@@ -36,6 +36,7 @@ FICTIONAL = "标注“示例（虚构）”的内容为虚构示例，不得作�
 ONE_SOURCE = "所引先例出自同一来源，尚无其他来源可以印证。"
 ONE_REAL_SOURCE = "除虚构示例外，所引先例出自同一来源，尚无其他来源可以印证。"
 NO_PRECEDENT = "资料库中没有找到同类问题的处理先例。"
+NO_ARTICLE = "没有找到有把握的依据条款，可以只就依据再问一次。"
 PARTLY = "找到的资料与问题部分相关，请核对是否切题。"
 
 _FIXED = {
@@ -58,6 +59,7 @@ _FIXED = {
     ONE_SOURCE,
     ONE_REAL_SOURCE,
     NO_PRECEDENT,
+    NO_ARTICLE,
     PARTLY,
     OUTSIDE,
 }
@@ -106,6 +108,7 @@ _TEMPLATES = [
         r"……（略去\d+项）",
         r"……（共\d+项，其余\d+项略）",
         rf"{_TITLE}效力待核实，引用前请核对是否现行有效。",
+        rf"资料库中没有找到{_NAME}关于这一问题的先例。",
     )
 ]
 
@@ -289,6 +292,11 @@ def tally_rest(number: int) -> str:
 def unverified(title: str) -> str:
     """A regulation whose validity is not known."""
     return f"《{_slot(title)}》效力待核实，引用前请核对是否现行有效。"
+
+
+def no_precedent_of(unit: str) -> str:
+    """One of several units asked about, of which nothing like it is held."""
+    return f"资料库中没有找到{_slot(unit)}关于这一问题的先例。"
 
 
 def _slot(value: str) -> str:

@@ -89,6 +89,28 @@ def akin(shown: Sequence[Shown], taxonomy: Taxonomy, types: Collection[str]) -> 
     ]
 
 
+def of_each(
+    holdings: Holdings,
+    hits: Sequence[Hit],
+    shown: Sequence[Shown],
+    units: Collection[str],
+    *,
+    taxonomy: Taxonomy,
+    types: Collection[str],
+) -> list[Shown]:
+    """The precedents with the best one of each unit that has none among them, where it is of the types asked for: who
+    names two units wants to hear of both.
+    """
+    found = list(shown)
+    for hit in hits:
+        info = holdings.problems.get((hit.passage.key.source, hit.passage.problem or ""))
+        if info is None or info.unit not in units or any(item.info.unit == info.unit for item in found):
+            continue
+        if of_types(taxonomy, types, info, hit.passage):
+            found.append(Shown(hit, info))
+    return found
+
+
 def _is_real(shown: Shown) -> bool:
     return shown.info.provenance is not Provenance.FICTIONAL
 

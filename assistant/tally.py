@@ -19,7 +19,7 @@ from kb.catalog.infos import ProblemInfo
 from kb.model import DocumentKind, Provenance, Span
 from kb.text import fold
 from kb.tokens import tokenize
-from retrieval.limits import Limits
+from retrieval.limits import Limits, called
 from retrieval.result import SearchResult
 from retrieval.terms import STOP
 from retrieval.unit_names import unit_names
@@ -95,7 +95,8 @@ def _subject(question: str, limits: Limits) -> str:
     """What a question is about besides units, years, states and numbers; empty where nothing is."""
     text = question
     names = [one.name for one in unit_names(text)]
-    names += [fold(name) for name in (*limits.units, *limits.regions)]
+    names += [fold(name) for unit in limits.units for name in (unit, *called(unit))]
+    names += [fold(name) for name in limits.regions]
     names += [re.sub(r"[省市县区州盟旗]$", "", name) for name in limits.regions]
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, " ")

@@ -14,6 +14,9 @@ LONG = 80
 #: A matter is told in at least this many characters; what is shorter belongs to the one before it.
 _LEAST = 8
 
+#: One matter, another one, and what is asked about each.
+_CLAUSES = 3
+
 _ONE = "[一二三四五六七八九十]"
 _START = r"(?:^|(?<=[。；;！!？?\n：:，,\s]))"
 
@@ -37,6 +40,12 @@ _ADDS = re.compile(r"(?<=[。；;！!？?\n])\s*(?:另外|还有(?!的|些|人)|
 #: Several matters are announced.
 _ANNOUNCED = re.compile(r"[两二三四五几](?:(?:件|桩|样|点|条|方面)[^。，,]{0,6}?|个)(?:事|问题|情况|隐患|毛病|疑问)")
 
+#: Several matters told in one sentence, each of which is to be answered: …，同时…，还有…，请分别给出依据.
+_EACH = re.compile(r"分别|逐一|逐个|逐项|各自|各(?:给|列|写|出)")
+_ALSO = r"(?:同时|还有(?!的|些|人)|另外|此外|以及|再就是|再有|并且|其次)[，,]?"
+_JOINED = re.compile(rf"(?<=[，,；;。])\s*{_ALSO}")
+_JOINED_AT = re.compile(rf"^\s*{_ALSO}")
+
 _ASKS = re.compile(r"[？?]")
 
 #: The close of a letter asks about all that went before and raises no matter of its own.
@@ -51,12 +60,28 @@ def split(text: str) -> tuple[str, ...]:
     Numbered matters (一是, 第一件, 其一, 一、, 1.) go before several questions, these before 另外 and 还有.  The latter
     count only where the letter announces several matters (反映几件事) or holds nothing but questions: who tells one
     long story also asks twice.  What stands in front of the first numbered matter (greeting, who writes) and the close
-    of the letter are in no part.
+    of the letter are in no part.  A short text is one matter unless it asks about each of several (请分别给出依据):
+    what it asks then stands behind each of them.
     """
     whole = text.strip()
     if len(whole) < LONG:
-        return (whole,)
+        return _each(whole)
     return _parts(whole, _numbered(whole) or [0, *(_questions(whole) or _added(whole))])
+
+
+def _each(text: str) -> tuple[str, ...]:
+    """The matters of one sentence that asks about each of them, with what is asked; the text where it does not."""
+    clauses = re.split(r"[，,；;。]", text.rstrip("。！!？? "))
+    asked = clauses[-1].strip()
+    if len(clauses) < _CLAUSES or not _EACH.search(asked):
+        return (text,)
+    told = text[: text.rindex(asked)].rstrip("，,；;。 ")
+    starts = [0, *(match.start() for match in _JOINED.finditer(told))]
+    parts = [told[start:end].strip("，,；;。 ") for start, end in zip(starts, [*starts[1:], len(told)], strict=True)]
+    if len(parts) == 1 or any(len(part) < _LEAST for part in parts):
+        return (text,)
+    question = _EACH.sub("", asked)
+    return tuple(f"{_JOINED_AT.sub('', part)}，{question}" for part in parts)
 
 
 def _numbered(text: str) -> list[int]:

@@ -17,6 +17,7 @@ import rjieba
 
 from kb.catalog import Catalog
 from kb.model import Group, Meta, Status, StoredPassage
+from kb.numerals import to_int
 from kb.text import fold
 from retrieval.unit_names import UnitName, unit_names
 
@@ -54,6 +55,11 @@ _UNIT_YEARS = re.compile(
 _SPOKEN_YEARS = {"今年": 0, "去年": -1, "前年": -2}
 _SPOKEN_YEAR = re.compile("|".join(_SPOKEN_YEARS))
 
+#: 近三年的先例; 近三年的账目 is what was looked at.
+_LAST_YEARS = re.compile(
+    r"(?:最?近|过去)(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:来|以来|内|里|间)?[^,。;?]{0,16}(?:先例|案例|通报|巡察|反馈意见)"
+)
+
 #: Words with which the record of a unit is asked for; 到星汀派出所办证要什么 asks for none.
 _OF_RECORD = re.compile(r"整改|巡察|巡视|通报|反馈|问题|以往|以前|做法|经验|案例|先例|怎么|如何|怎样|管的")
 
@@ -81,8 +87,29 @@ _NO_MARK = re.compile(r"[省市县区州盟旗]|公安[局厅]?|中共")
 #: A department of a bureau, whose problems stand in the notice of the bureau.
 _DEPARTMENT = re.compile(r"(?<=[局厅])[\u4e00-\u9fff]{2,6}?[支大中]队$")
 
+#: How branches of the police are called in speech.
+_BRANCHES = (
+    ("交通警察", "交警"),
+    ("交通管理", "交管"),
+    ("刑事侦查", "刑侦"),
+    ("刑事警察", "刑警"),
+    ("经济犯罪侦查", "经侦"),
+    ("治安管理", "治安"),
+    ("巡逻警察", "巡警"),
+    ("巡特警", "特警"),
+    ("特种警察", "特警"),
+    ("特别警察", "特警"),
+    ("网络安全保卫", "网安"),
+    ("警务督察", "督察"),
+    ("出入境管理", "出入境"),
+)
+
 #: The part of a unit's name by which it is called: 星汀分局.
 _CALLED = re.compile(r"公安[局厅](?P<part>[\u4e00-\u9fff]{2,8}?(?:分局|派出所|[支大中]队))$")
+
+
+#: An office below a bureau, whose name without marks still tells it apart.
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,}(?:[支大中]队|派出所|看守所|拘留所)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +343,9 @@ def _years_of(question: str, today: date, *, named: bool) -> tuple[int | None, i
     if named and (spoken := _SPOKEN_YEAR.search(question)):
         then = today.year + _SPOKEN_YEARS[spoken.group()]
         return then, then
+    if last := _LAST_YEARS.search(question):
+        number = last["n"]
+        return today.year - (int(number) if number.isdigit() else to_int(number.replace("两", "二"))), None
     return None, None
 
 
@@ -348,6 +378,8 @@ def _named(unit: str, question: str, names: Sequence[UnitName]) -> bool:
     if whole in question:
         return True
     marks = _NO_MARK.sub("", whole)
+    if _OFFICE.search(marks) and branch(marks) in _NO_MARK.sub("", branch(question)):
+        return True
     for asked in names:
         said = _NO_MARK.sub("", asked.name)
         called = _CALLED.search(whole)
@@ -355,6 +387,23 @@ def _named(unit: str, question: str, names: Sequence[UnitName]) -> bool:
         if said in (marks, part) and len(said) >= _SHORTEST_PLACE:
             return True
     return False
+
+
+def branch(text: str) -> str:
+    """A text with the branches of the police as they are called: 江棠市交通警察支队 → 江棠市交警支队."""
+    for written, called in _BRANCHES:
+        text = text.replace(written, called)
+    return text
+
+
+def called(unit: str) -> tuple[str, ...]:
+    """What a unit may be called, longest first: its name, and the same without marks of rank and with its branch as it
+    is spoken of.
+    """
+    whole = _bare(unit)
+    spoken = branch(whole)
+    names = {whole, spoken, _NO_MARK.sub("", spoken), spoken.replace("公安局", "")}
+    return tuple(sorted(names, key=len, reverse=True))
 
 
 def _said(region: str, question: str) -> bool:

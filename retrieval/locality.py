@@ -14,6 +14,8 @@ from pathlib import Path
 import rjieba
 import yaml
 
+from retrieval.unit_names import unit_names
+
 _FILE = Path(__file__).with_name("places.yaml")
 
 #: What follows the short name of a province or city in the title of its regulations.
@@ -25,6 +27,9 @@ _AUTONOMOUS = re.compile("(?P<name>[\u4e00-\u9fff]{2,9}?)自治[州县旗]")
 #: A county, or a city of that rank: a word of the segmenter's dictionary of at least three characters, for 城市 and
 #: 郊县 are none, that is none of these.
 _COUNTY = re.compile("(?!直辖|县级|地级|民族|全国)[\u4e00-\u9fff]{2,}[市县旗]")
+
+#: The place of the bureau that a title begins with.
+_BODY_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,8}?)(?:省|市|州|盟|县|区|旗)(?=公安|[\u4e00-\u9fff]{0,6}分局)")
 
 #: Titles remembered: more than the statutes of a large library.
 _TITLES = 8192
@@ -51,7 +56,12 @@ def area_of(title: str) -> str:
     word = rjieba.cut(title)[0] if title else ""
     if word in known and word != known[word]:
         return word
-    return word[:-1] if _COUNTY.fullmatch(word) else ""
+    if _COUNTY.fullmatch(word):
+        return word[:-1]
+    # What a bureau lays down for itself: 岚溪县公安局…办法, whether or not a dictionary knows the county.
+    body = next((one for one in unit_names(title) if one.start == 0 and one.full), None)
+    place = _BODY_PLACE.match(body.name) if body else None
+    return place["name"] if place else ""
 
 
 def applies(area: str, places: Iterable[str]) -> bool:

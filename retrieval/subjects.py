@@ -49,7 +49,7 @@ _INSPECTS = re.compile(r"整改|巡察|巡视|先例|查摆|反馈|台账|举措
 #: How one asks what others did about a matter, or says that it was badly managed: work is asked about, not the rule
 #: (想让歌厅老板自己管自己，路子怎么走; 超载从源头管，有人这么干过吗).  怎么算的 and 怎么定的 ask for the rule.
 _PRACTISED = re.compile(
-    r"(?:人家|别人|别处|别的地方|兄弟单位)(?:是|都)?(?:怎么|咋)|有人(?:这么|这样)?(?:干|做|搞|办)过|有(?:没有|无)(?:先例|实践|做法|经验)|"
+    r"(?:人家|别人|别处|别的地方|兄弟单位)(?:是|都)?(?:怎么|咋)|(?:人家|别人|别处|别的地方|兄弟单位|其他单位)有?(?:啥|什么|哪些|什么样的)(?:好)?(?:措施|办法|做法|招)|有人(?:这么|这样)?(?:干|做|搞|办)过|有(?:没有|无)(?:先例|实践|做法|经验)|"
     r"(?:出|搞|做|干|打掉|查处|处理)过(?:专项|团伙|没|吗)|后来(?:怎么|咋)|收的?场|栽过跟头|路子|经验|摸排|"
     r"(?:怎么|咋|怎样)(?!算|定|规定|罚|判|赔|分|收费|说|讲|写|报|交|办|执行|认定|拘)[^,。?]{1,7}的(?=$|[,。?!])|想(?:靠|办法)|"
     r"(?:怎么|咋)(?:管|抓|治|弄|搞)(?:起来|好|住)|没下文|没人?当回事|不当回事|讲多少遍|屡禁|老有人|老打?输|没人(?:统|牵头)|管得住|"
@@ -65,6 +65,15 @@ _PUNISHED = re.compile(
     r"处分|追责|问责|追究|违纪|记过|撤职|开除|停职|禁闭|诫勉|饭碗|丢了?工作|脱[了下]?警服|扒[^,。]{0,3}警服|还能(?:干|当)"
 )
 _TREATED = re.compile(r"(?:怎么|怎样|如何)(?:处理|查处|核查|认定|定性)")
+
+#: Business of the relatives of an official: the rules on officials answer, not those on the trade (民警妻子开KTV).
+_FAMILY_BUSINESS = re.compile(
+    r"(?:老婆|妻子|丈夫|老公|配偶|爱人|子女|儿子|女儿|亲属|亲戚|家属|家人)[^,。;?]{0,10}(?:开[着了设办]?|经营|入股|投资|承包|参股|名下)"
+)
+
+#: Staff who are no civil servants: the rules on civil servants do not govern them.
+_NO_SERVANTS = re.compile(r"辅警|警务辅助人员|协警|协勤|协管员|文职|编外|合同工|临时工")
+_SERVANTS = re.compile(r"公务员|民警|干部")
 
 #: What the police did with a thing or a call: a question with one of these is about procedure, not about the thing
 #: (扣押的二手车怎么保管).
@@ -159,10 +168,14 @@ def _told_by_others(question: str, entry: _Entry) -> bool:
     rest = question.replace(entry.key, " ")
     if _INSPECTS.search(rest) or _PRACTISED.search(rest) or (entry.asked and _HANDLED.search(rest)):
         return True
+    if entry.document and "公务员" in entry.document.title and _NO_SERVANTS.search(rest) and not _SERVANTS.search(rest):
+        return True
     if not _OFFICIALS.search(rest) or _OFFICIALS.search(entry.key):
         return False
     if entry.document and _DISCIPLINE.search(entry.document.title):
         return False
+    if _FAMILY_BUSINESS.search(question):
+        return True
     return bool(_PUNISHED.search(rest) or (entry.asked and _TREATED.search(rest)))
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import rjieba
 
+from assistant.answer import MeasureKind
+from assistant.measure_kinds import classify
 from assistant.measures import source_units
 from assistant.precedents import Shown
 from assistant.shelf import Holdings
@@ -174,7 +176,8 @@ def named_in(holdings: Holdings, like: Likeness, understood: Understood, shown: 
                 found.append((score + (_NEAR if near else 0.0) - _NEAR * rank, finding))
     # A term that says the fault by itself (庸懒散) names it as well as the sources do, a little less readily.
     meant = [term for term, _ in (*understood.official, *understood.nearly) if is_fault(term)]
-    meant = [term for term in meant if not _NOT_OBJECT.match(term)]
+    # 推迟晋升 is what was done to somebody, not what was wrong.
+    meant = [term for term in meant if not _NOT_OBJECT.match(term) and classify(term) is not MeasureKind.ACCOUNTABILITY]
     found += [(1.0 - _NEAR, finding) for finding in terms(shown[0].info, shown[0].hit.passage, meant)]
     found.sort(key=lambda pair: (-pair[0], str(pair[1].passage.key), pair[1].span))
     picked: list[Choice] = []

@@ -15,8 +15,10 @@ from assistant.measures import relevant
 from assistant.precedents import AKIN, Shown, akin
 from assistant.understood import Understood
 from assistant.wanted import wanted
+from assistant.wording.choices import Likeness, named_in
 from eval.citations import check
 from kb.embedding.onnx_engine import OnnxEmbedder
+from kb.model import Group
 from tests.assistant.matters import held
 
 SEIZED = "派出所院子里扣押的车辆涉案财物多年没处置，别处怎么整改的"
@@ -113,13 +115,31 @@ def test_the_opening_of_a_problem_is_quoted_without_its_title(desk: Desk) -> Non
     assert "整改情况" not in said
 
 
-@pytest.mark.parametrize("question", [KEYS, ROTATION])
-def test_who_asks_for_the_basis_in_so_many_words_gets_articles(desk: Desk, question: str) -> None:
-    """依据哪条 beside a question for precedents brings the nearest articles, said to be no more than that."""
-    answer = desk.ask(question).answer
-    assert wanted(question).basis
+def test_who_asks_for_the_basis_in_so_many_words_gets_articles(desk: Desk) -> None:
+    """有没有规定 beside a question for precedents brings the nearest articles, said to be no more than that."""
+    answer = desk.ask(ROTATION).answer
+    assert wanted(ROTATION).basis
     assert section(answer, "依据条款").sentences[0].text in (phrases.ARTICLES, phrases.NEAR_ARTICLES)
     assert section(answer, "以往怎么处理")
+
+
+def test_a_basis_that_is_not_there_is_said_to_be_missing(desk: Desk) -> None:
+    """Articles that hold nothing of the matter are not shown to who asks for the basis; he is told."""
+    answer = desk.ask(KEYS).answer
+    assert "依据条款" not in [part.title for part in answer.sections]
+    assert phrases.NO_ARTICLE in answer.warnings
+    assert phrases.NO_ARTICLE not in desk.ask(SEIZED).answer.warnings
+
+
+def test_of_two_units_the_one_without_a_precedent_is_named(desk: Desk) -> None:
+    """Who names two units hears of both: of the one with nothing like it, that there is nothing."""
+    answer = desk.ask("澄原市公安局和稻禾县公安局公务用枪保管是怎么整改的").answer
+    assert phrases.no_precedent_of("澄原市公安局") in answer.warnings
+    both = desk.ask("澄原市公安局和稻禾县公安局涉案财物是怎么整改的").answer
+    assert not any("关于这一问题的先例" in warning for warning in both.warnings)
+    leads = "\n".join(sentence.text for sentence in section(both, "以往怎么处理").sentences)
+    assert "单位：澄原市公安局" in leads
+    assert "单位：稻禾县公安局" in leads
 
 
 def test_a_form_that_hardly_fits_gives_way(desk: Desk) -> None:
@@ -129,8 +149,8 @@ def test_a_form_that_hardly_fits_gives_way(desk: Desk) -> None:
 
 def test_the_purpose_of_a_rule_answers_nothing_else(desk: Desk) -> None:
     """The article that says why a rule was made is shown to who asks for that, and to nobody else."""
-    assert "制定本办法" not in quoted(desk.ask("警务辅助人员管理办法怎么规范管理的").answer, "依据条款")
-    assert "制定本办法" in quoted(desk.ask("警务辅助人员管理办法的目的是什么").answer, "依据条款")
+    assert "制定本办法" not in quoted(desk.ask("稻禾县公安局警务辅助人员管理办法怎么规范管理的").answer, "依据条款")
+    assert "制定本办法" in quoted(desk.ask("稻禾县公安局警务辅助人员管理办法的目的是什么").answer, "依据条款")
 
 
 def test_a_far_precedent_of_another_type_is_not_shown(desk: Desk) -> None:
@@ -147,3 +167,16 @@ def test_a_far_precedent_of_another_type_is_not_shown(desk: Desk) -> None:
     assert [item.info.problem.title for item in akin(shown, desk.shelf.taxonomy, types)] == [best, same]
     close = [shown[0], Shown(replace(shown[1].hit, score=AKIN), shown[1].info)]
     assert akin(close, desk.shelf.taxonomy, types) == close
+
+
+def test_what_was_done_to_somebody_is_no_shortcoming(desk: Desk) -> None:
+    """推迟晋升 is a sanction: no wording says that a unit has the problem of it."""
+    hits = [hit for hit in desk.search("明察暗访庸懒散").groups[Group.PRECEDENT] if "推迟晋升" in hit.passage.text]
+    infos = {(info.source_id, info.problem.locator): info for info in desk.shelf.holdings.problems.values()}
+    shown = [Shown(hit, infos[hit.passage.key.source, hit.passage.problem or ""]) for hit in hits]
+    assert shown
+    query = desk.retriever.understand("年度考核优秀比例是多少")
+    for term, names in (("推迟晋升", []), ("庸懒散", ["庸懒散"])):
+        understood = Understood(nearly=((term, 1.0),))
+        like = Likeness(query, understood)
+        assert [choice.text for choice in named_in(desk.shelf.holdings, like, understood, shown)] == names

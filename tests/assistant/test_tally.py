@@ -10,7 +10,7 @@ from assistant import phrases
 from assistant.answer import Answer, Section
 from assistant.contract import ask_json
 from assistant.desk import Desk
-from assistant.tally import TALLY
+from assistant.tally import TALLY, _subject
 from eval.citations import check
 from ingest.pipeline import ingest_paths
 from kb.embedding.onnx_engine import OnnxEmbedder
@@ -149,6 +149,13 @@ def test_limits_of_the_user_are_kept(desk: Desk) -> None:
     said = part(desk.ask("还有哪些问题没整改完", limits=limits).answer)
     assert [text for text in said if "资料库收录" in text and "青岚" in text] == []
     assert said[0].startswith("云汀市公安局雁洲分局")
+
+
+def test_a_unit_by_its_spoken_name_is_no_subject() -> None:
+    """交警支队 is part of the unit's name and not what the question is about."""
+    limits = Limits(units=frozenset({"青岚市公安局交通警察支队"}))
+    assert _subject("青岚交警支队整改了几个问题，哪些没完成", limits) == ""
+    assert "涉案财物" in _subject("青岚交警支队涉案财物有几个问题没整改完", limits)
 
 
 def test_units_not_held_are_not_counted(desk: Desk) -> None:

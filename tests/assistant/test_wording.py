@@ -79,6 +79,8 @@ def test_faults_of_others_are_not_the_units() -> None:
     assert is_fault("装备保管不善")
     assert not is_fault("交通违法行为")
     assert not is_fault("开展专项检查")
+    assert is_fault("值班室无人值守")
+    assert not is_fault("无人机")
     assert wrong("登记制度形同虚设") == "形同虚设"
     assert wrong("大家爱理不理") == ""
 

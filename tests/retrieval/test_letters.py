@@ -58,6 +58,33 @@ def test_one_matter_stays_whole(text: str) -> None:
     assert (text,) == split(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "检查一个所，涉案财物没有登记，同时民警打牌赌钱，还有食堂账目对不上，请分别给出依据",
+            (
+                "检查一个所，涉案财物没有登记，请给出依据",
+                "民警打牌赌钱，请给出依据",
+                "食堂账目对不上，请给出依据",
+            ),
+        ),
+        ("涉案财物没有登记；另外，值班室夜里没有人；怎么整改，逐一说明", None),
+        ("涉案财物没有登记，同时食堂账目对不上，请给出依据", None),
+        ("值班室夜里没有人，请分别给出依据", None),
+    ],
+)
+def test_each_of_several_matters_of_a_sentence(text: str, parts: tuple[str, ...] | None) -> None:
+    """One sentence is taken apart where it asks about each of its matters, and what it asks stands behind each."""
+    found = split(text)
+    if parts is not None:
+        assert found == parts
+    elif "逐一" in text:
+        assert len(found) > 1
+    else:
+        assert found == (text,)
+
+
 @given(st.text(alphabet="一二三是第件、，。？\n1.2其另外还有车钱x ", min_size=LONG, max_size=200))
 def test_parts_are_pieces_in_order(text: str) -> None:
     """Whatever is written, the parts are pieces of it, in order and apart."""

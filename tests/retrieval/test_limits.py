@@ -8,7 +8,7 @@ import pytest
 
 from kb.model import Group, Status
 from retrieval.engine import Retriever
-from retrieval.limits import Limits
+from retrieval.limits import Limits, _named, called
 from tests.retrieval.library import FIRST_NOTICE, SECOND_NOTICE
 
 
@@ -168,6 +168,23 @@ def test_years_said_with_words_count_from_today(retriever: Retriever) -> None:
     later = retriever.holdings.read(question, date(2030, 2, 1))
     assert later.limits.since is None
     assert "2029年" in later.told[0]
+
+
+def test_the_last_years_of_precedents_are_years(retriever: Retriever) -> None:
+    """近三年的先例 is a limit, counted from today; 近三年的账目 is what was looked at."""
+    read = retriever.holdings.read("近三年食堂采购的先例有哪些", date(2025, 5, 1)).limits
+    assert (read.since, read.until) == (2022, None)
+    assert retriever.holdings.read("近两年来的通报", date(2025, 5, 1)).limits.since == 2023
+    assert retriever.holdings.read("对近三年的食堂账目怎么审计", date(2025, 5, 1)).limits == Limits()
+
+
+def test_a_branch_is_known_by_what_it_is_called() -> None:
+    """交警支队 behind a bare place is the traffic police of that place; another branch, or another place, is not."""
+    unit = "青岚市公安局交通警察支队"
+    assert "青岚交警支队" in called(unit)
+    assert _named(unit, "青岚交警支队整改了几个问题", ())
+    assert not _named(unit, "青岚刑警支队整改了几个问题", ())
+    assert not _named(unit, "云汀交警支队整改了几个问题", ())
 
 
 def test_a_state_in_which_nothing_is_held_keeps_the_unit(retriever: Retriever) -> None:

@@ -195,6 +195,20 @@ def test_what_others_did_is_no_subject(matter: str, asked: str) -> None:
     assert not subjects().missing(f"{matter}{asked}", lambda _title: False)
 
 
+@pytest.mark.parametrize(
+    ("governed", "question"),
+    [
+        ("年度考核优秀的比例，公务员怎么定", "年度考核优秀的比例，辅警怎么定"),
+        ("在辖区开KTV要办什么手续", "民警老婆在辖区开KTV没有申报，怎么定性"),
+        ("带薪休假有几天", "民警带薪休假落实难，别处有啥措施"),
+    ],
+)
+def test_who_is_asked_about_decides_what_governs(governed: str, question: str) -> None:
+    """Rules on civil servants govern no auxiliary staff, rules on a trade not the relatives of an official in it."""
+    assert subjects().missing(governed, lambda _title: False)
+    assert not subjects().missing(question, lambda _title: False)
+
+
 @pytest.mark.parametrize("question", ["护照丢了怎么补办", "网吧接纳未成年人是怎么罚的"])
 def test_what_a_rule_says_is_one(question: str) -> None:
     """Who asks what is to be done or what is fined asks for the rule that governs the matter."""
