@@ -19,6 +19,7 @@ from kb.errors import UnreadableFileError, UnsupportedFormatError
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+OLE = "{urn:schemas-microsoft-com:office:office}"
 # Content that is not part of the document as it stands: deletions kept by change tracking, field codes, the older
 # rendition that Word writes beside a drawing, the readings above characters.
 _SKIPPED = {f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt")} | {f"{MC}Fallback"}
@@ -231,3 +232,8 @@ def _remarks(root: Any) -> Iterator[str]:
         yield "文档含未接受的修订，已按接受修订后的文字读取。"
     if any(_is_hidden(run) and "".join(_words(run)).strip() for run in root.iter(f"{W}r")):
         yield "文档含隐藏文字（Word 中平时不显示），没有导入。"
+    # Formulas of old editors are objects too, but nothing one could take in.
+    kinds = (found.get("ProgID", "") for found in root.iter(f"{OLE}OLEObject"))
+    embedded = sum(not kind.startswith("Equation") for kind in kinds)
+    if embedded:
+        yield f"文档中嵌有 {embedded} 个对象（如 Excel 表、另一份文档），其内容没有导入，请在 Word 中打开，另存后导入。"

@@ -64,10 +64,11 @@ def _element(tag: Tag, out: list[str]) -> None:
 
 
 def is_layout(table: Tag) -> bool:
-    """Whether a table arranges parts of the page: it holds other tables, no row of it has two cells with words, or its
-    one or two columns hold a text of many paragraphs.
+    """Whether a table arranges parts of the page: most of its words stand in tables inside it, no row of it has two
+    cells with words, or its one or two columns hold a text of many paragraphs.
     """
-    if table.find("table"):
+    inner = [found for found in table.find_all("table") if found.find_parent("table") is table]
+    if inner and 2 * sum(len(found.get_text()) for found in inner) > len(table.get_text()):
         return True
     rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
     if not any(sum(bool(cell.get_text(strip=True)) for cell in cells) > 1 for cells in rows):
@@ -83,6 +84,8 @@ def _rows(table: Tag) -> Iterator[str]:
     """
     hanging: dict[int, tuple[int, str]] = {}  # by column: for how many rows more, and what
     for row in table.find_all("tr"):
+        if row.find_parent("table") is not table:
+            continue  # of a table inside a cell, which its cell renders
         shown: list[str] = []
         own = row.find_all(["td", "th"], recursive=False)
         for cell in own:

@@ -84,15 +84,19 @@ def detect_kind(folded: str, lines: list[Line], head: Head) -> Decision:
         told = _handled(folded, lines[head.size :], lines[-1].end)
         if told:
             return Decision(DocumentKind.CASE, f"通报中有{told}处逐案写明处理情况")
-    return _by_title(title, text) or _by_tables(lines) or _by_text(text, title)
+    return _by_title(title, text) or _by_tables(lines, text) or _by_text(text, title)
 
 
+# The opening formula stands in the first part of a notice; 3,000 characters hold any preface seen.
+_OPENS_WITHIN = 3000
 # A paper is a ledger where this much of it stands in tables of problems, whatever it is called.
 _TABLED = 0.7
 
 
-def _by_tables(lines: list[Line]) -> Decision | None:
-    """Decision for a paper that is a table of problems and hardly anything else."""
+def _by_tables(lines: list[Line], text: str) -> Decision | None:
+    """Decision for a paper that is a table of problems and hardly anything else; one that opens as a notice is one."""
+    if _OPENING.search(text[:_OPENS_WITHIN]):
+        return None
     rows = [line for first, last in find_tables(lines) for line in lines[first : last + 1]]
     tabled, whole = (sum(line.end - line.start for line in some) for some in (rows, lines))
     return Decision(DocumentKind.LEDGER, "正文主要为问题表") if rows and tabled >= _TABLED * whole else None
@@ -151,8 +155,7 @@ def _case_by_title(title: str, text: str) -> Decision | None:
 def _by_text(text: str, title: str) -> Decision:
     """Decision from the words of the text."""
     measures = len(_MEASURES.findall(text))
-    # The opening formula stands in the first part of a notice; 3,000 characters hold any preface seen.
-    if _OPENING.search(text[:3000]) or (measures > 2 and _INSPECTED.search(text)):  # noqa: PLR2004 - two may be examples in an article
+    if _OPENING.search(text[:_OPENS_WITHIN]) or (measures > 2 and _INSPECTED.search(text)):  # noqa: PLR2004 - two may be examples in an article
         return Decision(
             DocumentKind.NOTICE,
             "正文有公布整改情况的表述" if measures < 1 else f"正文有{measures}处“问题—整改情况”结构",

@@ -133,6 +133,17 @@ def test_hidden_text_is_left_out_and_reported() -> None:
     assert "隐藏文字" in raw.notes[0]
 
 
+def test_embedded_objects_are_reported() -> None:
+    """A workbook inside the document is not read, and the user is told how to take it in."""
+    document = docx.Document()
+    office = "urn:schemas-microsoft-com:office:office"
+    xml = f'<w:r {nsdecls("w")}><w:object><o:OLEObject xmlns:o="{office}" ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    document.add_paragraph("见附表")._p.append(parse_xml(xml))
+    raw = read(word_bytes(document), "a.docx")
+    assert raw.text == "见附表"
+    assert "1 个对象" in raw.notes[0]
+
+
 def test_symbols_and_formulas() -> None:
     """Symbols of fonts without Unicode meaning, in whatever way they are stored; formulas; readings are left out."""
     document = docx.Document()

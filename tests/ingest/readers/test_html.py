@@ -75,6 +75,14 @@ def test_cells_that_span_keep_the_columns_in_place() -> None:
     assert lines[-4:] == ["台账", "类别 | 问题 | 措施", "执法 | 甲 | 一¦二", "执法 | 乙 |"]
 
 
+def test_a_table_inside_a_cell_makes_no_rows_of_its_own() -> None:
+    """A small table in a cell of a table of data belongs to its cell."""
+    inner = "<table><tr><td>先</td><td>后</td></tr></table>"
+    rows = f"<tr><td>问题</td><td>措施</td></tr><tr><td>接处警记录不规范</td><td>分步推进{inner}</td></tr>"
+    lines = read(page(f"<p>{PARAGRAPH}。</p><table>{rows}</table>"), "page.html").text.split("\n")
+    assert lines[-2:] == ["问题 | 措施", "接处警记录不规范 | 分步推进 先 ¦ 后"]
+
+
 @pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
 @pytest.mark.parametrize("name", ["页.mht", "页.doc"])
 def test_pages_saved_as_one_file(coding: str, name: str) -> None:

@@ -60,6 +60,8 @@ def test_a_paper_that_is_a_table_is_a_ledger() -> None:
     assert document.kind is DocumentKind.LEDGER
     assert document.title == "云泽县公安局汇总"
     assert len(document.problems) == 3
+    opening = "2024年县委巡察组对云泽县公安局开展了巡察，现将整改情况通报如下。"
+    assert ledger(opening, HEADS, *ROWS, name="云泽县公安局汇总.docx").kind is DocumentKind.NOTICE
     prose = "我们围绕基层警务工作的改进做了调研，走访了若干单位，下面列出几个例子供大家参考和讨论。" * 8
     assert ledger("基层警务工作思考", prose, HEADS, *ROWS).kind is not DocumentKind.LEDGER
 
