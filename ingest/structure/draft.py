@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from ingest.structure.deadlines import Frame, find_deadlines
 from ingest.structure.figures import find_figures, find_titles
 from kb.model import Deadline, Measure, Passage, Pending, Problem, Span, Status
+
+# Of the measures of one problem in several rows the first of these states is that of the problem; a row without any
+# state or measure tells nothing about the others.
+_FURTHEST = (
+    Status.NOT_STARTED,
+    Status.IN_PROGRESS,
+    Status.LONG_TERM,
+    Status.BASICALLY_COMPLETED,
+    Status.COMPLETED,
+    Status.FEEDBACK_ONLY,
+)
+_OTHERWISE = "；同一问题的其他措施状态不同"
 
 
 @dataclass
@@ -33,6 +46,24 @@ class ProblemDraft:
         """Record a status unless a surer one is known."""
         if self.status is None:
             self.status, self.status_reason = status, reason
+
+    def join(self, other: ProblemDraft) -> None:
+        """Take in what the next row of a table says about the same problem: more measures, their limits and states.
+
+        The problem is as far as the measure that is least far, and due when the last of them is.
+        """
+        self.measures += other.measures
+        self.pending += other.pending
+        self.responsible += other.responsible
+        self.end = other.end
+        limits = [limit for limit in (self.deadline, other.deadline) if limit]
+        self.deadline = max(limits, key=lambda limit: (limit.due is None, limit.due or date.min), default=None)
+        if other.status is not self.status and other.status is not None:
+            later = self.status is None or _FURTHEST.index(other.status) < _FURTHEST.index(self.status)
+            status, reason = (other.status, other.status_reason) if later else (self.status, self.status_reason)
+            begun = Status.NOT_STARTED is status and Status.FEEDBACK_ONLY not in (self.status, other.status)
+            self.status = Status.IN_PROGRESS if begun else status
+            self.status_reason = reason + _OTHERWISE * (not reason.endswith(_OTHERWISE))
 
     def finish(self, text: str, folded: str, passages: Mapping[int, Passage], frame: Frame) -> Problem:
         """The problem with its measures and pending work, now that the passages (by start) are known."""
@@ -76,3 +107,21 @@ def last_due(pending: tuple[Pending, ...]) -> Deadline | None:
     """The latest day by which pending work is to be done; None where no day is given."""
     dated = [limit for item in pending for limit in item.deadlines if limit.due]
     return max(dated, key=lambda limit: (limit.due, -limit.span.start), default=None)
+
+
+def relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...]) -> tuple[Passage, ...]:
+    """Passages whose problem is named by the locator it finally got (repeats carry a counter)."""
+    spans = [(problem.span, problem.locator) for problem in problems]
+    linked: list[Passage] = []
+    at = 0
+    for passage in passages:
+        while at < len(spans) and spans[at][0].end <= passage.span.start:
+            at += 1
+        inside = at < len(spans) and spans[at][0].start <= passage.span.start < spans[at][0].end
+        owner = spans[at][1] if inside and passage.problem is not None else None
+        linked.append(
+            passage
+            if passage.problem == owner
+            else Passage(passage.kind, passage.span, passage.locator, passage.path, owner)
+        )
+    return tuple(linked)

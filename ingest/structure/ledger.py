@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
-from ingest.structure.draft import ProblemDraft
+from ingest.structure.draft import ProblemDraft, relinked
 from ingest.structure.fields import Field, Role, role_of
 from ingest.structure.forms import form_end, pairs
 from ingest.structure.lines import Line, trim
@@ -44,12 +44,13 @@ class Cell(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row of a workbook: its place, locator, cells, and the group it stands in."""
+    """A row of a workbook: its place, locator, cells, the group it stands in, and whether the problem above goes on."""
 
     span: Span
     locator: str
     cells: list[Cell]
     group: str
+    goes_on: bool
 
 
 def parse_ledger(context: Context, lines: list[Line], span: Span, names: LocatorNames) -> Parsed:
@@ -60,23 +61,28 @@ def parse_ledger(context: Context, lines: list[Line], span: Span, names: Locator
     """
     cover = Cover(context.text, span.start, span.end, f"{context.prefix}表头")
     rows = _rows(cover, context, lines, span)
-    measured = Counter(words for row in rows if _tells_measures(row) and (words := _problem(context, row)))
+    measured = Counter(
+        words
+        for row in rows
+        if not row.goes_on and _tells_measures(row.cells) and (words := _problem(context, row.cells))
+    )
     drafts: dict[str, ProblemDraft] = {}
     others: list[tuple[_Row, str]] = []
     for row in rows:
-        words = _problem(context, row)
-        if measured[words] == 1 and not _tells_measures(row):
+        words = _problem(context, row.cells)
+        if measured[words] == 1 and not _tells_measures(row.cells):
             cover.add(Cut(row.span.start, PassageKind.STRUCTURE, row.locator))
             others.append((row, words))
             continue
-        for draft in cut_row(cover, context, row.span, row.cells, row.locator, group=row.group):
+        above = next(reversed(drafts.values())) if row.goes_on else None
+        for draft in cut_row(cover, context, row.span, row.cells, row.locator, group=row.group, above=above):
             drafts[words if measured[words] == 1 else row.locator] = draft
     for row, words in others:
         _complete(context, drafts[words], row)
     passages = cover.passages(names)
     by_start = {passage.span.start: passage for passage in passages}
     problems = tuple(draft.finish(context.text, context.folded, by_start, context.frame) for draft in drafts.values())
-    return Parsed(problems, passages, () if problems else ("表中没有识别出问题列，请核对表头",))
+    return Parsed(problems, relinked(passages, problems), () if problems else ("表中没有识别出问题列，请核对表头",))
 
 
 def _rows(cover: Cover, context: Context, lines: list[Line], span: Span) -> list[_Row]:
@@ -95,19 +101,29 @@ def _rows(cover: Cover, context: Context, lines: list[Line], span: Span) -> list
         cells = _labelled_cells(context.folded, line.start + row.end(), end)
         if [cell.role for cell in cells] == [Role.CATEGORY]:
             group = _words(context, cells, Role.CATEGORY)
-        rows.append(_Row(Span(line.start, end), f"{context.prefix}{sheet}!{row['n']}", cells, group))
+        goes_on = bool(rows) and _same_problem(context, rows[-1].cells, cells)
+        rows.append(_Row(Span(line.start, end), f"{context.prefix}{sheet}!{row['n']}", cells, group, goes_on))
     return rows
 
 
-def _problem(context: Context, row: _Row) -> str:
+def _problem(context: Context, cells: list[Cell]) -> str:
     """The words of the problem of a row, empty where it names none."""
-    return "".join(_words(context, row.cells, Role.PROBLEM).split())
+    return "".join(_words(context, cells, Role.PROBLEM).split())
 
 
-def _tells_measures(row: _Row) -> bool:
+def _same_problem(context: Context, above: list[Cell], cells: list[Cell]) -> bool:
+    """Whether a row goes on with the problem above it: number and problem are merged cells, so repeated, and both rows
+    tell measures.
+    """
+    number, words = _words(context, cells, Role.NUMBER), _problem(context, cells)
+    same = number == _words(context, above, Role.NUMBER) and words == _problem(context, above)
+    return bool(number and words) and same and _tells_measures(above) and _tells_measures(cells)
+
+
+def _tells_measures(cells: list[Cell]) -> bool:
     """Whether a row says what is done about its problem, or how far it has come."""
     told = (Role.MEASURE, Role.PENDING, Role.STATUS)
-    return any(cell.role in told and cell.value.start < cell.value.end for cell in row.cells)
+    return any(cell.role in told and cell.value.start < cell.value.end for cell in cells)
 
 
 def _complete(context: Context, draft: ProblemDraft, row: _Row) -> None:
@@ -213,6 +229,7 @@ def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> l
     bordered = _is_bordered(lines[0])
     heads = _cells(lines[0], bordered=bordered)
     drafts: list[ProblemDraft] = []
+    last: list[Cell] = []
     group = ""
     number = 0
     for line in lines[1:]:
@@ -226,14 +243,27 @@ def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> l
             at = line.start + place.start
             value = trim(context.folded, at, line.start + place.end)
             cells.append(Cell(role_of(head), head, value, max(line.start, at - 1)))
-        drafts += cut_row(cover, context, Span(line.start, line.end), cells, f"{home}表!{number}", group=group)
+        above = drafts[-1] if drafts and _same_problem(context, last, cells) else None
+        row, locator = Span(line.start, line.end), f"{home}表!{number}"
+        drafts += cut_row(cover, context, row, cells, locator, group=group, above=above)
+        last = cells
     return drafts
 
 
 def cut_row(
-    cover: Cover, context: Context, row: Span, cells: list[Cell], locator: str, *, group: str = ""
+    cover: Cover,
+    context: Context,
+    row: Span,
+    cells: list[Cell],
+    locator: str,
+    *,
+    group: str = "",
+    above: ProblemDraft | None = None,
 ) -> list[ProblemDraft]:
-    """Cut one row; no draft where no cell names a problem.  ``group`` heads the rows where no column has a category."""
+    """Cut one row; no draft where no cell names a problem.
+
+    ``group`` heads the rows where no column has a category; ``above`` is the problem that the row goes on with.
+    """
     filled = [cell for cell in cells if cell.value.start < cell.value.end]
     problem = next((cell for cell in filled if cell.role is Role.PROBLEM), None)
     if filled and _SUM.fullmatch(context.folded[filled[0].value.start : filled[0].value.end]):
@@ -245,7 +275,8 @@ def cut_row(
     category = _words(context, filled, Role.CATEGORY) or group
     draft = ProblemDraft(row.start, locator, number, problem.value, category, "", row.end)
     path = (category,) if category else ()
-    cover.add(Cut(row.start, PassageKind.PROBLEM, locator, path, locator))
+    kind = PassageKind.PROBLEM if above is None else PassageKind.STRUCTURE
+    cover.add(Cut(row.start, kind, locator, path, locator))
     title = context.text[problem.value.start : problem.value.end]
     cutter = FieldCutter(cover, context, draft, (*path, title))
     for cell in cells:
@@ -255,6 +286,9 @@ def cut_row(
         elif draft.measures or draft.pending:
             cover.add(Cut(cell.start, PassageKind.STRUCTURE, f"{locator}{cell.head}", path, locator))
     settle_default(draft, None, overall=False)
+    if above is not None:
+        above.join(draft)
+        return []
     return [draft]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
-from ingest.structure.draft import ProblemDraft
+from ingest.structure.draft import ProblemDraft, relinked
 from ingest.structure.fields import Role, find_fields
 from ingest.structure.handling import handling_at
 from ingest.structure.headed import closing_start, cut_headed
@@ -22,7 +22,7 @@ from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end
 from ingest.structure.report import cut_reported
 from ingest.structure.selection import choose, first_sentence, orders, section_status, states_problem
-from kb.model import DocumentKind, Passage, PassageKind, Problem, Span, Status
+from kb.model import DocumentKind, PassageKind, Problem, Span, Status
 
 _ALL_DONE = re.compile(
     r"(?:反馈|指出|涉及|所有|全部).{0,24}问题[^。]{0,20}(?:均已|已全部|全部|已经全部)(?:整改)?(?:完成|到位|办结|销号)(?:整改)?|问题(?:整改)?完成率(?:为|达到?|是)?100%"
@@ -164,31 +164,13 @@ def _finished(cover: Cover, context: Context, drafts: list[ProblemDraft], names:
     passages = cover.passages(names)
     by_start = {passage.span.start: passage for passage in passages}
     problems = tuple(draft.finish(context.text, context.folded, by_start, context.frame) for draft in drafts)
-    return Parsed(problems, _relinked(passages, problems), _warnings(context, problems))
+    return Parsed(problems, relinked(passages, problems), _warnings(context, problems))
 
 
 def _section_at(context: Context, root: Node, place: int) -> str:
     """The locator of the innermost section that holds a place."""
     inside = [node for node in root.walk() if node.mark is not None and node.start <= place < node.end]
     return f"{context.prefix}{inside[-1].locator}" if inside else context.prefix
-
-
-def _relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...]) -> tuple[Passage, ...]:
-    """Passages whose problem is named by the locator it finally got (repeats carry a counter)."""
-    spans = [(problem.span, problem.locator) for problem in problems]
-    linked: list[Passage] = []
-    at = 0
-    for passage in passages:
-        while at < len(spans) and spans[at][0].end <= passage.span.start:
-            at += 1
-        inside = at < len(spans) and spans[at][0].start <= passage.span.start < spans[at][0].end
-        owner = spans[at][1] if inside and passage.problem is not None else None
-        linked.append(
-            passage
-            if passage.problem == owner
-            else Passage(passage.kind, passage.span, passage.locator, passage.path, owner)
-        )
-    return tuple(linked)
 
 
 def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[ProblemDraft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.structure import parse
-from kb.model import Document, DocumentKind
+from kb.model import Document, DocumentKind, PassageKind, Status
 
 HEADS = "序号 | 类别 | 具体问题 | 整改措施 | 责任单位 | 完成时限 | 整改进展"
 ROWS = [
@@ -157,3 +157,65 @@ def test_what_looks_like_a_form_is_none() -> None:
     """A table of two columns whose first cells are no labels is left alone."""
     document = ledger("通讯录", "单位 | 电话", "法制大队 | 见官网", "督察大队 | 见官网", "政治处 | 见官网")
     assert document.problems == ()
+
+
+MERGED = [
+    ("涉案财物超期", "开展清理", "2024-12-31", "已完成"),
+    ("涉案财物超期", "每日巡查", "长期坚持", "持续推进"),
+    ("值班松懈", "明察暗访", "2025-03-31", "已完成"),
+]
+
+
+@pytest.mark.parametrize("kind", ["workbook", "table"])
+def test_a_problem_over_several_rows_is_one(kind: str) -> None:
+    """Measures in rows of their own under one number: one problem, each measure at its row, no state but the least."""
+    numbers = (1, 1, 2)
+    if kind == "workbook":
+        lines = [
+            f"第{at}行 | 序号：{n} | 具体问题：{p} | 整改措施：{m} | 完成时限：{d} | 整改状态：{s}"
+            for at, (n, (p, m, d, s)) in enumerate(zip(numbers, MERGED, strict=True), 2)
+        ]
+        document = ledger("【台账】清单", *lines)
+        home = "清单!"
+    else:
+        lines = [" | ".join([str(n), *row]) for n, row in zip(numbers, MERGED, strict=True)]
+        document = ledger("云泽县公安局整改台账", "序号 | 具体问题 | 整改措施 | 完成时限 | 整改状态", *lines)
+        home = "表!"
+    first, second = document.problems
+    rows = (2, 3) if kind == "workbook" else (1, 2)
+    assert (first.title, second.title) == ("涉案财物超期", "值班松懈")
+    assert [measure.locator for measure in first.measures] == [f"{home}{row}整改措施" for row in rows]
+    assert first.deadline is not None
+    assert first.deadline.due is None
+    assert (first.status, second.status) == (Status.LONG_TERM, Status.COMPLETED)
+    inside = [p for p in document.passages if first.span.start <= p.span.start < first.span.end]
+    assert {passage.problem for passage in inside} == {first.locator}
+    assert sum(passage.kind is PassageKind.PROBLEM for passage in inside) == 1
+
+
+def test_the_same_words_without_a_number_are_several_problems() -> None:
+    """Two units with one shortcoming have a problem each; so have two numbers."""
+    rows = ["甲所 | 台账不全 | 补录 | 2024-12-31 | 已完成", "乙所 | 台账不全 | 补录 | 2024-12-31 | 已完成"]
+    assert len(ledger("云泽县台账", "单位 | 存在问题 | 整改措施 | 完成时限 | 整改状态", *rows).problems) == 2
+    rows = ["1 | 台账不全 | 补录 | 2024-12-31 | 已完成", "2 | 台账不全 | 抽查 | 2024-12-31 | 已完成"]
+    assert len(ledger("云泽县台账", "序号 | 存在问题 | 整改措施 | 完成时限 | 整改状态", *rows).problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("states", "status"),
+    [
+        (("已完成", "已完成"), Status.COMPLETED),
+        (("已完成", "正在整改"), Status.IN_PROGRESS),
+        (("正在整改", "已完成"), Status.IN_PROGRESS),
+        (("已完成", "未启动"), Status.IN_PROGRESS),
+        (("未启动", "未启动"), Status.NOT_STARTED),
+        (("已完成", ""), Status.IN_PROGRESS),
+    ],
+)
+def test_a_problem_is_as_far_as_its_slowest_measure(states: tuple[str, str], status: Status) -> None:
+    """Nothing is called completed while a measure of it is not."""
+    rows = [f"1 | 台账不全 | 措施{at} | 2024-12-31 | {state}" for at, state in enumerate(states)]
+    document = ledger("云泽县台账", "序号 | 存在问题 | 整改措施 | 完成时限 | 整改状态", *rows)
+    (problem,) = document.problems
+    assert problem.status is status
+    assert ("状态不同" in problem.status_reason) is (states[0] != states[1])
