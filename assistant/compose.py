@@ -13,11 +13,12 @@ from assistant.precedents import Shown, akin, choose, kept, of_each, real
 from assistant.sections import NOTES, articles, measures, practices, precedents, question, scope
 from assistant.select import figured, weigh
 from assistant.shelf import Shelf, shelf_of
+from assistant.standing import claims_done, standing
 from assistant.tally import Tally, tally
 from assistant.understood import read
 from assistant.wanted import Wanted, wanted
 from kb.knowledge_base import KnowledgeBase
-from kb.model import Group, Provenance, StoredPassage, Validity
+from kb.model import Group, Provenance, Status, StoredPassage, Validity
 from retrieval.candidates import rarities
 from retrieval.rank import ELSEWHERE
 from retrieval.result import Hit, SearchResult, Verdict
@@ -116,7 +117,9 @@ def compose(
         else:
             sections.append(practices(hits[group], weighted, numbers))
     used = [passage for group in order for passage in evidence[group]]
-    groups = suggest(shelf.holdings, relevant(shelf, shown, understood), weighted, numbers.cite, unit=unit)
+    groups = suggest(
+        shelf.holdings, relevant(shelf, shown, understood, result.limits), weighted, numbers.cite, unit=unit
+    )
     if groups:
         said = {
             n for section in sections for sentence in section.sentences if sentence.quoted for n in sentence.citations
@@ -263,6 +266,10 @@ def _notes(
     if shown and len(result.limits.units) > 1:
         held = {item.info.unit for item in shown}
         notes += [phrases.no_precedent_of(unit) for unit in sorted(result.limits.units - held)]
+    if shown and (result.limits.units or result.limits.regions) and claims_done(result.query.folded):
+        first = shown[0].info
+        if first.problem.status not in (Status.COMPLETED, Status.BASICALLY_COMPLETED):
+            notes.append(phrases.not_done(first.unit or "", standing(first.problem)))
     notes += [phrases.unverified(title) for title in unverified]
     if Provenance.DIGEST in provenance:
         notes.append(phrases.DIGEST)

@@ -10,10 +10,12 @@ from assistant.answer import Citation, MeasureGroup, MeasureKind, SuggestedMeasu
 from assistant.precedents import Shown, months, of_types
 from assistant.select import weigh
 from assistant.shelf import Act, Holdings, Shelf
+from assistant.tally import within
 from assistant.understood import Understood
 from kb.catalog.infos import ProblemInfo
 from kb.model import DocumentKind, Provenance, Span, StoredPassage
 from kb.taxonomy import Taxonomy
+from retrieval.limits import Limits
 
 #: Precedents of the same problem type that are looked at beside those found for the question.
 SAME_TYPE = 20
@@ -43,6 +45,9 @@ LONG = 160
 _CONCRETE = 0.3
 
 
+EVERYWHERE = Limits()
+
+
 class Cite(Protocol):
     """Numbers a quoted place."""
 
@@ -69,16 +74,16 @@ class Relevant(NamedTuple):
         return passage.key in found or not self.types or of_types(self.taxonomy, self.types, info, passage)
 
 
-def relevant(shelf: Shelf, shown: Sequence[Shown], understood: Understood) -> Relevant:
-    """The precedents shown and those of the problem types that the question names, each problem once; fictional ones
-    stay out where there is a real one.
+def relevant(shelf: Shelf, shown: Sequence[Shown], understood: Understood, limits: Limits = EVERYWHERE) -> Relevant:
+    """The precedents shown and those of the problem types that the question names, each problem once and all of them
+    within ``limits``; fictional ones stay out where there is a real one.
 
     Types that only the closest precedent has bring no others in: a question about gambling off duty found with one
     about drinking has nothing to do with all that was done about drinking.
     """
     found = {(item.info.source_id, item.info.problem.locator): item.info for item in shown}
     for code in understood.types if understood.own else ():
-        for info in shelf.holdings.of_type(code)[:SAME_TYPE]:
+        for info in [one for one in shelf.holdings.of_type(code) if within(one, limits)][:SAME_TYPE]:
             found.setdefault((info.source_id, info.problem.locator), info)
     infos = [info for info in found.values() if info.problem.measures]
     if any(info.provenance is not Provenance.FICTIONAL for info in infos):

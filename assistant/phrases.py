@@ -109,6 +109,7 @@ _TEMPLATES = [
         r"……（共\d+项，其余\d+项略）",
         rf"{_TITLE}效力待核实，引用前请核对是否现行有效。",
         rf"资料库中没有找到{_NAME}关于这一问题的先例。",
+        rf"提问称已经整改完成，而资料中(?:{_NAME})?这一问题的整改状态为“{_STATES}”。",
     )
 ]
 
@@ -292,6 +293,11 @@ def tally_rest(number: int) -> str:
 def unverified(title: str) -> str:
     """A regulation whose validity is not known."""
     return f"《{_slot(title)}》效力待核实，引用前请核对是否现行有效。"
+
+
+def not_done(unit: str, state: str) -> str:
+    """A problem of which a question says that it is done, and the source does not."""
+    return f"提问称已经整改完成，而资料中{_slot(unit)}这一问题的整改状态为“{state}”。"
 
 
 def no_precedent_of(unit: str) -> str:

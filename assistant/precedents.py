@@ -27,6 +27,9 @@ REAL = 0.8
 #: 公务用车) in seven of twelve cases, and all five that answered had the type.
 AKIN = 0.8
 
+#: Types of a passage that say what it is about; a third one is often that of a passing word.
+ABOUT = 2
+
 #: Days of a mean month.
 _MONTH = 30.44
 
@@ -76,7 +79,7 @@ def of_types(taxonomy: Taxonomy, types: Collection[str], info: ProblemInfo, pass
     """Whether a passage of a problem is about one of the types: the problem as a whole is, or the passage by itself."""
     if any(kind.code in types for kind in info.problem.types[:1]):
         return True
-    return any(kind.code in types for kind in taxonomy.assign("", passage.text))
+    return any(kind.code in types for kind in taxonomy.assign("", passage.text, limit=ABOUT))
 
 
 def akin(shown: Sequence[Shown], taxonomy: Taxonomy, types: Collection[str]) -> list[Shown]:

@@ -49,7 +49,7 @@ _OTHER = re.compile(
 #: Words of such questions that are no subject.
 _FRAME = re.compile(
     r"哪些|哪几|几[个项条]|多少|有没有|还有|剩下?|是不是|是否|全部|全都|列出|清单|整改|改完|改好|完成|办结|销号|到位|进度|进展|状态|问题|事项|任务|巡察|巡视"
-    r"|反馈|通报|发现|指出|查出|存在|公布|没有|已经|正在|长期|坚持|尚未|现在|目前|一共|总共|情况|突出|主要|资料库?|单位|公安局?|党委|市委|又|被"
+    r"|反馈|通报|发现|指出|查出|存在|公布|没有|已经|正在|长期|坚持|尚未|现在|目前|一共|总共|情况|以来|突出|主要|资料库?|单位|公安局?|党委|市委|又|被"
     r"|\d+|[年月日个项条完好了没未还都在第轮次]"
 )
 
@@ -74,7 +74,8 @@ def tally(shelf: Shelf, result: SearchResult, numbers: Numbers) -> Tally | None:
     subject = _subject(question, limits)
     other = bool(_OTHER.search(question))
     counting = bool(_ASKED.search(question)) and not other
-    whole = not subject and bool(limits.units or limits.regions) and bool(_RECORD.search(question))
+    limited = bool(limits.units or limits.regions or limits.since or limits.until)
+    whole = not subject and limited and bool(_RECORD.search(question))
     if not counting and not whole:
         return None
     holdings = shelf.holdings
@@ -83,11 +84,12 @@ def tally(shelf: Shelf, result: SearchResult, numbers: Numbers) -> Tally | None:
         codes = frozenset(kind.code for kind in shelf.taxonomy.assign(subject, "")[:1])
         if not codes:
             return None
-    within = _real(holdings, [info for info in holdings.problems.values() if _within(info, limits, codes)], limits)
-    if not within:
+    problems = [info for info in holdings.problems.values() if info.kind is not DocumentKind.CASE]
+    held = _real(holdings, [info for info in problems if within(info, limits, codes)], limits)
+    if not held:
         return None
-    wanted = [info for info in within if not limits.statuses or info.problem.status in limits.statuses]
-    section, listed = _section(holdings, within, wanted, sorted(codes), numbers)
+    wanted = [info for info in held if not limits.statuses or info.problem.status in limits.statuses]
+    section, listed = _section(holdings, held, wanted, sorted(codes), numbers)
     return Tally(section, not subject and not other, tuple(listed))
 
 
@@ -104,10 +106,8 @@ def _subject(question: str, limits: Limits) -> str:
     return text if any(len(token) > 1 and token not in STOP for token in tokenize(text)) else ""
 
 
-def _within(info: ProblemInfo, limits: Limits, codes: frozenset[str]) -> bool:
-    """Whether a problem stands within limits, its state left out."""
-    if info.kind is DocumentKind.CASE:
-        return False
+def within(info: ProblemInfo, limits: Limits, codes: frozenset[str] = frozenset()) -> bool:
+    """Whether a problem stands within limits, its state left out, and is of one of the types or classes."""
     if limits.units and info.unit not in limits.units:
         return False
     if limits.regions and info.meta.region not in limits.regions:
@@ -129,14 +129,14 @@ def _real(holdings: Holdings, found: Sequence[ProblemInfo], limits: Limits) -> l
 
 def _section(
     holdings: Holdings,
-    within: Sequence[ProblemInfo],
+    held: Sequence[ProblemInfo],
     wanted: Sequence[ProblemInfo],
     codes: Sequence[str],
     numbers: Numbers,
 ) -> tuple[Section, list[ProblemInfo]]:
     """One line of counts for each inspection, then the problems wanted by state."""
     body: list[Sentence] = []
-    groups = _by_inspection(within)
+    groups = _by_inspection(held)
     for name, infos in groups.items():
         states = Counter(standing(info.problem) for info in infos)
         counted = [(state, states[state]) for state in STANDINGS if states[state]]

@@ -44,7 +44,8 @@ _STATES = (
 
 #: A year that limits precedents: 2021年的通报, 2021年以来巡察.  Years of laws (2018年修订的) are read elsewhere.
 _YEARS = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年?(?P<since>以来|以后|之后|起)?(?:的|公布的|发布的|那次)?(?:巡察|整改|通报|反馈|先例|案例)"
+    r"(?P<year>(?:19|20)\d{2})年?(?P<since>以来|以后|之后|起)?(?:的|公布的|发布的|那次)?"
+    r"(?:(?:都?有)?(?:哪些|哪几个|几个|多少个?)(?:单位|地方|分?局)(?:被|接受过?了?|开展过?了?|公布过?了?)?)?(?:巡察|巡视|整改|通报|反馈|先例|案例)"
 )
 
 #: In a question about a named unit or place any year is that of its inspection; times of laws and limits are none.

@@ -13,6 +13,7 @@ from assistant.answer import Answer, MeasureKind, Section
 from assistant.desk import Desk
 from assistant.measures import relevant
 from assistant.precedents import AKIN, Shown, akin
+from assistant.standing import claims_done
 from assistant.understood import Understood
 from assistant.wanted import wanted
 from assistant.wording.choices import Likeness, named_in
@@ -95,6 +96,36 @@ def test_responsible_units_are_named_with_whom_they_belong_to(desk: Desk) -> Non
     """Who was responsible stands with the unit whose department it is."""
     said = [sentence.text for sentence in section(desk.ask(SEIZED).answer, "建议整改措施").sentences]
     assert phrases.usual_responsible(["法制大队、警务保障室（稻禾县公安局）"]) in said
+
+
+def test_measures_keep_to_the_limits(desk: Desk) -> None:
+    """Who asks about one unit gets no measures, numbers or time limits of another one of the same type."""
+    answer = desk.ask("澄原市公安局涉案财物是怎么整改的").answer
+    assert {measure.unit for measure in answer.measures} == {"澄原市公安局"}
+    assert all(group.total == 1 and not group.responsible for group in answer.measure_groups)
+
+
+def test_what_is_said_to_be_done_and_is_not(desk: Desk) -> None:
+    """A question that takes for granted what the source calls unfinished is told so; one that asks is not."""
+    told = phrases.not_done("澄原市公安局", "正在整改")
+    assert told in desk.ask("澄原市公安局的涉案财物问题已经全部整改完成，有什么经验").answer.warnings
+    assert told not in desk.ask("澄原市公安局的涉案财物问题是怎么整改的").answer.warnings
+
+
+@pytest.mark.parametrize(
+    ("question", "claimed"),
+    [
+        ("市局已经把内控问题全部整改到位，怎么总结", True),
+        ("问题整改已完成，报告怎么写", True),
+        ("内控问题整改完成了吗", False),
+        ("已经整改完成的问题有哪些", False),
+        ("是不是都整改完了", False),
+        ("内控问题怎么整改", False),
+    ],
+)
+def test_claims_are_told_from_questions(question: str, *, claimed: bool) -> None:
+    """已经整改完成 claims it; with 吗, 是不是 or 哪些 it asks."""
+    assert claims_done(question) is claimed
 
 
 def test_results_are_no_measures(desk: Desk) -> None:

@@ -151,6 +151,14 @@ def test_limits_of_the_user_are_kept(desk: Desk) -> None:
     assert said[0].startswith("云汀市公安局雁洲分局")
 
 
+def test_the_problems_of_a_year_are_listed(desk: Desk) -> None:
+    """Who asks for all that was found in a year gets the list of that year and nothing of another one."""
+    for question in ("2024年有哪些单位被巡察，发现了什么问题", "2024年以来的巡察反馈都指出了哪些问题"):
+        said = part(desk.ask(question).answer)
+        assert said[0].startswith("云汀市公安局雁洲分局")
+        assert not [text for text in said if "青岚" in text]
+
+
 def test_a_unit_by_its_spoken_name_is_no_subject() -> None:
     """交警支队 is part of the unit's name and not what the question is about."""
     limits = Limits(units=frozenset({"青岚市公安局交通警察支队"}))
