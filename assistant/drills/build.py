@@ -215,7 +215,8 @@ class _Builder:
 
     def _ground(self, told: Told) -> Ground:
         signs = _SIGNS[len(self.told)]
-        found = scene(told, min(signs, _FEWER_SIGNS) if self.wish.minutes < _LONG else signs)
+        most = min(signs, _FEWER_SIGNS) if self.wish.minutes < _LONG else signs
+        found = scene(told, most, leads=told is self.told[0])
         disposals = "\n".join(point.text for point in found.disposals)
         missing = [title for title, known in held(self.desk, told.known.wanted).items() if not known]
         ruled = self._rulings(told, found)
@@ -266,7 +267,9 @@ class _Builder:
             numbers = [str(n) for n, fact in enumerate(clues, 1) if fact.text in own]
             seen.setdefault(told.known.unit, []).extend(numbers)
         places = "，".join(f"第{'、'.join(numbers)}条是在{unit}看到的" for unit, numbers in seen.items())
-        return [Statement(wording.SEEN_IN.format(places=places))]
+        secret, unit = self.grounds[0].secret, self.told[0].known.unit
+        head = powers.head(powers.named(secret.text if secret else "", self.wish.audience))
+        return [Statement(wording.SEEN_IN.format(places=places, head=head, unit=unit))]
 
     def _confirmed(self, background: list[Statement], clues: list[Statement]) -> list[Statement]:
         """What the inquiry confirmed; of a story also which of the facts told before are true."""

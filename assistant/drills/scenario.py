@@ -20,6 +20,7 @@ from assistant.drills.disposals import by_person
 from assistant.drills.facts import Fact
 from assistant.drills.material import Material
 from assistant.drills.model import MarkKind, Note, ReferencePoint, Statement
+from assistant.drills.naming import SAYS, WRONG, named, part, rested_on, said_of
 from assistant.drills.veil import Veil
 from kb.text import fold, sentences
 from kb.tokens import pairs
@@ -77,15 +78,6 @@ _BEYOND = re.compile(r"长期|一贯|历来|多年|年内|近年|默认|从未|�
 #: The name of a problem is at most this long; a longer sentence tells it.
 _NAME = 26
 
-#: A part of a problem's title shorter than this is no statement (户政、出入境窗口).
-_PART = 4
-
-#: What says that something is wrong.
-_WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]")
-
-#: Shorter words (混乱, 未处理, 超范围) are said without naming what is wrong.
-_SAYS = 4
-
 #: What may be said of anything (使用管理不严) names nothing.
 _BROAD = re.compile(r"(?:不严|不规范|不到位|不彻底|失管)$")
 
@@ -97,9 +89,6 @@ _JUDGED = re.compile(r"[，,；;][^，,；;。]{0,8}(?:情节(?:较重|严重)|(
 
 #: Acts that sanctions are laid down for, as against mild disposals.
 SEVERE = re.compile(r"处分|记过|记大过|警告|降级|撤职|开除")
-
-#: Pairs of characters that a fact shares with a sign it names by an everyday word of the field.
-_TOGETHER = 2
 
 #: Precedents named under one point; more are not read out.
 _CITED = 2
@@ -117,9 +106,11 @@ _LEADS = re.compile(r"领导|负责人|所长|队长|局长|主任|教导员|政
 _SIGNED_OFF = re.compile(r"签批|审批|审核|审阅|报送|结案")
 
 
-def scene(told: Told, limit: int) -> Scene:
-    """The scene of a precedent: its own story where it tells one, else up to ``limit`` signs of its type."""
-    return _of_story(told) if told.material.tells_a_story else _of_signs(told, limit)
+def scene(told: Told, limit: int, *, leads: bool = True) -> Scene:
+    """The scene of a precedent: its own story where it tells one, else up to ``limit`` signs of its type; ``leads``
+    where what happens last is of this type.
+    """
+    return _of_story(told) if told.material.tells_a_story else _of_signs(told, limit, leads=leads)
 
 
 # -- a story ---------------------------------------------------------------------------------------------------------
@@ -249,12 +240,7 @@ def _explained(issue: Fact) -> tuple[Fact, Fact | None]:
     spans = sentences(issue.text)
     if len(spans) < 2 or len(issue.text[spans[0].start : spans[0].end]) > _NAME:  # noqa: PLR2004 - a name and its rest
         return issue, None
-    return _part(issue, spans[0].start, spans[0].end), _part(issue, spans[1].start, spans[-1].end)
-
-
-def _part(fact: Fact, start: int, end: int) -> Fact:
-    anchor, words = fact.anchor, fact.text[start:end]
-    return Fact(words, replace(anchor, quote=words, start=anchor.start + start, end=anchor.start + end), fact.kind)
+    return part(issue, spans[0].start, spans[0].end), part(issue, spans[1].start, spans[-1].end)
 
 
 def _nearest(issue: str, story: Sequence[Statement]) -> str:
@@ -276,14 +262,15 @@ def derivable(issue: str, story: str) -> float:
 # -- signs of the type -----------------------------------------------------------------------------------------------
 
 
-def _of_signs(told: Told, limit: int) -> Scene:
+def _of_signs(told: Told, limit: int, *, leads: bool) -> Scene:
     known = told.known
     named_by = dict(_named_signs(told))
-    scenic = sorted(known.scenic, key=lambda sign: sign not in named_by)[:limit]
+    needed = rested_on(known) if leads else set()
+    scenic = sorted(known.scenic, key=lambda sign: (sign not in needed, sign not in named_by))[:limit]
     chosen = [sign for sign in known.scenic if sign in scenic]
     said: dict[Sign, list[Fact]] = {sign: [] for sign in chosen}
     for fact in dict.fromkeys(fact for facts in named_by.values() for fact in facts):
-        near = [_said_of(sign, fact.text) for sign in chosen]
+        near = [said_of(sign, fact.text) for sign in chosen]
         if max(near, default=0.0):
             said[chosen[near.index(max(near))]].append(fact)
     found = {fact.anchor for fact in told.material.findings}
@@ -301,24 +288,6 @@ def _of_signs(told: Told, limit: int) -> Scene:
         "\n".join(f"{sign.clue}{sign.finding}{sign.fact}" for sign in chosen if SEVERE.search("".join(sign.disposals))),
         is_story=False,
     )
-
-
-def _said_of(sign: Sign, words: str) -> float:
-    """How much words of a source say of the problem of a sign, 0 where they speak of something else.
-
-    One word that any problem of the field has (场所, 报销, 巡视) names none: what is wrong must be said with it, or
-    more of what is seen.
-    """
-    text = fold(words)
-    if text.rstrip("。") in sign.finding:
-        return float(len(sign.finding))
-    places = sign.places(text)
-    telling = any(word in text and (len(word) >= _SAYS or _WRONG.search(word)) for word in sign.words)
-    own = {pair for pair in pairs(sign.finding + sign.clue) if not set(pair) & GRAMMAR}
-    shared = len(own & set(pairs(text)))
-    if not (places and (telling or shared >= _TOGETHER)):
-        return 0.0
-    return shared + len(places) / 2
 
 
 def _called(signs: Sequence[Sign]) -> Iterator[ReferencePoint]:
@@ -343,27 +312,6 @@ def _named_signs(told: Told) -> Iterator[tuple[Sign, tuple[Fact, ...]]]:
             yield sign, tuple(facts)
 
 
-def named(one: Material) -> tuple[list[Fact], list[Fact]]:
-    """The problems a notice names: the specific ones, and the general words in front of them."""
-    parts = [part for fact in one.issues for part in _parts(fact)]
-    implied = [part for fact in one.implied for part in _parts(fact)]
-    if len(one.issues) > 1:
-        general = [part for part in parts if part.anchor.start == one.issues[0].anchor.start]
-        specific = [part for part in parts if part not in general]
-        return [*specific, *implied], general
-    return implied, parts
-
-
-def _parts(fact: Fact) -> list[Fact]:
-    """A problem cut at 、 where each part says something (审批代签、登记不全)."""
-    cuts = [match.span() for match in re.finditer(r"[^、]+", fact.text)]
-    told = [fact.text[start:end] for start, end in cuts]
-    # 取保候审、监视居住等强制措施变更不及时 is one statement: nothing is wrong with 取保候审.
-    if len(cuts) < 2 or any(len(part) < _PART or not _WRONG.search(part) for part in told):  # noqa: PLR2004 - no list
-        return [fact]
-    return [_part(fact, start, end) for start, end in cuts]
-
-
 def _own(sign: Sign) -> ReferencePoint:
     return ReferencePoint(sign.finding, 0, seen=sign.clue, accept=_accepted([sign], sign.finding))
 
@@ -371,7 +319,7 @@ def _own(sign: Sign) -> ReferencePoint:
 def _accepted(signs: Iterable[Sign], text: str) -> str:
     """Other words for a problem: those with which sources name it."""
     words = [word for sign in signs for word in sign.words if word not in text]
-    return "、".join(word for word in words if len(word) >= _SAYS and _WRONG.search(word) and not _BROAD.search(word))
+    return "、".join(word for word in words if len(word) >= SAYS and WRONG.search(word) and not _BROAD.search(word))
 
 
 # -- telling ---------------------------------------------------------------------------------------------------------

@@ -180,8 +180,9 @@ def opening(audience: Audience, units: Sequence[str], name: str) -> str:
     )
 
 
-#: Which facts were seen where, in a drill on types of different units; the slot takes numbers of facts and units.
-SEEN_IN = "以下T0{places}。"
+#: Which facts were seen where, in a drill on types of different units, and which unit's head is meant; slots: numbers
+#: of facts with their units, the head as the card has him, his unit.
+SEEN_IN = "以下T0{places}；材料和任务卡中的{head}，指{unit}的{head}。"
 
 
 _WHAT = {

@@ -158,6 +158,13 @@ def test_units_of_several_types_are_told_apart(county: Desk) -> None:
     assert all(str(n) in in_bureau for n in numbers), last.text
 
 
+def test_what_happens_last_goes_on_from_what_was_seen(county: Desk) -> None:
+    """With several types there are fewer facts of each; the one that the last sheet goes on from is among them."""
+    drill = build(county, DrillWish((PLACES, GIFTS, MEETING), minutes=120, general=True))
+    assert "安全出口" in drill.injects[-1].facts[0].text
+    assert any("安全出口" in fact.text for fact in drill.injects[0].facts)
+
+
 def test_quotes_inside_quotes_are_single(county: Desk) -> None:
     """The name of a problem that has quotation marks of its own stands in single ones."""
     drill = build(county, DrillWish((MEETING,), Audience.INSPECTOR, general=True))
