@@ -19,7 +19,7 @@ from assistant.drills.facts import Fact
 from assistant.drills.model import FULL, Audience, MarkKind, Note, ReferencePoint, Stage, shares
 from assistant.drills.quoting import Basis
 from assistant.drills.rulings import Ruling
-from assistant.drills.scenario import Scene, Told, cited, derivable
+from assistant.drills.scenario import SEVERE, Scene, Told, cited, derivable
 from kb.text import fold
 from kb.tokens import pairs
 
@@ -194,7 +194,7 @@ def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferenceP
         else _with_their_precedents(ground, ground.scene.disposals, ground.told.material.disposals)
         for ground in grounds
     ]
-    found = [point for row in _turns(rows) for point in row][:_DISPOSALS]
+    found = gravest([point for row in _turns(rows) for point in row], _DISPOSALS)
     found = [replace(point, text=proposal(powers.named(point.text, audience), audience)) for point in found]
     secret = grounds[0].secret
     admitted = wording.ADMITTED.format(fact=powers.named(secret.text, audience)) if secret else ""
@@ -213,6 +213,12 @@ def _disposal(grounds: Sequence[Ground], audience: Audience) -> tuple[ReferenceP
         found = _as_one(found)
     articles = [_article(one, MarkKind.POINT) for row in _turns([g.sanctions for g in grounds]) for one in row]
     return (*found, *{one.article: one for one in articles}.values())
+
+
+def gravest(rows: Sequence[ReferencePoint], most: int) -> list[ReferencePoint]:
+    """At most so many rows on persons, in their order: where there are more, those whose deed is graver stay."""
+    order = sorted(range(len(rows)), key=lambda n: (not SEVERE.search(rows[n].text), n))
+    return [rows[n] for n in sorted(order[:most])]
 
 
 def _as_one(rows: Sequence[ReferencePoint]) -> list[ReferencePoint]:

@@ -14,8 +14,9 @@ from assistant.drills.facts import Fact
 from assistant.drills.identity import Identities, units_in
 from assistant.drills.masked import letters, with_letters
 from assistant.drills.material import Material, material
-from assistant.drills.model import Audience, Drill, Stage, trainee_texts
+from assistant.drills.model import Audience, Drill, ReferencePoint, Stage, trainee_texts
 from assistant.drills.paper import trainee_paper, trainer_paper
+from assistant.drills.points import gravest
 from assistant.drills.precedents import Fit, Prospect, fit, prospects
 from assistant.drills.veil import Veil, leaks
 from assistant.export.text import to_text
@@ -163,6 +164,16 @@ def test_what_happens_last_goes_on_from_what_was_seen(county: Desk) -> None:
     drill = build(county, DrillWish((PLACES, GIFTS, MEETING), minutes=120, general=True))
     assert "安全出口" in drill.injects[-1].facts[0].text
     assert any("安全出口" in fact.text for fact in drill.injects[0].facts)
+
+
+def test_where_persons_are_too_many_the_graver_stay() -> None:
+    """With several types more persons turn up than rows are marked: whoever is to be sanctioned keeps his row."""
+    rows = [
+        ReferencePoint(f"对{who}：{form}", 0)
+        for who, form in zip("甲乙丙", ("批评教育", "诫勉", "给予处分"), strict=True)
+    ]
+    assert [row.text[1] for row in gravest(rows, 2)] == ["甲", "丙"]
+    assert gravest(rows, 3) == rows
 
 
 def test_quotes_inside_quotes_are_single(county: Desk) -> None:
