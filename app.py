@@ -9,6 +9,7 @@ from ui import theme
 from ui.components.basket_bar import basket_bar
 from ui.components.guard import plain_errors
 from ui.components.reader import reader_dialog
+from ui.components.reconnect import reconnect
 from ui.components.repair import offer_repair
 from ui.pages import pages
 from ui.resources import open_desk
@@ -25,6 +26,7 @@ def main() -> None:
         except XunjianError as error:
             offer_repair(error)
             return
+        reconnect()
         basket_bar()
         page.run()
         reader_dialog(desk.kb.catalog)

@@ -18,6 +18,7 @@ from assistant.desk import Reply
 from assistant.drafting.offers import Offer, collected
 from kb.catalog import Catalog
 from ui.components.guard import toasted
+from ui.components.html import verbatim
 from ui.components.leaf import Turned
 from ui.components.place import Place
 from ui.components.reply import ReplyView, offers, places, view
@@ -153,7 +154,7 @@ def open_anchor(anchor: Anchor, by: str = "") -> None:
     """Open the words of an anchor as they stand today; says so where they are gone."""
     found = resolve(open_desk().kb, anchor)
     if found.found is Found.MISSING or found.passage is None:
-        st.toast(found.reason)
+        st.toast(verbatim(found.reason))
     else:
         open_place(Place.of_passage(found.passage)._replace(quote=found.anchor.span), by)
 

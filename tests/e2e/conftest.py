@@ -68,9 +68,9 @@ def _wait_until_up(port: int, server: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"no server on port {port} after {_START} s")
 
 
-def serve(settings: Settings) -> Iterator[Workplace]:
-    """Run the application over a data folder."""
-    port = _free_port()
+def serve(settings: Settings, port: int | None = None) -> Iterator[Workplace]:
+    """Run the application over a data folder, on a port of its own unless one is named."""
+    port = port or _free_port()
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
         "XUNJIAN_HOME": str(settings.home),

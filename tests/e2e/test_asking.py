@@ -28,6 +28,7 @@ def test_a_search_is_limited_and_the_limit_lifted(workplace: Workplace, browser_
     browser_page.get_by_role("button", name="法规条款").click()
     browser_page.get_by_role("button", name="按此范围查").click()
     expect(browser_page.get_by_text("限于：法规条款")).to_be_visible()
+    expect(browser_page.get_by_role("dialog")).to_have_count(0)  # the form does not cover the answer
     expect(precedents).to_have_text("先例0")
     browser_page.get_by_role("button", name="取消限定").click()
     expect(precedents).not_to_have_text("先例0")
@@ -74,6 +75,35 @@ def test_questions_can_be_asked_again_from_the_history(workplace: Workplace, bro
     listed.get_by_role("button", name="督察人员可以当场采取哪些措施？").first.click()
     expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
     expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_have_value("督察人员可以当场采取哪些措施？")
+
+
+def test_a_question_is_listed_as_it_was_written(workplace: Workplace, browser_page: Page) -> None:
+    """Signs that mean something in Markdown stay signs; the list closes when a question was taken from it."""
+    question = "停职2~3个月还是5~6个月？*要点*"
+    browser_page.goto(workplace.address)
+    ask(browser_page, question)
+    expect(browser_page.locator(".xj-reply")).to_be_visible()
+    browser_page.goto(workplace.address)
+    browser_page.get_by_role("button", name="提问记录").click()
+    listed = browser_page.get_by_role("dialog", name="提问记录").get_by_role("button", name="停职").first
+    expect(listed).to_contain_text(question)
+    listed.click()
+    expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_have_value(question)
+    expect(browser_page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_answer_is_printed_with_its_sources(workplace: Workplace, browser_page: Page) -> None:
+    """On paper the answer has the width to itself, and the places behind its numbers are listed."""
+    page = browser_page
+    page.goto(workplace.address)
+    ask(page, QUESTION)
+    page.locator(".xj-quote .xj-chip").first.click()
+    expect(page.locator(".xj-source mark").first).to_be_visible()
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".xj-on-paper p").first).to_contain_text("[1] 《")
+    for hidden in (".xj-source", ".st-key-basket_bar", ".st-key-ask_tools", ".xj-ask"):
+        expect(page.locator(hidden).first).to_be_hidden()
 
 
 def test_a_judgement_lands_in_the_inbox(workplace: Workplace, browser_page: Page) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
 from assistant.drills import runs
 from assistant.drills.score import Marker
@@ -130,6 +130,8 @@ def trainee(browser: Browser, address: str, name: str, written: Sequence[str] = 
             return context, page
         steps = page.locator(".xj-run-step").count()
         page.get_by_role("button", name="进入下一步").click()
+        if page.get_by_role("button", name="再点一次").count():  # something was left open
+            page.get_by_role("button", name="再点一次").click()
         expect(page.locator(".xj-run-step")).not_to_have_count(steps)
 
 
@@ -214,6 +216,59 @@ def test_a_drill_from_the_wish_to_the_results(workplace: Workplace, browser_page
     two.close()
 
     look_through(page)
+
+
+def test_haste_costs_a_trainee_nothing(workplace: Workplace, browser_page: Page) -> None:
+    """What was typed the moment before a reload is kept, after a question by the browser; double clicks neither leave a
+    step with open questions nor hand in.
+    """
+    page = browser_page
+    build(page, workplace.address)
+    save(page)
+    page.goto(f"{workplace.address}/drill?drill={newest(workplace)[0]}")
+    page.get_by_role("textbox").fill("八组")
+    page.get_by_role("button", name="开始作答").click()
+    page.locator(".xj-run-answer").first.press_sequentially("写到一半")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator(".xj-run-answer").first).to_have_value("写到一半")
+    onward = page.get_by_role("button", name="进入下一步")
+    steps = 1
+    while onward.count():
+        onward.dblclick()
+        page.wait_for_timeout(1500)
+        expect(page.locator(".xj-run-step")).to_have_count(steps)
+        page.get_by_role("button", name="再点一次").click()
+        steps += 1
+        expect(page.locator(".xj-run-step")).to_have_count(steps)
+    page.get_by_role("button", name="交卷").dblclick()
+    page.wait_for_timeout(1500)
+    expect(page.get_by_role("button", name="再点一次，确认交卷")).to_be_visible()
+    expect(page.locator(".xj-marks-tile")).to_have_count(0)
+
+
+def test_a_trainer_is_asked_before_edits_are_lost(workplace: Workplace, browser_page: Page) -> None:
+    """Leaving the page with edits that were not saved has the browser ask; saved ones may be left."""
+    page = browser_page
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    build(page, workplace.address)
+    prompt(page).fill(PROMPT)
+    expect(page.locator("[data-unsaved]")).to_have_count(1)
+    save(page)
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    page.reload()
+    assert not asked
+    page.locator(".xj-shelf-open").first.click()
+    prompt(page).fill("换一个问法")
+    expect(page.locator("[data-unsaved]")).to_have_count(1)
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_edits_survive_sources_and_pages(workplace: Workplace, browser_page: Page) -> None:

@@ -11,6 +11,8 @@ from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
 from tests.e2e.conftest import Workplace
 from tests.e2e.test_ask import QUESTION
+from tests.e2e.test_drill import build as build_drill
+from tests.e2e.test_drill import newest, save
 
 pytestmark = pytest.mark.browser
 
@@ -59,3 +61,25 @@ def test_a_double_click_counts_once(workplace: Workplace, browser_page: Page) ->
     expect(keep).to_have_text("✓")
     keep.click()
     expect(keep).to_have_text("＋")
+
+
+def test_a_double_click_confirms_nothing(workplace: Workplace, browser_page: Page) -> None:
+    """What asks once more before it deletes is not answered by the second half of a double click; leaving it takes the
+    question back.
+    """
+    page = browser_page
+    build_drill(page, workplace.address)
+    save(page)
+    identifier, _ = newest(workplace)
+    rows = page.locator(".xj-shelf li")
+    before = rows.count()
+    remove = rows.first.get_by_role("button", name="删除")
+    remove.dblclick()
+    expect(remove).to_have_text("再点一次，确认删除")
+    page.wait_for_timeout(1500)
+    assert newest(workplace)[0] == identifier
+    page.keyboard.press("Tab")
+    expect(remove).to_have_text("删除")
+    remove.click()
+    remove.click()
+    expect(rows).to_have_count(before - 1)

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.components.html import join, tag
+from ui.components.html import join, tag, verbatim
 
 
 class Reader(HTMLParser):
@@ -41,3 +41,9 @@ def test_elements_nest() -> None:
     """Markup made by ``tag`` is kept as it is inside another element; plain strings beside it are escaped."""
     assert tag("p", tag("b", "一"), "<i>") == "<p><b>一</b>&lt;i&gt;</p>"
     assert join("<", tag("b", "二")) == "&lt;<b>二</b>"
+
+
+def test_signs_of_markdown_are_escaped() -> None:
+    """Streamlit strikes out what stands between two tildes and drops the signs."""
+    assert verbatim("2~3天，5~6天") == "2\\~3天，5\\~6天"
+    assert verbatim("![图](http://例)\n《条例》第三条") == "\\!\\[图\\]\\(http\\:\\/\\/例\\) 《条例》第三条"

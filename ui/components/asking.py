@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from zlib import crc32
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant import notebook
 from assistant.desk import Desk
@@ -16,9 +18,11 @@ from kb.model import Group, Status
 from retrieval.letters import split
 from retrieval.limits import Limits
 from ui import memory
-from ui.components.html import tag
+from ui.components.html import tag, verbatim
 from ui.memory import Answered
 from ui.resources import taxonomy, today
+
+_V = TypeVar("_V")
 
 _LIMITS, _ROUND, _JUDGED = "limits", "limits_round", "judged"
 
@@ -39,9 +43,10 @@ def tools(desk: Desk) -> None:
     """The row below the question box: limits and history."""
     with st.container(key="ask_tools", horizontal=True, vertical_alignment="center", gap="small"):
         limits = given()
-        with st.popover("限定范围" if limits is None else "已限定范围"):
+        turn = st.session_state.get(_ROUND, 0)  # under a new key they are closed: what was asked for is not covered
+        with st.popover("限定范围" if limits is None else "已限定范围", key=f"ask_scope_{turn}"):
             _scope(desk, limits or Limits())
-        with st.popover("提问记录"):
+        with st.popover("提问记录", key=f"ask_history_{turn}"):
             _history(desk)
         if limits is not None:
             st.html(tag("span", f"限于：{limits.label or '全部资料'}", css="xj-scope"))
@@ -67,7 +72,7 @@ def reply_to(desk: Desk, question: str) -> Answered:
         if not number:  # a letter is one question
             notebook.record(desk.kb.works, question, reply, before=follows.before if follows else "")
     except XunjianError as error:
-        st.toast(f"提问记录没有保存：{error}")
+        st.toast(verbatim(f"提问记录没有保存：{error}"))
     return answered
 
 
@@ -97,7 +102,7 @@ def matters(question: str) -> None:
 
 def _brief(matter: str) -> str:
     text = " ".join(matter.split())
-    return text if len(text) <= _PILL else text[: _PILL - 1] + "…"
+    return verbatim(text if len(text) <= _PILL else text[: _PILL - 1] + "…")
 
 
 def above(answered: Answered) -> None:
@@ -138,7 +143,7 @@ def _judge(desk: Desk, answered: Answered, key: str, opinion: Opinion, *, reason
     try:
         notebook.judge(desk.kb.works, answered.matter, answered.reply, opinion, reason=reason, note=note)
     except XunjianError as error:
-        st.toast(f"评价没有保存：{error}")
+        st.toast(verbatim(f"评价没有保存：{error}"))
     else:
         st.session_state[_JUDGED] = key
 
@@ -151,8 +156,12 @@ def _told(text: str, label: str, key: str, act: Callable[[], None]) -> None:
 
 def _limit(limits: Limits | None) -> None:
     st.session_state[_LIMITS] = limits
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # the form forgets what was chosen before
+    _turn()  # the form forgets what was chosen before
     memory.forget_answer()
+
+
+def _turn() -> None:
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _scope(desk: Desk, limits: Limits) -> None:
@@ -167,22 +176,17 @@ def _scope(desk: Desk, limits: Limits) -> None:
             selection_mode="multi",
             format_func=lambda group: group.label,
         )
-        units = st.multiselect("单位", holdings.units, default=_kept(limits.units, holdings.units), placeholder="不限")
-        regions = st.multiselect(
-            "地区", holdings.regions, default=_kept(limits.regions, holdings.regions), placeholder="不限"
-        )
+        unit, region = st.columns(2)
+        units = _some(unit, "单位", holdings.units, _kept(limits.units, holdings.units))
+        regions = _some(region, "地区", holdings.regions, _kept(limits.regions, holdings.regions))
         first, last = st.columns(2)
         since = first.selectbox("自哪一年", [None, *years], index=_at(limits.since, years), format_func=_year)
         until = last.selectbox("至哪一年", [None, *years], index=_at(limits.until, years), format_func=_year)
-        statuses = st.multiselect(
-            "整改状态",
-            list(Status),
-            default=[status for status in Status if status in limits.statuses],
-            format_func=lambda status: status.label,
-            placeholder="不限",
-        )
+        state, kind = st.columns(2)
+        chosen = [status for status in Status if status in limits.statuses]
+        statuses = _some(state, "整改状态", list(Status), chosen, lambda status: status.label)
         codes = [*known.classes, *known.types]
-        types = st.multiselect("问题类型", codes, default=_kept(limits.types, codes), placeholder="不限")
+        types = _some(kind, "问题类型", codes, _kept(limits.types, codes))
         if st.form_submit_button("按此范围查", type="primary", width="stretch"):
             wanted = Limits(
                 frozenset(groups or ()),
@@ -195,6 +199,12 @@ def _scope(desk: Desk, limits: Limits) -> None:
             )
             _limit(None if wanted == Limits() else wanted)
             st.rerun(scope="fragment")
+
+
+def _some(
+    place: DeltaGenerator, label: str, offered: Sequence[_V], chosen: Sequence[_V], words: Callable[[_V], str] = str
+) -> list[_V]:
+    return place.multiselect(label, offered, default=chosen, format_func=words, placeholder="不限", select_all=False)
 
 
 def _kept(chosen: frozenset[str], offered: list[str]) -> list[str]:
@@ -218,16 +228,17 @@ def _history(desk: Desk) -> None:
         when = entry.at.astimezone()
         shown = entry.question if len(entry.question) <= _SHORT else entry.question[: _SHORT - 1] + "…"
         st.button(
-            f"{when:%m-%d %H:%M}　{shown}",
+            f"{when:%m-%d %H:%M}　{verbatim(shown)}",
             key=f"again_{entry.id}",
             on_click=_again,
             args=(entry.question, entry.before),
-            help=f"接着“{entry.before}”问的" if entry.before else None,
+            help=verbatim(f"接着“{entry.before}”问的") if entry.before else None,
             type="tertiary",
         )
     st.html(tag("p", "记录只存在这台电脑上，可在“设置”中删除。", css="xj-scope"))
 
 
 def _again(question: str, before: str) -> None:
+    _turn()
     memory.ask(question)
     memory.continue_from(before)

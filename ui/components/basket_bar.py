@@ -13,6 +13,9 @@ from ui.components.assets import component
 from ui.components.badges import Badge
 from ui.components.sent import on
 
+#: Counts the sources opened from the list: under a new key it is closed, and does not cover what was opened.
+_TURN = "basket_turn"
+
 #: Characters of a collected text: two lines of the list.
 _SHORT = 56
 
@@ -55,7 +58,7 @@ def basket_bar() -> None:
     basket = memory.basket()
     with (
         st.container(key="basket_bar"),
-        st.popover(f"拟稿篮　{len(basket.items)}", key="basket_popover"),
+        st.popover(f"拟稿篮　{len(basket.items)}", key=f"basket_popover_{st.session_state.get(_TURN, 0)}"),
     ):
         _list(basket)
 
@@ -65,6 +68,7 @@ def _list(basket: Basket) -> None:
 
     def show(identifier: str) -> None:
         if identifier in items:
+            st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
             memory.open_anchor(items[identifier].anchor)
 
     _mount(

@@ -70,6 +70,7 @@ def _types(document: Document, taxonomy: Taxonomy) -> Wishes:
         list(taxonomy.types),
         known,
         placeholder="选择一个或几个类型",
+        select_all=False,
         key=f"correct_types_{problem.locator}",
     )
     if chosen == known or not chosen:

@@ -136,14 +136,16 @@ def drill_run(
     *,
     saved: str,
     on_answers: Callable[[Mapping[str, Any]], None],
-    on_next: Callable[[Mapping[str, Any]], None],
+    on_next: Callable[[Mapping[str, Any], int], None],
     on_submit: Callable[[Mapping[str, Any]], None],
 ) -> None:
-    """Draw the paper; every callback gets all answers by question id.  ``saved`` says when they were last saved."""
+    """Draw the paper; every callback gets all answers by question id, ``on_next`` also the number of steps that were
+    on the screen.  ``saved`` says when they were last saved.
+    """
     _mount(
         key="drill_run",
         data={**shown, "saved": saved},
         on_answers_change=on("drill_run", "answers", lambda sent: on_answers(sent["answers"])),
-        on_next_change=on("drill_run", "next", lambda sent: on_next(sent["answers"])),
+        on_next_change=on("drill_run", "next", lambda sent: on_next(sent["answers"], int(sent["seen"]))),
         on_submit_change=on("drill_run", "submit", lambda sent: on_submit(sent["answers"])),
     )

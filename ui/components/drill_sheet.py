@@ -320,11 +320,14 @@ def drill_sheet(
     shown: SheetView,
     *,
     opened: str,
+    unsaved: bool,
     on_edit: Callable[[str, Mapping[str, Any]], None],
     on_open: Callable[[str], None],
     on_balance: Callable[[], None],
 ) -> None:
-    """Draw the sheet; ``on_edit`` gets the token and the whole document, before anything else that was clicked."""
+    """Draw the sheet; ``on_edit`` gets the token and the whole document, before anything else that was clicked.  While
+    edits are ``unsaved`` the browser asks before it leaves the page.
+    """
 
     def told(then: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
         def take(sent: Mapping[str, Any]) -> None:
@@ -335,7 +338,7 @@ def drill_sheet(
 
     _mount(
         key="drill_sheet",
-        data={**shown, "open": opened},
+        data={**shown, "open": opened, "unsaved": unsaved},
         on_edit_change=on("drill_sheet", "edit", told(lambda _: None)),
         on_open_change=on("drill_sheet", "open", told(lambda sent: on_open(sent["chip"]))),
         on_balance_change=on("drill_sheet", "balance", told(lambda _: on_balance())),

@@ -16,6 +16,7 @@ from kb.model import Span
 from ui.components import badges
 from ui.components.assets import component
 from ui.components.badges import Badge
+from ui.components.reconnect import session
 from ui.components.sent import on
 
 #: What each state is called and coloured.
@@ -209,6 +210,7 @@ def text_editor(
         data={
             "text": text,
             "serial": serial,
+            "session": session(),
             "sentences": shown["sentences"],
             "notes": {one["n"]: f"{one['place']}\n{one['text']}" for one in shown["notes"]},
         },

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from kb.errors import XunjianError
-from ui.components.html import tag
+from ui.components.html import tag, verbatim
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,4 +40,4 @@ def toasted() -> Iterator[None]:
     try:
         yield
     except XunjianError as error:
-        st.toast(str(error))
+        st.toast(verbatim(str(error)))

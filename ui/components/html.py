@@ -1,8 +1,11 @@
-"""Static HTML with every text escaped."""
+"""Static HTML with every text escaped, and texts for what Streamlit reads as Markdown."""
 
 from __future__ import annotations
 
 import html
+import string
+
+_PUNCTUATION = {ord(sign): f"\\{sign}" for sign in string.punctuation}
 
 
 class Html(str):
@@ -17,6 +20,13 @@ def tag(name: str, *content: str, css: str = "", title: str = "") -> Html:
         f' {key}="{html.escape(value, quote=True)}"' for key, value in (("class", css), ("title", title)) if value
     )
     return Html(f"<{name}{attributes}>{join(*content)}</{name}>")
+
+
+def verbatim(text: str) -> str:
+    """A text for a label, a help or a passing note of Streamlit's, shown as it is: they read Markdown, which strikes
+    out 2~3天 and 5~6天 and fetches pictures.
+    """
+    return " ".join(text.split()).translate(_PUNCTUATION)
 
 
 def join(*content: str) -> Html:

@@ -25,6 +25,7 @@ from kb.works import WorkKind
 from ui import memory, paper, resources
 from ui.components import editor, paper_forms, papers, polish
 from ui.components.guard import notice, plain_errors, toasted
+from ui.components.html import join as joined_html
 from ui.components.html import tag
 from ui.components.new_paper import Wanted, new_paper
 from ui.components.reader import reader
@@ -238,7 +239,8 @@ def _tools(found: Paper, check: DraftCheck) -> None:
         st.session_state[_VIEW] = _TEXT
     with st.container(key="paper_tools", horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control("内容", views, key=_VIEW, required=True, label_visibility="collapsed")
-        saved = f"{found.draft.kind.label}　已保存 {found.work.updated_at.astimezone():%H:%M:%S}"
+        kind = tag("span", f"{found.draft.kind.label}　", css="xj-paper-kind")
+        saved = joined_html(kind, f"已保存 {found.work.updated_at.astimezone():%H:%M:%S}")
         text = "未保存" if found.trouble else saved
         st.html(tag("p", text, css="xj-from xj-saved" + (" xj-unsaved" if found.trouble else "")), width="stretch")
         st.button(

@@ -10,12 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return;
   }
   const clear = el("button", { type: "button", css: "xj-view" }, "全部移出");
-  // Asked twice instead of in a dialog: a second click within the popover confirms.
-  clear.addEventListener("click", () => {
-    if (clear.dataset.sure) setTriggerValue("clear", true);
-    clear.dataset.sure = "1";
-    clear.textContent = "再点一次，全部移出";
-  });
+  sure(clear, "再点一次，全部移出", () => setTriggerValue("clear", true));
   root.replaceChildren(
     el("ul", {}, data.items.map((item) => drawItem(item, setTriggerValue))),
     el("footer", {}, clear),

@@ -36,6 +36,28 @@ function words(text) {
   return el("span", { css: "xj-words" }, rows.flat());
 }
 
+// A button that asks once more instead of in a dialog.  `question` is what it then says, or a function that gives it:
+// nothing where nothing needs to be asked.  The further clicks of a double click are no answer, and the question is
+// withdrawn when the button is left.
+function sure(button, question, act) {
+  const label = button.textContent;
+  const rest = () => {
+    delete button.dataset.sure;
+    button.textContent = label;
+  };
+  button.addEventListener("blur", rest);
+  button.addEventListener("click", (event) => {
+    if (event.detail > 1) return;
+    const asked = button.dataset.sure ? "" : typeof question === "function" ? question() : question;
+    if (!asked) {
+      rest();
+      return act();
+    }
+    button.dataset.sure = "1";
+    button.textContent = asked;
+  });
+}
+
 async function copyText(text, button, done) {
   const label = button.textContent;
   try {

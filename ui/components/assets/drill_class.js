@@ -24,11 +24,7 @@ function drawTable(data, send) {
 
 function drawRun(row, data, send) {
   const remove = el("button", { type: "button", css: "xj-drill-tool", title: "删除这份答卷", "aria-label": "删除 " + row.trainee + " 的答卷" }, "×");
-  remove.addEventListener("click", () => {
-    if (remove.dataset.sure) send("remove", row.id);
-    remove.dataset.sure = "1";
-    remove.textContent = "确认删除";
-  });
+  sure(remove, "确认删除", () => send("remove", row.id));
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", css: "xj-figure xj-run-name", "data-run": row.id, title: "查看答卷、改分", on: { click: () => send("pick", row.id) } }, row.trainee)),
     row.cells.map((cell) => el("td", { css: cell.share < WEAK_SHARE ? "xj-weak" : "" }, cell.text, cell.adjusted ? el("abbr", { title: "人工改分" }, "改") : null)),

@@ -1,19 +1,24 @@
 // A trainee at work.  `data` is RunView of ui/components/drill_run.py with `saved`; sends `answers`, `next` and `submit`,
-// each with {answers}: all of them by question id, so that nothing typed can be overtaken.
+// each with {answers}: all of them by question id, so that nothing typed can be overtaken; the latter two with {seen}, the
+// steps on the screen, so that a step is left once however often the button was clicked.
 
 const PAUSE_ANSWER = 1200; // milliseconds after the last key before an answer is saved
+const AGAIN = 5000; // milliseconds after which handing in can be tried again where nothing came of it
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "xj-run");
   root.send = setTriggerValue;
   if (root.token !== data.token) {
     clearTimeout(root.timer);
+    root.timer = null;
     root.token = data.token;
     root.answers = {};
     root.drawn = "";
     root.replaceChildren();
   }
   data.tasks.forEach((task) => (root.answers[task.id] ??= task.answer));
+  // What the server does not hold, since it was cut off or started anew, is sent again.
+  if (!root.timer && data.tasks.some((task) => !task.closed && root.answers[task.id] !== task.answer)) root.timer = setTimeout(() => flush(root), PAUSE_ANSWER);
   const { saved, ...content } = data;
   const drawn = JSON.stringify({ ...content, tasks: content.tasks.map((task) => task.id) });
   if (root.drawn !== drawn) {
@@ -24,6 +29,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   root.saved.textContent = saved;
   if (!root.clock) root.clock = setInterval(() => tick(root), 1000);
+  if (!root.leaving) {
+    // A reload or a closed window: what was typed last is sent, and the browser asks meanwhile.
+    root.leaving = (event) => {
+      if (!root.isConnected || !root.timer) return;
+      flush(root);
+      event.preventDefault();
+    };
+    window.addEventListener("beforeunload", root.leaving);
+  }
   return () => {
     clearInterval(root.clock);
     root.clock = null;
@@ -105,25 +119,23 @@ function drawTask(root, task, index) {
 }
 
 function drawEnd(root, data) {
-  if (data.following)
-    return el("div", { css: "xj-run-end" },
-      el("span", { css: "xj-from" }, "后面还有 " + data.left + " 题。进入下一步即收前面各题的卷，不能再改。"),
-      el("button", { type: "button", css: "xj-button xj-strong", on: { click: () => { clearTimeout(root.timer); root.timer = null; root.send("next", { answers: { ...root.answers }, at: Date.now() }); } } }, "进入下一步　" + data.following));
-  const note = el("span", { css: "xj-from" }, "交卷后逐点评分，作答不能再改。");
-  const button = el("button", { type: "button", css: "xj-button xj-strong" }, "交卷");
-  // Asked twice instead of in a dialog.
-  button.addEventListener("click", () => {
-    const empty = data.tasks.filter((task) => !root.answers[task.id].trim()).length;
-    if (button.dataset.sure) {
-      clearTimeout(root.timer);
-      root.timer = null;
-      button.disabled = true;
-      root.send("submit", { answers: { ...root.answers }, at: Date.now() });
-      return;
-    }
-    button.dataset.sure = "1";
-    button.textContent = "再点一次，确认交卷";
-    note.textContent = empty ? "还有 " + empty + " 题没有作答。" : "全部题目已作答。";
-  });
+  const note = el("span", { css: "xj-from" }, data.following
+    ? "后面还有 " + data.left + " 题。进入下一步即收前面各题的卷，不能再改。"
+    : "交卷后逐点评分，作答不能再改。");
+  const button = el("button", { type: "button", css: "xj-button xj-strong" }, data.following ? "进入下一步　" + data.following : "交卷");
+  const empty = () => data.tasks.filter((task) => !task.closed && !root.answers[task.id].trim()).length;
+  const send = (name) => {
+    clearTimeout(root.timer);
+    root.timer = null;
+    button.disabled = true;
+    setTimeout(() => (button.disabled = false), AGAIN);
+    root.send(name, { answers: { ...root.answers }, seen: data.steps.length, at: Date.now() });
+  };
+  const ask = (words) => {
+    note.textContent = empty() ? "还有 " + empty() + " 题没有作答。" : "全部题目已作答。";
+    return words;
+  };
+  if (data.following) sure(button, () => (empty() ? ask("再点一次，进入下一步") : ""), () => send("next"));
+  else sure(button, () => ask("再点一次，确认交卷"), () => send("submit"));
   return el("div", { css: "xj-run-end" }, note, button);
 }

@@ -1,6 +1,6 @@
-// A drill to be read and edited.  `data` is SheetView of ui/components/drill_sheet.py with `open`; sends `edit`, `open`
-// and `balance`, each with {token, document, chip}: the whole document every time, since of two messages sent at once
-// only one arrives.
+// A drill to be read and edited.  `data` is SheetView of ui/components/drill_sheet.py with `open` and `unsaved`; sends
+// `edit`, `open` and `balance`, each with {token, document, chip}: the whole document every time, since of two messages
+// sent at once only one arrives.
 
 const PAUSE_EDIT = 700; // milliseconds after the last key before an edit is sent
 const FULL_MARKS = 100;
@@ -12,6 +12,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "xj-drill");
   root.send = setTriggerValue;
   root.faults = data.faults;
+  root.toggleAttribute("data-unsaved", data.unsaved);
+  if (!root.leaving) {
+    root.leaving = (event) => root.isConnected && (root.dirty || root.hasAttribute("data-unsaved")) && event.preventDefault();
+    window.addEventListener("beforeunload", root.leaving);
+  }
   if (root.token !== data.token) {
     clearTimeout(root.timer);
     root.token = data.token;

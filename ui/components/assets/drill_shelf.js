@@ -13,14 +13,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 function drawRow(row, data, send) {
   const remove = el("button", { type: "button", css: "xj-view" }, "删除");
-  // Asked twice instead of in a dialog: a second click confirms.
-  remove.addEventListener("click", () => {
-    if (remove.dataset.sure) send("remove", row.id);
-    remove.dataset.sure = "1";
-    remove.textContent = "再点一次，确认删除";
-  });
-  const link = el("button", { type: "button", css: "xj-view", title: "发给学员，打开即可作答，不需要账号" }, "复制学员链接");
-  link.addEventListener("click", () => copyText(location.origin + location.pathname + "?drill=" + row.id, link, "✓ 已复制"));
+  sure(remove, "再点一次，确认删除", () => send("remove", row.id));
+  const alone = ["127.0.0.1", "localhost"].includes(location.hostname); // an address that leads nowhere on another machine
+  const link = el("button", { type: "button", css: "xj-view", title: alone ? "在这台电脑上打开即可作答，不需要账号；别的电脑打不开" : "发给学员，打开即可作答，不需要账号" }, "复制学员链接");
+  link.addEventListener("click", () => copyText(location.origin + location.pathname + "?drill=" + row.id, link, alone ? "✓ 已复制，只能在这台电脑上打开" : "✓ 已复制"));
   return el("li", { css: row.id === data.open ? "xj-shelf-on" : "" },
     el("button", { type: "button", css: "xj-shelf-open", "aria-pressed": String(row.id === data.open), on: { click: () => send("open", row.id) } },
       el("strong", {}, row.title), el("span", { css: "xj-from" }, row.note),

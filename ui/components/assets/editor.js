@@ -1,6 +1,6 @@
 // The text of a paper.  A textarea lies over a copy of its text that carries the marks: typing never waits for the
-// check.  `data` is {text, serial, sentences, notes} of ui/components/editor.py; sends the state `typed`
-// {text, serial}, the trigger `open` with the number of a note and the trigger `polish` {text, serial, at} with the place
+// check.  `data` is {text, serial, session, sentences, notes} of ui/components/editor.py; sends the state `typed`
+// {text, serial, at}, the trigger `open` with the number of a note and the trigger `polish` {text, serial, at} with the place
 // of the cursor, -1 before the text was ever clicked.
 
 const PAUSE = 900; // milliseconds without a key after which the text is checked
@@ -26,8 +26,17 @@ function build(root) {
   editor.take = (data) => {
     editor.notes = data.notes;
     const before = editor.serial === null ? null : area.value;
-    const taken = data.serial !== editor.serial;
-    if (taken) {
+    const anew = editor.serial !== null && data.session !== editor.session; // the server was started anew
+    const taken = anew || data.serial !== editor.serial;
+    // It holds what it had before: what was typed since stays, and is sent again.
+    const behind = anew && [editor.known, editor.sent].includes(data.text) && area.value !== data.text;
+    Object.assign(editor, { known: data.text, session: data.session });
+    if (behind) {
+      editor.serial = data.serial;
+      editor.sent = data.text;
+      clearTimeout(editor.timer);
+      editor.timer = setTimeout(editor.flush, PAUSE);
+    } else if (taken) {
       clearTimeout(editor.timer);
       const top = area.scrollTop;
       area.value = editor.sent = editor.before = data.text;
@@ -36,15 +45,15 @@ function build(root) {
     }
     // Judgements of a text that has been changed since: those of untouched sentences still hold.
     editor.marks = data.text === area.value ? data.sentences : shifted(data.sentences, data.text, area.value);
-    if (data.text === editor.sent) root.removeAttribute("data-waiting");
+    if (data.text === area.value) root.removeAttribute("data-waiting");
     paint();
-    if (taken) show(before, data.text);
+    if (taken && !behind) show(before, data.text);
   };
   editor.flush = () => {
     clearTimeout(editor.timer);
     if (area.value === editor.sent) return;
     editor.sent = area.value;
-    editor.send({ text: area.value, serial: editor.serial });
+    editor.send({ text: area.value, serial: editor.serial, at: Date.now() });
   };
   editor.leave = () => clearTimeout(editor.timer);
   editor.goto = (index) => {

@@ -38,7 +38,7 @@ function material(data, send) {
 }
 
 function tool(label, key, click, title, css) {
-  return el("button", { type: "button", css: css || "xj-view", "data-key": key, title, on: { click } }, label);
+  return el("button", { type: "button", css: css || "xj-view", "data-key": key, title, on: click && { click } }, label);
 }
 
 // What the editor holds this very moment: what was just typed must not be overtaken by an insertion.
@@ -73,12 +73,7 @@ function stored(data, send) {
   if (!data.papers.length) return el("div", { css: "xj-hint" }, el("h3", {}, "还没有文稿"), el("p", {}, "生成的文稿自动保存在这里，随时可以打开修改、导出。"));
   return el("ul", {}, data.papers.map((paper) => {
     const remove = tool("删除", "delete-" + paper.id, null, "删除这份文稿");
-    // Asked twice instead of in a dialog.
-    remove.addEventListener("click", () => {
-      if (remove.dataset.sure) send("delete", paper.id);
-      remove.dataset.sure = "1";
-      remove.textContent = "再点一次，删除";
-    });
+    sure(remove, "再点一次，删除", () => send("delete", paper.id));
     return el("li", { css: "xj-paper" + (paper.id === data.open ? " xj-paper-open" : "") },
       el("button", { type: "button", css: "xj-paper-title", "data-key": "paper-" + paper.id, "aria-current": String(paper.id === data.open), on: { click: () => send("paper", paper.id) } }, paper.title),
       el("div", { css: "xj-paper-line" }, el("span", { css: "xj-from" }, [paper.kind, paper.when].filter(Boolean).join("　")), remove));
@@ -88,11 +83,7 @@ function stored(data, send) {
 function footMaterial(data, send) {
   if (!data.material.length) return null;
   const clear = tool("清空拟稿篮", "clear", null);
-  clear.addEventListener("click", () => {
-    if (clear.dataset.sure) send("clear", true);
-    clear.dataset.sure = "1";
-    clear.textContent = "再点一次，全部移出";
-  });
+  sure(clear, "再点一次，全部移出", () => send("clear", true));
   return el("footer", { css: "xj-papers-clear" }, clear);
 }
 

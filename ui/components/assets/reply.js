@@ -17,6 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.querySelectorAll("[data-collect]").forEach((node) =>
       node.addEventListener("click", () => setTriggerValue("collect", node.dataset.collect)));
   }
+  if (!root.cite) window.addEventListener("beforeprint", (root.cite = () => root.isConnected && cite(root)));
   press(root, open);
   root.querySelectorAll("[data-collect]").forEach((node) => drawCollected(node, collected.includes(node.dataset.collect)));
 }
@@ -53,8 +54,17 @@ function draw(root, data, open) {
       data.notes.length ? el("footer", { css: "xj-notes" }, data.notes.map((text) => el("p", {}, text))) : null,
       refused ? null : drawTools(data, open),
     ),
+    el("section", { css: "xj-on-paper" }),
     drawLists(data, open, refused),
   );
+}
+
+// On paper a number cannot be clicked: the place behind each that is printed.
+function cite(root) {
+  const printed = [...root.querySelectorAll(".xj-answer .xj-chip")].filter((node) => !node.closest("details:not([open])"));
+  const places = new Map(printed.map((node) => [Number(node.textContent), node.title.split("\n")[0]]));
+  const rows = [...places].sort(([one], [other]) => one - other).map(([number, place]) => el("p", {}, "[" + number + "] " + place));
+  root.querySelector(".xj-on-paper")?.replaceChildren(...(rows.length ? [el("h3", {}, "出处"), ...rows] : []));
 }
 
 function chip(number, data, open) {

@@ -24,7 +24,7 @@ from ui import memory, resources
 from ui.components import drill_sheet, drill_shelf
 from ui.components.drill_sheet import DocumentView, Numbers, in_order
 from ui.components.guard import notice, plain_errors, toasted
-from ui.components.html import tag
+from ui.components.html import tag, verbatim
 from ui.pages.drill import shared
 
 #: Shares of the width: wish and list, the sheet.
@@ -66,6 +66,11 @@ class Working:
     def places(self) -> Mapping[str, Anchor]:
         """The place behind each chip of the sheet."""
         return Numbers(in_order(self.base)).by_id
+
+    @property
+    def edited(self) -> bool:
+        """Whether there are edits that were not saved."""
+        return self.drill not in (self.saved, self.base)
 
     def redraw(self, drill: Drill) -> None:
         """Take a drill that was not typed by the user."""
@@ -126,6 +131,7 @@ def _wish(held: list[tuple[str, int]]) -> DrillWish | None:
             max_selections=MOST_TYPES,
             format_func=lambda code: f"{code.partition('/')[2] or code}（{counts[code]}）",
             placeholder="选择，或输入词语查找",
+            select_all=False,
         )
         audience = st.selectbox(
             "对象", list(Audience), index=list(Audience).index(last.audience), format_func=lambda one: one.value
@@ -191,7 +197,7 @@ def _build(desk: Desk, wish: DrillWish) -> None:
 def _put(following: Working) -> None:
     """Put a drill on the sheet.  One with edits that were not saved is laid aside, so that it can be taken back."""
     before = working()
-    if before and before.drill not in (before.saved, before.base):
+    if before and before.edited:
         st.session_state[_ASIDE] = before
         st.toast("上一份演练有未保存的改动，可以在左侧取回。")
     st.session_state[_WORKING] = following
@@ -211,7 +217,7 @@ def _take_back() -> None:
 def _shelf(desk: Desk) -> None:
     aside: Working | None = st.session_state.get(_ASIDE)
     if aside:
-        st.button(f"取回未保存的“{aside.drill.title[:14]}…”", on_click=_take_back, key="drill_take_back")
+        st.button(f"取回未保存的“{verbatim(aside.drill.title[:14])}…”", on_click=_take_back, key="drill_take_back")
     saved = desk.kb.works.list(WorkKind.DRILL)
     st.html(tag("h2", "已保存的演练", tag("span", str(len(saved)), css="xj-count"), css="xj-drill-head"))
     present = working()
@@ -268,6 +274,7 @@ def _sheet(desk: Desk) -> None:
     drill_sheet.drill_sheet(
         drill_sheet.view(present.document or drill_sheet.document(present.base), present.drill, present.token),
         opened=memory.opened(),
+        unsaved=present.edited,
         on_edit=_edit,
         on_open=lambda clicked: shared.open_chip(present.places, clicked),
         on_balance=lambda: present.redraw(rebalanced(present.drill)),
@@ -279,7 +286,7 @@ def _hint() -> None:
         "左边选问题类型、对象、难度和时长，点“生成演练”。",
         "先例写明情节的，情景由先例改写并隐去单位、人名、日期和精确数字；没有的按该类型的常见情形拟写，标“教员自拟”。",
         "条款逐条注明出处，先例的做法列在要点之下；任务卡、流程表和评分表随教员版、学员版一并导出。",
-        "生成后每一处文字和分值都可以改；改好保存，把学员链接发给学员即可作答。",
+        "生成后每一处文字和分值都可以改；改好保存，学员打开学员链接即可作答，也可以印发“学员版 Word”。",
     )
     st.html(
         tag(

@@ -74,6 +74,7 @@ def _wish() -> QuizWish | None:
             default=[code for code in last.types if code in counts],
             format_func=lambda code: code.partition("/")[2] or code,
             placeholder="选择，或输入词语查找",
+            select_all=False,
         )
         size = st.selectbox("题数", _SIZES, index=_SIZES.index(last.size), format_func=lambda size: f"{size} 题")
         kinds = st.multiselect(
@@ -82,6 +83,7 @@ def _wish() -> QuizWish | None:
             default=list(last.kinds),
             format_func=lambda kind: kind.value,
             placeholder="选择题型",
+            select_all=False,
         )
         notices = st.checkbox("也从整改通报出题（隐去单位）", value=last.notices)
         with st.container(horizontal=True, gap="small"):

@@ -21,7 +21,7 @@ from kb.works import Work, WorkKind
 from ui import memory, resources
 from ui.components import drill_marks, drill_run, drill_shelf
 from ui.components.guard import notice, plain_errors
-from ui.components.html import tag
+from ui.components.html import tag, verbatim
 from ui.pages.drill import shared
 
 _RUNNING = "drill_running"
@@ -102,7 +102,9 @@ def _choose(desk: Desk) -> None:
         )
     with right:
         lines = (
-            "点左边的一份，就在这台电脑上作答；点“复制学员链接”，把地址发给学员，各自在自己的电脑上打开作答，不需要账号。",
+            "点左边的一份，就在这台电脑上作答。“复制学员链接”得到的地址，学员打开后填姓名即可作答，不需要账号。",
+            "巡鉴默认只供这台电脑使用，别的电脑打不开这个地址：学员轮流在这台电脑上作答，或者印发“学员版 Word”。",
+            "内网已由维护人员开通访问的，请用开通的地址打开本页，再复制链接。",
             "学员只看到背景材料、任务卡、按步推进的情况和问题，看不到参考要点和出处。作答自动保存，中途关闭也不丢。",
             "交卷后逐点评分：写到了什么、漏了什么、依据在哪里，点编号看原文。全班情况在“成绩”中。",
         )
@@ -155,7 +157,7 @@ def _run(desk: Desk, present: Running) -> None:
         drill_run.view(present.run, f"{present.work.id if present.work else ''}#{present.edition}"),
         saved=present.saved,
         on_answers=lambda sent: _answered(desk, sent),
-        on_next=lambda sent: _answered(desk, sent, onward=True),
+        on_next=lambda sent, seen: _answered(desk, sent, leaving=seen),
         on_submit=lambda sent: _answered(desk, sent, finish=True),
     )
 
@@ -229,15 +231,17 @@ def _summary(drill: Drill) -> str:
     )
 
 
-def _answered(desk: Desk, sent: Mapping[str, Any], *, onward: bool = False, finish: bool = False) -> None:
-    """Take in what was typed, and store it."""
+def _answered(desk: Desk, sent: Mapping[str, Any], *, leaving: int = 0, finish: bool = False) -> None:
+    """Take in what was typed, and store it.  ``leaving`` is the step after which the trainee goes on: one that was left
+    already, by the click before, is not left again.
+    """
     present = _running()
     if present is None or present.run is None or present.run.submitted_at:
         return
     drill = present.run.of
     known = {question.id for question in drill.questions} - drill_run.closed(drill, present.run.answers)
     answers = {**present.run.answers, **{key: str(text) for key, text in sent.items() if key in known}}
-    if onward:
+    if leaving == drill_run.revealed(drill, present.run.answers):
         answers = drill_run.onward(drill, answers)
     present.handing_in = finish
     _store(desk, present, replace(present.run, answers=answers))
@@ -252,7 +256,7 @@ def _store(desk: Desk, present: Running, run: Run) -> None:
     except XunjianError as error:
         present.saved = "没有保存"
         present.handing_in = False
-        st.toast(str(error))
+        st.toast(verbatim(str(error)))
 
 
 def _hand_in(desk: Desk, present: Running) -> None:
