@@ -21,6 +21,7 @@ from assistant.drills.score import Marker
 from assistant.drills.wording import unnumbered
 from kb.works import Work, WorkKind
 from ui.components import drill_charts, drill_class, drill_marks, drill_run, drill_sheet, quiz_sheet
+from ui.pages.drill import run as run_page
 from ui.pages.drill.results import unique
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -248,3 +249,18 @@ def test_drills_of_the_same_name_can_be_told_apart() -> None:
     """Labels of a list are all different: two alike would lead to the first of them whichever was chosen."""
     labels = unique({"a": ("甲", "01-02"), "b": ("甲", "01-03"), "c": ("乙", "01-02"), "d": ("甲", "01-03")})
     assert labels == {"a": "甲　01-02", "b": "甲　01-03", "c": "乙", "d": "甲　01-03　第 2 份"}
+
+
+def test_a_step_is_left_once_however_often_it_was_clicked(
+    desk: Desk, drill: Drill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second click on 进入下一步 names the step that was left by the first: no further one is left."""
+    made = runs.start(runs.save_drill(desk.kb.works, drill), "九组", NOW)
+    present = run_page.Running("d", guest=True, run=replace(made, answers=drill_run.opening(made.of)))
+    monkeypatch.setattr(run_page, "_running", lambda: present)
+    for _ in range(2):
+        run_page._answered(desk, {}, leaving=1)
+    assert present.run is not None
+    assert drill_run.revealed(drill, present.run.answers) == 2
+    run_page._answered(desk, {}, leaving=2)
+    assert drill_run.revealed(drill, present.run.answers) == 3
