@@ -169,6 +169,9 @@ def test_short_passages_are_quoted_whole() -> None:
         ("六是升级智慧系统平台，运用数据模型。", MeasureKind.TECHNOLOGY),
         ("七是延长窗口服务时间，方便群众。", MeasureKind.SERVICE),
         ("八是春暖花开。", MeasureKind.OTHER),
+        ("建成集中管理中心，实行办案与保管分离，一物一码、扫码出入库。", MeasureKind.TECHNOLOGY),
+        ("对涉案财物逐案核对，补办手续214件。", MeasureKind.CAMPAIGN),
+        ("对1名入股分红的中队长移送市局纪委立案审查。", MeasureKind.ACCOUNTABILITY),
     ],
 )
 def test_measures_are_sorted_by_what_they_do(text: str, kind: MeasureKind) -> None:
