@@ -35,6 +35,8 @@ def _assigned(source: Source, document: Document, problem: Problem, taxonomy: Ta
     manual = tuple(kind for kind in problem.types if kind.manual)
     if manual:
         return problem
-    # A case has one problem whose own heading says 处理与整改 or the like; the title of the document names the matter.
-    title = document.title if document.kind is DocumentKind.CASE else problem.title
+    # The problem of a case is headed 处理与整改 or the like: the title of the document names the matter.  A circular of
+    # several cases names each in its heading, and its own title only who inspected.
+    alone = document.kind is DocumentKind.CASE and len(document.problems) == 1
+    title = document.title if alone else problem.title
     return replace(problem, types=taxonomy.assign(title, source.slice(problem.span)))

@@ -28,9 +28,12 @@ from kb.text import fold
 _STATUS_WORDS = 24
 # 已完成31个小区 tells how far it has come, not that all is done.
 _PARTLY = re.compile(r"完成(?:了)?\s*\d+(?!\d*(?:\.\d+)?%)")
-# A status in a sentence of its own at the end of what was done.
+# A status in a sentence of its own at the end of what was done: 目前该问题已完成整改,并长期坚持。 整改时限:年底,已完成。
+_LASTS = r"(?:[,、]?(?:并|需|要|且)*(?:长期|持续)坚持)?"
 _CLOSING_STATUS = re.compile(
-    r"(?<=[。;])\s*(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结)(?:[,、](?:并|需|要)*(?:长期|持续)坚持)?|已于[^,。;]{2,14}(?:完成整改|整改完成|整改到位)(?:[,、](?:并|需|要)*(?:长期|持续)坚持)?"
+    r"(?<=[。;])\s*(?:(?:整改|完成)(?:时限|期限|时间)[:为]\s*[^。;,]{2,20},)?(?:目前|现)?,?(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?"
+    rf"(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结){_LASTS}|已于[^,。;]{{2,14}}(?:完成整改|整改完成|整改到位){_LASTS}"
+    r"|基本(?:完成(?:整改)?|整改完成|整改到位)(?:,(?:剩余|其余|余下|尚余|还有|仍有)[^。;]{2,40})?"
     r"|(?:并)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?)[。;]?\s*\Z"
 )
 # An introduction in front of the first measure is searched when it is a sentence, not only 具体如下.
@@ -40,6 +43,10 @@ _RESULT = re.compile(r"成效|结果|效果|成果|进展")
 _RESULT_NAME = re.compile(r"成效|结果")
 _TAKEN = re.compile(r"措施|举措|做法|处理|处置|追责|问责|办理")
 _CLOSED_STATUS = re.compile(r"(?P<w>[^()。;\n]{2,24})[)】\]]\s*")
+# 2024年12月底,已完成。  并长期坚持 is part of the limit.
+_BEHIND_LIMIT = re.compile(r"[,;]\s*(?P<w>[^,;()]{0,6}(?:完成|办结|销号|到位|完毕)[^,;()]{0,4}?)\s*[。;]?\s*$")
+# 3月31日(正在整改,尚有2个项目待审计结论)
+_EXPLAINED = re.compile(r"[(【\[](?P<w>[^()【】\[\],;]{2,12})[,;][^()【】\[\]]{2,40}[)】\]]\s*[。;]?\s*$")
 _IN_BRACKETS = re.compile(r"[(【\[](?P<w>[^()【】\[\]]{2,16})[)】\]]\s*[。;:]?\s*$")
 
 
@@ -179,13 +186,13 @@ class FieldCutter:
         return self._status_last(content)
 
     def _limit(self, content: Span, label: str) -> None:
-        """Read a time limit, and a status remarked in brackets behind it (``2024年12月底(已完成)``)."""
+        """Read a time limit, and a status remarked behind it (``2024年12月底(已完成)``, ``年底前,已完成``)."""
         words = self._folded[content.start : content.end]
         limits = find_deadlines(self._folded, content, self._frame, labelled=True)
         if limits:
             self._draft.deadline = limits[-1]
             self._draft.standing = limits[-1].due is None and "长期" in words
-        remark = _IN_BRACKETS.search(words)
+        remark = _EXPLAINED.search(words) or _IN_BRACKETS.search(words) or _BEHIND_LIMIT.search(words)
         status = status_of(remark["w"]) if remark else None
         if remark and status:
             self._draft.settle(status, f"{label}注明“{remark['w']}”")

@@ -32,6 +32,10 @@ _PROBLEMS = re.compile(r"问题|不足|短板|薄弱|差距|隐患|反馈(?:的)
 _ADVICE = re.compile(
     r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|成效|成绩|线索|开展情况|组织情况|抽查情况$|督[察查]情况$"
 )
+# A part of a circular that tells how those responsible for all matters in front were dealt with.
+_HANDLING = re.compile(
+    r"(?:对)?(?:有关|相关)?(?:责任)?(?:人员|人|单位|问题)?的?(?:处理|处置|查处|问责|追责|责任追究|追责问责|追究责任)的?(?:情况|结果|决定|意见)[。:]?$"
+)
 _SECTION_STATUS = re.compile(
     r"^(?:关于)?(?:巡[察视])?(?:反馈)?(?:的)?(?:截至目前)?(?:已|正在|正|基本|长期|尚未|尚|未|需|持续|继续|阶段性|按期|整改).{0,24}(?:问题|事项|任务|内容|类|的|情况)$|(?:已|未|基本|正在).{0,8}(?:完成|推进|整改|到位).{0,6}的?.{0,4}(?:问题|事项|任务).{0,8}$"
 )
@@ -194,7 +198,7 @@ def _is_feedback_item(node: Node, above: list[str]) -> bool:
     if any(_ADVICE.search(title) and not _PROBLEMS.search(title) and not states_problem(title) for title in parts):
         return False
     if not above and not node.children:
-        return states_problem(node.title) or not _ADVICE.search(node.title)
+        return states_problem(node.title) or not (_ADVICE.search(node.title) or _HANDLING.match(node.title))
     if node.children and any(child.mark and child.mark.family is not Family.BULLET for child in node.children):
         return False
     return any(_PROBLEMS.search(title) or is_aspect(title) or states_problem(title) for title in above)

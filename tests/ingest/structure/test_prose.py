@@ -153,3 +153,14 @@ def test_a_circular_without_handling_is_feedback() -> None:
     (document,) = parse(text, "通报.txt")
     assert document.kind is DocumentKind.FEEDBACK
     assert [len(one.measures) for one in document.problems] == [0, 0, 0]
+
+
+def test_handling_of_all_matters_is_no_problem() -> None:
+    """A part of a circular behind its problems that tells who was punished is told, not found."""
+    text = (
+        "某市公安局警务督察支队关于专项督察情况的通报\n\n现通报如下。\n\n一、发现的主要问题\n"
+        "（一）公务用枪管理存在漏洞。某派出所枪柜钥匙由一人保管。\n（二）警车管理不严。某派出所警车夜间停放在小区。\n\n"
+        "二、处理情况\n对某派出所所长给予警告处分；对驾驶警车的民警停止执行职务5日。\n\n三、工作要求\n各单位要立即自查。\n"
+    )
+    (document,) = parse(text, "示例.txt")
+    assert [problem.locator for problem in document.problems] == ["一(一)", "一(二)"]
