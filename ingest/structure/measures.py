@@ -28,7 +28,7 @@ from kb.text import fold
 _STATUS_WORDS = 24
 # 已完成31个小区 tells how far it has come, not that all is done.
 _PARTLY = re.compile(r"完成(?:了)?\s*\d+(?!\d*(?:\.\d+)?%)")
-# A status in a sentence of its own at the end of what was done: 目前该问题已完成整改,并长期坚持。 整改时限:年底,已完成。
+# A status in a sentence of its own at the end of what was done: 目前该问题已完成整改,并长期坚持。 年底前,已完成。
 _LASTS = r"(?:[,、]?(?:并|需|要|且)*(?:长期|持续)坚持)?"
 _CLOSING_STATUS = re.compile(
     r"(?<=[。;])\s*(?:(?:整改|完成)(?:时限|期限|时间)[:为]\s*[^。;,]{2,20},)?(?:目前|现)?,?(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?"
