@@ -31,6 +31,11 @@ READ = 3
 #: passages; anything above it less this margin occurs nowhere.
 _UNSEEN_MARGIN = 0.7
 
+#: The weight of ``size`` was fitted on libraries of 30 to 2,000 passages; drawn on to 150,000 it refused 14.6 % of the
+#: answerable development questions.  Held from about 18,000 passages on (10.5) it refuses 3.3 % of them there, and 19
+#: instead of 22 of the 52 unanswerable ones.
+_LARGEST = 10.5
+
 #: A question is covered word for word from this share on (一个词的查询 such as 悬挂点).
 _COVERED = 0.8
 
@@ -80,8 +85,8 @@ def signals(
     best BM25 over characters, ``coverage`` the mean of the three best word coverages, ``covered`` 1 where a hit holds
     nearly all words, ``unseen`` the share of the question's word weight that occurs in no passage, ``foreign`` 1 where
     there are such words and ``strange`` 1 where none of the first hits holds one of them, ``size`` the logarithm of
-    about twice the number of passages: the best of many cosines is higher than the best of few.  Per group the same of
-    its first hit, and the gap between it and the next four.
+    about twice the number of passages, up to ``_LARGEST``: the best of many cosines is higher than the best of few.
+    Per group the same of its first hit, and the gap between it and the next four.
     """
     hits = [hit for group in groups.values() for hit in group[:FIRST] if not hit.exact]
     shares = sorted((coverage(hit.passage, asked) for hit in hits), reverse=True)
@@ -95,7 +100,7 @@ def signals(
         "coverage": sum(shares[:3]) / max(len(shares[:3]), 1),
         "covered": float(bool(shares) and shares[0] >= _COVERED),
         "unseen": sum(unseen) / len(unseen) if unseen else 0.0,
-        "size": asked.ceiling,
+        "size": min(asked.ceiling, _LARGEST),
         "outside": outside,
         "foreign": float(bool(foreign)),
         "strange": float(bool(foreign) and not _held(foreign, groups)),

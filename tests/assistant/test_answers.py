@@ -185,6 +185,13 @@ def test_free_sentences_are_not_fixed(sentence: str) -> None:
     assert not phrases.is_fixed(sentence)
 
 
+@pytest.mark.parametrize("title", ["值班规定（试行）", "《值班规定》适用要点", "某市实施《值班规定》办法"])
+def test_names_of_sources_are_fixed(title: str) -> None:
+    """The lead to a quotation is fixed, whatever titles its title names."""
+    assert phrases.is_fixed(f"《{title}》第三条：")
+    assert not phrases.is_fixed("《》第三条：")
+
+
 FIXED = [
     phrases.facts("青柳市公安局", date(2023, 6, 1), None, "年底前（2023年12月31日）", ("指挥中心", "法制支队")),
     phrases.facts(None, None, date(2023, 6, 1), "", ()),

@@ -95,3 +95,12 @@ def test_a_refusal_names_the_document_that_governs(retriever: Retriever) -> None
     result = retriever.search("护照过期了怎么换")
     assert result.refused
     assert "护照法" in result.reason
+
+
+def test_the_size_counts_no_further_than_it_was_measured(retriever: Retriever) -> None:
+    """In a library of all statutes the size refuses no more than in one of twenty thousand passages."""
+    query = retriever.understand("值班能喝酒吗")
+    groups = retriever.search("值班能喝酒吗").groups
+    asked = retriever.asked(query)
+    small, large, huge = (signals(query, asked._replace(ceiling=size), groups)["size"] for size in (8.3, 11.0, 12.6))
+    assert small < large == huge
