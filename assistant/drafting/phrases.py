@@ -8,7 +8,7 @@ hold figures counted by us; they are recognised only in the very wording that wa
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -271,7 +271,16 @@ def words_of(day: date) -> str:
 def _allowed(slot: str, value: str, known: Collection[str]) -> bool:
     if slot.rstrip("0123456789_") in _CLOSED or value in known or PLACEHOLDER.fullmatch(value):
         return True
-    return "、" in value and all(part in known for part in value.split("、"))
+    return _listed(value.split("、"), known)
+
+
+def _listed(parts: Sequence[str], known: Collection[str]) -> bool:
+    """Whether the parts joined by 、 are known names; a name may hold 、 itself (《甲院、乙院关于…的解释》)."""
+    reached = {0}
+    for end in range(1, len(parts) + 1):
+        if any("、".join(parts[start:end]) in known for start in reached):
+            reached.add(end)
+    return len(parts) in reached
 
 
 @cache

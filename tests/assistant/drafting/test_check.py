@@ -216,3 +216,19 @@ class TestRealDocuments:
         paper = draft(corpus_kb, DraftKind.REMINDER, joined(Basket(), items), FACTS)
         assert {"监察法(2024-12-25).md"} == {note.doc for note in paper.notes.values()}
         assert "第十一条已被修订" in paper.body
+
+
+@pytest.mark.parametrize(
+    ("cell", "fixed"),
+    [
+        ("《甲院、乙院关于值班的解释》第二条、《丙条例》第三条", True),
+        ("《甲院、乙院关于值班的解释》第二条", True),
+        ("《丙条例》第三条、《甲院、丁院关于值班的解释》第二条", False),
+        ("《丙条例》第三条、", False),
+    ],
+)
+def test_names_that_hold_an_enumeration_comma(cell: str, fixed: bool) -> None:  # noqa: FBT001 - a column of the table
+    """A list of known names is fixed, though a name holds the mark that parts the list; one unknown name is enough
+    against it.
+    """
+    assert phrases.is_fixed(cell, {"《甲院、乙院关于值班的解释》第二条", "《丙条例》第三条"}) is fixed
