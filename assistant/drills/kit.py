@@ -39,6 +39,8 @@ _HINT = 24
 #: were others.  What is handed over goes without a grade, a draft without any form.
 _AS_BEFORE = "写成本行所附先例的形式（{forms}）、理由对得上本案的，同样给满分；"
 _OTHERWISE = "先例（{forms}）的情节与本案轻重不同，照写先例形式的不给形式分；"
+#: A graver form with its reasons is worth the marks, as for every mild row (``_DEGREE``).
+_GRAVER = "先例（{forms}）的情节与本案轻重不同，照写先例形式、没有说明本案理由的不给形式分；"
 _SEVERE = re.compile(r"处分|停止执行职务|解除劳动合同|记过|记大过|撤职|开除|移[送交]")
 _MILD = re.compile(r"批评教育|检查|谈话|诫勉|约谈|扣减绩效|通报批评")
 #: What one degree means: a mild form for a grave deed is more than one.
@@ -316,8 +318,9 @@ def _before(point: ReferencePoint, form: str) -> str:
     told = "".join(note.text for note in point.precedents)
     if not told:
         return ""
-    same = (_SEVERE if _SEVERE.search(form) else _MILD).search(told)
-    said = _AS_BEFORE if same else _OTHERWISE
+    grave = bool(_SEVERE.search(form))
+    same = (_SEVERE if grave else _MILD).search(told)
+    said = _AS_BEFORE if same else _OTHERWISE if grave else _GRAVER
     return said.format(forms="、".join(forms(told)) or "见参考要点").rstrip("；")
 
 

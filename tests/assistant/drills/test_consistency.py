@@ -303,6 +303,8 @@ def _check_marking(drill: Drill) -> None:
                 told = "".join(note.text for note in point.precedents)
                 mild_only = told and not re.search("处分|停止执行职务|解除劳动合同|移[送交]|记过|撤职|开除", told)
                 assert not mild_only or "照写先例形式的不给形式分" in said or "底稿" in said or "移交" in said, said
+            # A graver form with its reasons earns the marks, that of a graver precedent too.
+            assert not ("重一档、说明了理由的给分" in said and "照写先例形式的不给形式分" in said), said
 
 
 def _check_sheets(drill: Drill) -> None:
