@@ -8,11 +8,22 @@ from typing import NamedTuple
 from kb.text import fold
 from retrieval.unit_names import unit_names
 
-#: Words that point back: at the start of a question, or standing for its subject.
-_POINTS_BACK = re.compile(
-    r"^(?:那么?|那就|然后|还有|此外|另外|除此之外|除了这[些个]|再问|接着|继续|具体|对应的?|其中|上面|上述|刚才|前面)"
-    r"|(?:这|那|该|此|上述|上面|前面|刚才)(?:个|些|种|类|条|项|几条)?(?:问题|情况|案例|措施|条款|规定|单位|处理|文件|说的|提到的)"
-    r"|^(?:它|他们|这|这个|那个)"
+#: Words that point back at the start of a question.  继续盘问, 继续教育 and 具体行政行为 are matters of their own.
+_OPENS = re.compile(
+    r"^(?:那么?|那就|然后|还有|此外|另外|除此之外|除了这[些个]|再问|接着|继续(?:说|讲|问|谈|往下|吧|[,，。?？]|$)|具体(?!行政)"
+    r"|对应的?|其中|上面|上述|刚才|前面|它|他们|这)"
+)
+
+#: Words that stand for the subject told before: 这个问题, 上述措施.
+_STANDS_FOR = re.compile(
+    r"(?:这|那|该|此|上述|上面|前面|刚才)(?:个|些|种|类|条|项|几条)?(?:问题|情况|案例|措施|条款|规定|单位|处理|文件|说的|提到的)"
+)
+
+#: So many characters right in front of such a word say what it stands for: 打击犯罪有落差那个问题, unless they end in a
+#: word that takes it for its object: 怎么整改这个问题, 关于这个问题.
+_NAMES_ITSELF = re.compile(
+    r"[\u4e00-\u9fff]{4,}(?<!整改|处理|解决|落实|办理|防止|避免|出现|发生|存在|遇到|碰到|属于|关于|对于|针对|根据|依据|按照|依照"
+    r"|除了|知道|怎么|如何)(?<![有是对于按照据把给在像和跟与及查用看说改就为的])$"
 )
 
 #: Asks about what was told without naming it: 有没有处分人, 是哪条规定的, 后来呢, 谁负责.
@@ -48,9 +59,14 @@ def joined(question: str, before: str) -> Joined | None:
     asked = fold(question).strip()
     if not before.strip() or not asked or len(asked) > _LONG:
         return None
-    if not any(rule.search(asked) for rule in (_POINTS_BACK, _BRIEF, _NO_SUBJECT)):
+    if not any(rule.search(asked) for rule in (_OPENS, _BRIEF, _NO_SUBJECT)) and not _stands_for(asked):
         return None
     return Joined(f"{_kept(before.strip(), asked)}，{question.strip()}", before.strip())
+
+
+def _stands_for(asked: str) -> bool:
+    """Whether a word of a question stands for the subject of the one before, and not for what it names itself."""
+    return any(not _NAMES_ITSELF.search(asked[: word.start()]) for word in _STANDS_FOR.finditer(asked))
 
 
 def _kept(before: str, asked: str) -> str:
