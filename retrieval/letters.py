@@ -11,8 +11,10 @@ from kb.text import sentences
 #: Shorter texts are one question, whatever marks they hold.
 LONG = 80
 
-#: A matter is told in at least this many characters; what is shorter belongs to the one before it.
+#: A matter is told in at least this many characters; what is shorter belongs to the one before it.  Behind a number
+#: half of that tells one: 警服外借.
 _LEAST = 8
+_LEAST_NUMBERED = 4
 
 #: One matter, another one, and what is asked about each.
 _CLAUSES = 3
@@ -32,6 +34,12 @@ _NUMBERED = tuple(
     )
 )
 
+#: Numbers that part matters however short a text is; 一是…二是… may be two sides of one, 一、…二、… heads of a paper.
+_ITEMS = re.compile(r"第|头|[(（]?.[.．)）]|\d、")
+
+#: Characters of the number itself.
+_NUMBER = 2
+
 #: Words that open the first matter and the next ones where nothing is numbered.
 _OPENS = re.compile(_START + r"(?:一头|一方面|首先|一来)")
 _FOLLOWS = re.compile(_START + r"(?:另一头|另一方面|其次|二来)")
@@ -48,6 +56,11 @@ _JOINED_AT = re.compile(rf"^\s*{_ALSO}")
 
 _ASKS = re.compile(r"[？?]")
 
+#: What is asked about all matters of a short text, behind the last one.
+_ASKED = re.compile(
+    r"[，,；;。！!\s]+(?P<asked>[^，,；;。！!\s]*(?:怎么|怎样|咋|如何|什么|啥|哪[些条个]|依据|吗|是否)[^，,；;。！!\s]*)$"
+)
+
 #: The close of a letter asks about all that went before and raises no matter of its own.
 _CLOSE = re.compile(
     r"(?:^|(?<=[，,]))\s*(?:请问|想问|只想|就想|想看|想知道|以上|这[两三四五几][件样点个桩]|望|盼|恳请|谢谢|此致|敬礼)"
@@ -60,13 +73,29 @@ def split(text: str) -> tuple[str, ...]:
     Numbered matters (一是, 第一件, 其一, 一、, 1.) go before several questions, these before 另外 and 还有.  The latter
     count only where the letter announces several matters (反映几件事) or holds nothing but questions: who tells one
     long story also asks twice.  What stands in front of the first numbered matter (greeting, who writes) and the close
-    of the letter are in no part.  A short text is one matter unless it asks about each of several (请分别给出依据):
-    what it asks then stands behind each of them.
+    of the letter are in no part.  A short text is one matter unless it numbers several (1. 2., or 三件事：一是…二是…)
+    or asks about each (请分别给出依据): what it asks then stands behind each of them.
     """
     whole = text.strip()
     if len(whole) < LONG:
-        return _each(whole)
+        return _listed(whole) or _each(whole)
     return _parts(whole, _numbered(whole) or [0, *(_questions(whole) or _added(whole))])
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The numbered matters of a short text, with what it asks about all of them; none where it numbers none."""
+    whole = text.rstrip("。！!？? ")
+    asked = _ASKED.search(whole)
+    told = whole[: asked.start()] if asked else whole
+    starts = _numbered(told)
+    each = bool(asked and _EACH.search(asked["asked"]))
+    if not starts or not (each or _ITEMS.match(told, starts[0]) or _ANNOUNCED.search(told)):
+        return ()
+    parts = [told[start:end].strip("，,；;。 \n") for start, end in zip(starts, [*starts[1:], len(told)], strict=True)]
+    if any(len(part) < _LEAST_NUMBERED + _NUMBER for part in parts):
+        return ()
+    question = "，" + _EACH.sub("", asked["asked"]) if asked else ""
+    return tuple(part + question for part in parts)
 
 
 def _each(text: str) -> tuple[str, ...]:

@@ -85,6 +85,24 @@ def test_each_of_several_matters_of_a_sentence(text: str, parts: tuple[str, ...]
         assert found == (text,)
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "来信说三件事：一是值班室夜里没有人；二是食堂账目对不上；三是警车乱停。分别怎么处理",
+            ("一是值班室夜里没有人，怎么处理", "二是食堂账目对不上，怎么处理", "三是警车乱停，怎么处理"),
+        ),
+        ("1.枪库没人值守 2.警服外借，怎么定性", ("1.枪库没人值守，怎么定性", "2.警服外借，怎么定性")),
+        ("第一件，食堂账目对不上；第二件，辅警开店。", ("第一件，食堂账目对不上", "第二件，辅警开店")),
+        ("方案要写一、整改目标；二、整改措施，对吗", ("方案要写一、整改目标；二、整改措施，对吗",)),
+        ("1.5万元保证金没退，2.3万元暂扣款没退，怎么办", ("1.5万元保证金没退，2.3万元暂扣款没退，怎么办",)),
+    ],
+)
+def test_numbered_matters_of_a_short_text(text: str, parts: tuple[str, ...]) -> None:
+    """A short text that numbers its matters is taken apart, and what it asks at its end stands behind each of them."""
+    assert split(text) == parts
+
+
 @given(st.text(alphabet="一二三是第件、，。？\n1.2其另外还有车钱x ", min_size=LONG, max_size=200))
 def test_parts_are_pieces_in_order(text: str) -> None:
     """Whatever is written, the parts are pieces of it, in order and apart."""
