@@ -42,10 +42,18 @@ _STATES = (
     (re.compile(r"已"), (Status.COMPLETED, Status.BASICALLY_COMPLETED)),
 )
 
+#: Provinces and the country: what is held of their cities is not known by their names.
+_ABOVE_CITIES = re.compile(
+    "中国|全国|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
+)
+
 #: A year that limits precedents: 2021年的通报, 2021年以来巡察.  Years of laws (2018年修订的) are read elsewhere.
 _YEARS = re.compile(
     r"(?P<year>(?:19|20)\d{2})年?(?P<since>以来|以后|之后|起)?(?:的|公布的|发布的|那次)?"
-    r"(?:(?:都?有)?(?:哪些|哪几个|几个|多少个?)(?:单位|地方|分?局)(?:被|接受过?了?|开展过?了?|公布过?了?)?)?(?:巡察|巡视|整改|通报|反馈|先例|案例)"
+    r"(?:(?:都?有)?(?:哪些|哪几个|几个|多少个?)(?:单位|地方|分?局)(?:被|接受过?了?|开展过?了?|公布过?了?)?"
+    # 2023年以来江宁省还有哪些通报: nothing but a place stands before what asks for notices.
+    rf"|(?:{_ABOVE_CITIES.pattern}|[\u4e00-\u9fff]{{2,4}}[省市县]|各地|其他单位)?[还都]?有(?:没有|过?哪些|哪几[份个篇]|什么|几[份个篇]|多少[份个篇]?))?(?:巡察|巡视|整改|通报|反馈|先例|案例)"
 )
 
 #: In a question about a named unit or place any year is that of its inspection; times of laws and limits are none.
@@ -69,12 +77,6 @@ _PLACE_ASKED = re.compile(
     r"^(?:[省市县区])?(?:的|那边|那里|这边|公安机关|公安|警方|市局)*(?:巡察|巡视|整改|通报|反馈|先例|案例|做法|经验|有没有|有哪些|有什么|是?怎么|是?如何|以往|以前|当时|又)"
 )
 _NOTICES = re.compile(r"整改|巡察|巡视|通报|反馈|先例|案例|做法|经验")
-
-#: Provinces and the country: what is held of their cities is not known by their names.
-_ABOVE_CITIES = re.compile(
-    "中国|全国|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
-    "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
-)
 
 #: A place that is asked about by its rank: 雁洲县以前怎么处理; 我市、本区、各县 and the like name none.
 _OWN = "我本你您咱某各全哪别外其这那该同们的"
@@ -267,10 +269,17 @@ class Holdings:
         return ReadLimits(limits, tuple(told))
 
     def _places(self, question: str, asked: Sequence[UnitName]) -> Limits:
-        """The units that a question names, or else the places."""
+        """The units that a question names, with those of a place named beside them (云汀市局和星汀分局), or else the
+        places.
+        """
         named = frozenset(unit for unit in self.units if _named(unit, question, asked))
         regions = frozenset(region for region in self.regions if _said(region, question))
-        return Limits(units=named, regions=frozenset() if named else regions)
+        if not named:
+            return Limits(regions=regions)
+        held = [about for about in self._documents.values() if about.unit and about.region in regions]
+        own = {about.region for about in held if about.unit in named}
+        own |= {region for region in regions if any(region in unit for unit in named)}
+        return Limits(units=named | {about.unit for about in held if about.region not in own})
 
     def _years_held(self, limits: Limits) -> list[int]:
         held = {about.year for about in self._documents.values() if about.unit and about.year and _holds(about, limits)}

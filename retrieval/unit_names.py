@@ -24,6 +24,9 @@ _LEAD = re.compile(
     r"^(?:[在到去对跟由查看找问与及从有为某各每本该全几两一三]|和(?!平|田|县|政|顺|龙)|向(?!阳)|属于|来自|前往|位于|包括|以及|还有)+(?=[\u4e00-\u9fff]{2})"
 )
 
+#: The last word that joins two names: 云泽市局和星汀分局.
+_AND = re.compile(r"[和与跟及](?=[^和与跟及]*$)")
+
 #: A place with its rank: 江宁省青岚市, 沛县.
 _PLACE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,5}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,4}?(?:市|州|盟|地区))?(?:[\u4e00-\u9fff]{1,4}?[县区旗市])?"
@@ -82,6 +85,13 @@ def _start(text: str, floor: int, anchor: re.Match[str]) -> int | None:
     start = max([floor, *breaks])
     lead = _LEAD.match(text[start : anchor.start()])
     start += lead.end() if lead else 0
+    first = _name_start(text, start, anchor)
+    joint = _AND.search(text, start, anchor.start())
+    return first if first is not None or joint is None else _name_start(text, joint.end(), anchor)
+
+
+def _name_start(text: str, start: int, anchor: re.Match[str]) -> int | None:
+    """``start`` where all from there to the anchor is a name."""
     words = text[start : anchor.start()]
     if _whole_place(words):
         return start
