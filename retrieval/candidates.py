@@ -13,8 +13,8 @@ from kb.knowledge_base import KnowledgeBase
 from kb.lexical import CHARACTERS, PAIRS, WORDS
 from kb.model import Group, PassageKey, StoredPassage
 from kb.tokens import characters, pairs, tokenize
+from retrieval.applicability import inapplicable
 from retrieval.bridge import GRAMMAR, Bridge
-from retrieval.locality import applies, area_of
 from retrieval.names import bare_title
 
 #: Passages per word channel.  Fetching 200 costs 1-2 ms more than 20, and no right place of the development questions
@@ -28,7 +28,8 @@ WINDOWS = 900
 class Asked(NamedTuple):
     """A question as the channels need it: its vector, the vector of the question with the official terms it may mean,
     its weighted words, their rarity over the knowledge base, those terms, the titles of regulations it names, the
-    rarity of a word that occurs nowhere, and the question and the places whose local regulations apply.
+    rarity of a word that occurs nowhere, and all that tells which regulations apply: the question, the titles it names,
+    the units and places it is asked for.
     """
 
     text: str
@@ -39,7 +40,7 @@ class Asked(NamedTuple):
     bridges: Sequence[Bridge]
     titles: frozenset[str] = frozenset()
     ceiling: float = 0.0
-    places: Sequence[str] = ()
+    here: Sequence[str] = ()
 
 
 class Candidate(NamedTuple):
@@ -49,7 +50,7 @@ class Candidate(NamedTuple):
     did not bring it); ``words``, ``chars`` and ``pairs`` are BM25 over words, characters and character pairs (0 when
     nothing is shared); ``bridge`` sums the weight, by rarity, of the official terms the passage holds, ``term`` is the
     largest of them; ``meant`` is the best cosine to the question in official terms; ``named`` is 1 in a regulation that
-    the question names, ``elsewhere`` tells an article of a local regulation that does not apply where the question is.
+    the question names, ``elsewhere`` tells an article of a regulation that does not apply where the question is.
     """
 
     passage: StoredPassage
@@ -98,7 +99,7 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
         for key in holding:
             worth[key].append(value)
     titles = {passage.title for passage in stored.values()} if group is Group.ARTICLE else set[str]()
-    elsewhere = {title for title in titles if not applies(area_of(bare_title(title)), asked.places)}
+    elsewhere = {title for title in titles if inapplicable(bare_title(title), asked.here)}
     return [
         Candidate(
             passage=passage,

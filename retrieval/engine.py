@@ -9,11 +9,12 @@ from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
 from kb.model import Group
 from kb.sources import listed_sources
+from retrieval.applicability import inapplicable
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, governed, judge
 from retrieval.limits import Holdings, Limits, ReadLimits
-from retrieval.locality import area_of, home
+from retrieval.locality import home
 from retrieval.lookup import Lookups, look_up
 from retrieval.merge import merge
 from retrieval.names import RegulationNames, bare_title
@@ -98,7 +99,7 @@ class Retriever:
         foreign = self._foreign(query)
         values = self._signals(query, asked, groups, foreign)
         judgement = self._judge(values, lookups, found.limits, foreign)
-        warnings = [*found.warnings, *_warnings(query, lookups, groups)]
+        warnings = [*found.warnings, *_warnings(query, lookups, groups, asked.here if asked else ())]
         if asked is not None:
             articles = groups[Group.ARTICLE][:PREMISE_DEPTH]
             warnings += [premise.warning for premise in check(query.folded, articles, asked.bridges, asked.rarity)]
@@ -126,8 +127,8 @@ class Retriever:
         meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
         titles = frozenset(title for match in query.names for title in match.titles[:1])
         rarity, ceiling = rarities(self.kb, terms)
-        places = (query.folded, *here, *self._home)
-        return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, places)
+        told = (query.folded, *titles, *here, *self._home)
+        return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, told)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
         """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""
@@ -237,7 +238,9 @@ def _with_exact(lookups: Lookups, group: Group, hits: Iterable[Hit], limit: int)
     return tuple([*exact, *(hit for hit in hits if hit.passage.key not in known)][:limit])
 
 
-def _warnings(query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, ...]]) -> list[str]:
+def _warnings(
+    query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, ...]], here: Sequence[str]
+) -> list[str]:
     unknown = [match.name for match in query.names if not match.titles and not match.generic]
     warnings = [*lookups.missing, *(f"资料库中没有收录《{name}》。" for name in unknown)]
     for hit in groups.get(Group.ARTICLE, ())[:PREMISE_DEPTH]:
@@ -245,7 +248,7 @@ def _warnings(query: Query, lookups: Lookups, groups: Mapping[Group, tuple[Hit, 
         if passage.validity.is_superseded:
             warnings.append(f"《{passage.title}》{passage.validity.value}，仅供了解当时规定，不能作为现行依据。")
         if ELSEWHERE in hit.features:
-            warnings.append(f"《{passage.title}》只适用于{area_of(bare_title(passage.title))}，其他地方不能作为依据。")
+            warnings.append(f"《{passage.title}》{inapplicable(bare_title(passage.title), here)}。")
     return warnings
 
 
