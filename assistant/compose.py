@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from assistant import phrases, wording
 from assistant.answer import Answer, Section, Sentence
 from assistant.measures import relevant, suggest
 from assistant.numbering import Numbers
-from assistant.precedents import Shown, akin, choose, kept, of_each, real
+from assistant.precedents import Shown, akin, choose, kept, of_each, of_matter, real
 from assistant.sections import NOTES, articles, measures, practices, precedents, question, scope
 from assistant.select import figured, weigh
 from assistant.shelf import Shelf, shelf_of
@@ -20,7 +21,7 @@ from assistant.wanted import Wanted, wanted
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, Provenance, Status, StoredPassage, Validity
 from retrieval.candidates import rarities
-from retrieval.rank import ELSEWHERE
+from retrieval.rank import is_basis
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds
 from retrieval.understand import Intent, Query
@@ -111,7 +112,11 @@ def compose(
     sections: list[Section] = [scope(result.warnings), *([counted.section] if counted else [])]
     for group in _real_first(order, evidence, result.query):
         if group is Group.PRECEDENT:
-            sections += [question(shelf.holdings, understood), precedents(shelf.holdings, shown, weighted, numbers)]
+            about = partial(of_matter, shelf.taxonomy, understood.types if understood.own else ())
+            sections += [
+                question(shelf.holdings, understood),
+                precedents(shelf.holdings, shown, weighted, numbers, about),
+            ]
         elif group is Group.ARTICLE:
             sections.append(articles(hits[group], weighted, numbers, asked_for, near=near))
         else:
@@ -206,14 +211,10 @@ def _as_near(hits: Sequence[Hit], precedent: StoredPassage, terms: Mapping[str, 
 
 
 def in_force(hits: Sequence[Hit]) -> list[Hit]:
-    """Without articles of texts no longer (or not yet) in force, or made for another place, unless they were looked up
-    or the best one is of the same text: they are no basis beside one that applies.
+    """Without articles of texts no longer (or not yet) in force, or made for another place or body, unless they were
+    looked up or the best one is of the same text: they are no basis beside one that applies.
     """
-    return [hit for hit in hits if hit.exact or _is_basis(hit) or hit.passage.title == hits[0].passage.title]
-
-
-def _is_basis(hit: Hit) -> bool:
-    return not hit.passage.validity.is_no_basis and ELSEWHERE not in hit.features
+    return [hit for hit in hits if hit.exact or is_basis(hit) or hit.passage.title == hits[0].passage.title]
 
 
 def _figures_first(hits: Sequence[Hit], terms: Mapping[str, float], asked_for: Wanted, least: float) -> list[Hit]:
@@ -223,7 +224,7 @@ def _figures_first(hits: Sequence[Hit], terms: Mapping[str, float], asked_for: W
     found = {
         hit.passage.key: weight
         for hit in hits
-        if _is_basis(hit) and (weight := figured(hit.passage, terms, asked_for.figures)) is not None
+        if is_basis(hit) and (weight := figured(hit.passage, terms, asked_for.figures)) is not None
     }
     most = max(found.values(), default=-1.0)
     if most < least:

@@ -71,7 +71,7 @@ _KINDS = "(?:建章立制|专项整治|教育培训|监督检查|追责问责|�
 _STATES = f"(?:{'|'.join(STANDINGS)})"
 _GROUP = f"(?:整改状态)?{_STATES}"
 _DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
-_FACT = rf"(?:单位：{_NAME}|反馈：{_DAY}|公布：{_DAY}|整改时限：{_NAME}|责任单位：{_NAME})"
+_FACT = rf"(?:单位：{_NAME}|反馈：{_DAY}|公布：{_DAY}|(?:整改|后续事项)时限：{_NAME}|责任单位：{_NAME})"
 
 _TEMPLATES = [
     re.compile(pattern)
@@ -148,14 +148,22 @@ def _state(state: str) -> str:
 
 
 def facts(
-    unit: str | None, feedback: date | None, published: date | None, deadline: str, responsible: Sequence[str]
+    unit: str | None,
+    feedback: date | None,
+    published: date | None,
+    deadline: str,
+    responsible: Sequence[str],
+    *,
+    of_work: bool = False,
 ) -> str:
-    """What is printed about a precedent besides its measures; empty where nothing is."""
+    """What is printed about a precedent besides its measures; empty where nothing is.  ``of_work``: the time limit is
+    that of a single piece of open work.
+    """
     named_facts = [
         ("单位", unit),
         ("反馈", day(feedback) if feedback else ""),
         ("公布", day(published) if published and not feedback else ""),
-        ("整改时限", deadline),
+        ("后续事项时限" if of_work else "整改时限", deadline),
         ("责任单位", "、".join(responsible)),
     ]
     held = [f"{name}：{_slot(value)}" for name, value in named_facts if value]

@@ -79,7 +79,17 @@ def of_types(taxonomy: Taxonomy, types: Collection[str], info: ProblemInfo, pass
     """Whether a passage of a problem is about one of the types: the problem as a whole is, or the passage by itself."""
     if any(kind.code in types for kind in info.problem.types[:1]):
         return True
-    return any(kind.code in types for kind in taxonomy.assign("", passage.text, limit=ABOUT))
+    return any(code in types for code in _types(taxonomy, passage))
+
+
+def of_matter(taxonomy: Taxonomy, types: Collection[str], passage: StoredPassage) -> bool:
+    """Whether a passage by itself may be about the types of a question: no other types can be told of it."""
+    own = _types(taxonomy, passage) if types else []
+    return not own or any(code in types for code in own)
+
+
+def _types(taxonomy: Taxonomy, passage: StoredPassage) -> list[str]:
+    return [kind.code for kind in taxonomy.assign("", passage.text, limit=ABOUT)]
 
 
 def akin(shown: Sequence[Shown], taxonomy: Taxonomy, types: Collection[str]) -> list[Shown]:

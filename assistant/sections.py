@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from assistant import phrases
 from assistant.answer import Citation, MeasureGroup, Section, Sentence
@@ -19,6 +19,9 @@ from kb.catalog.infos import ProblemInfo
 from kb.model import DocumentKind, PassageKind, Span, Status, StoredPassage
 from kb.text import sentences
 from retrieval.result import Hit
+
+#: Whether a passage is about the matter of the question.
+About = Callable[[StoredPassage], bool]
 
 SCOPE = "资料范围"
 QUESTION = "问题归类"
@@ -67,13 +70,15 @@ def question(holdings: Holdings, understood: Understood) -> Section:
     return Section(QUESTION, tuple(Sentence(text) for text in said))
 
 
-def precedents(holdings: Holdings, shown: Sequence[Shown], terms: Mapping[str, float], numbers: Numbers) -> Section:
+def precedents(
+    holdings: Holdings, shown: Sequence[Shown], terms: Mapping[str, float], numbers: Numbers, about: About
+) -> Section:
     """The precedents, the best one in full: facts, what was done, results, what remains; then what they have in
-    common where they are independent of each other.
+    common where they are independent of each other.  ``about`` tells open work of the matter asked about.
     """
     body = [Sentence(phrases.PRECEDENTS)]
     for rank, item in enumerate(shown):
-        body += _precedent(holdings, item, terms, numbers, full=rank == 0)
+        body += _precedent(holdings, item, terms, numbers, about if rank == 0 else None)
     comparison = compare(holdings, shown)
     if comparison:
         body += [Sentence(text) for text in _compared(comparison)]
@@ -81,27 +86,51 @@ def precedents(holdings: Holdings, shown: Sequence[Shown], terms: Mapping[str, f
 
 
 def _precedent(
-    holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers, *, full: bool
+    holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers, about: About | None
 ) -> list[Sentence]:
+    """A precedent, in full where told what it is ``about``."""
+    full = about is not None
     hit, info = item.hit, item.info
     passages = [hit.passage, *(extra.passage for extra in hit.also[:1] if extra.score >= SECOND * hit.score and full)]
     quotes = [numbers.cite(passage, span) for passage in passages for span in _said(info, passage, terms)]
-    body = [Sentence(_lead(item), (quotes[0].n,))]
-    meta, problem = info.meta, info.problem
-    printed = deadline(holdings, info)
-    limit = phrases.limit(printed, problem.deadline.due) if printed and problem.deadline else ""
-    facts = phrases.facts(meta.unit, meta.feedback_date, meta.published, limit, problem.responsible)
-    if facts:
-        body.append(Sentence(facts, (quotes[0].n,)))
-    body += [_quoted(quote) for quote in quotes]
-    if full:
+    lead = Sentence(_lead(item), (quotes[0].n,))
+    body = [_quoted(quote) for quote in quotes]
+    if about is not None:
         result = _result(holdings, item, terms, numbers)
         if result:
             body += [Sentence(phrases.RESULTS), _quoted(result)]
-        remaining = _remaining(holdings, item, terms, numbers)
+        remaining = _remaining(holdings, item, terms, numbers, about)
         if remaining:
             body += [Sentence(phrases.REMAINING), _quoted(remaining)]
-    return body
+    # Last, so that its place is not taken for one quoted already.
+    return [lead, *_facts(holdings, info, quotes[0], numbers), *body]
+
+
+def _facts(holdings: Holdings, info: ProblemInfo, first: Citation, numbers: Numbers) -> list[Sentence]:
+    """What is printed about a problem besides its measures.  A time limit that stands in a single piece of open work
+    is that of this work alone, and its sentence is cited with it.
+    """
+    meta, problem = info.meta, info.problem
+    printed = deadline(holdings, info)
+    limit = phrases.limit(printed, problem.deadline.due) if printed and problem.deadline else ""
+    work = _work_due(holdings, info)
+    said = phrases.facts(
+        meta.unit, meta.feedback_date, meta.published, limit, problem.responsible, of_work=work is not None
+    )
+    cited = {first.n: None, **({numbers.cite(*work).n: None} if work else {})}
+    return [Sentence(said, tuple(cited))] if said else []
+
+
+def _work_due(holdings: Holdings, info: ProblemInfo) -> tuple[StoredPassage, Span] | None:
+    """The sentence of a single piece of work that holds the time limit of a problem; None where it stands for all."""
+    limit = info.problem.deadline
+    for passage in holdings.passages(info) if limit else ():
+        if limit and passage.kind in (PassageKind.PENDING, PassageKind.MEASURE):
+            for span in sentences(passage.text):
+                place = Span(passage.span.start + span.start, passage.span.start + span.end)
+                if place.start <= limit.span.start and limit.span.end <= place.end:
+                    return passage, place
+    return None
 
 
 def _said(info: ProblemInfo, passage: StoredPassage, terms: Mapping[str, float]) -> list[Span]:
@@ -125,11 +154,11 @@ def _said(info: ProblemInfo, passage: StoredPassage, terms: Mapping[str, float])
 
 def _result(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers) -> Citation | None:
     """The sentence with figures that tells best what came of it, unless it is quoted already: first from what the
-    document itself calls the result, then from the measure found.
+    document itself calls the result, then from the measure found, where it has a word of the question.
     """
     acts = [act for act in holdings.acts(item.info) if act.figures and _RESULT.search(act.text)]
     whole = [act for act in acts if _RESULT_PLACE.search(act.passage.locator)]
-    near = [act for act in acts if act.passage.key == item.hit.passage.key]
+    near = [act for act in acts if act.passage.key == item.hit.passage.key and weigh(act.text, terms) > 0]
     found = whole or near
     if not found or any(numbers.holds(act.passage, act.span) for act in found):
         return None
@@ -137,11 +166,17 @@ def _result(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers
     return numbers.cite(best.passage, best.span)
 
 
-def _remaining(holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers) -> Citation | None:
-    """The open work that has to do with the question, where there is some and it is not quoted already."""
+def _remaining(
+    holdings: Holdings, item: Shown, terms: Mapping[str, float], numbers: Numbers, about: About
+) -> Citation | None:
+    """The open work that has to do with the question, where there is some and it is not quoted already.  Of several
+    pieces only those about its matter: a word that they share with it is no tie.
+    """
     if item.info.problem.status in (Status.COMPLETED, Status.FEEDBACK_ONLY):
         return None
     pending = [passage for passage in holdings.passages(item.info) if passage.kind is PassageKind.PENDING]
+    if len(pending) > 1:
+        pending = [passage for passage in pending if about(passage)]
     weighed = [
         (weigh(passage.text[span.start : span.end], terms), passage, span)
         for passage in pending
