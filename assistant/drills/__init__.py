@@ -7,6 +7,7 @@
 ``material``    a precedent taken apart: the facts in it
 ``casework``    what a trainer knows of each type, for what the sources do not say
 ``scenario``    what trainees are told, and which problems can be found in it
+``deeds``       what a disposal of a precedent is for
 ``disposals``   what became of whom in a typical case
 ``rulings``     which rule stands for which problem
 ``powers``      what each group may do itself, and which level sends it

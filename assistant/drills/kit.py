@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from assistant.drafting.model import Column, ColumnKind, Row, Table
 from assistant.drills.disposals import forms
-from assistant.drills.model import OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
+from assistant.drills.model import ELLIPSIS, OWN, REWORDED, Drill, MarkKind, Question, ReferencePoint, Stage, shares
 from assistant.drills.veil import nameless
 from assistant.drills.wording import AND_TO, ASKING, CARDED, DEDUCTION, NATURE, kinds, unnumbered
 
@@ -315,7 +315,8 @@ def _disposed(point: ReferencePoint) -> str:
 
 def _before(point: ReferencePoint, form: str) -> str:
     """What the form of the row's own precedents is worth: the marks where it is of the same gravity, else none."""
-    told = "".join(note.text for note in point.precedents)
+    # Before …… stands what the deed was, with what another person met for it.
+    told = "，".join(note.text.removesuffix(ELLIPSIS).rpartition(ELLIPSIS)[2] for note in point.precedents)
     if not told:
         return ""
     grave = bool(_SEVERE.search(form))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import MeasureKind
 from assistant.drills import masked
+from assistant.drills.deeds import tells_deed
 from assistant.drills.facts import Fact, fact, spans_of
 from assistant.drills.narrative import is_state, narrative, titled
 from assistant.measure_kinds import classify
@@ -96,7 +97,7 @@ _HANDLED = re.compile(
 # The form of a disposal, and whom it meets: a proposal without one of them is none.
 _DISPOSED = re.compile(
     r"问责|追责|处分|诫勉|批评教育|移[送交](?:县局|市局|分局|有关|纪检|监察|司法|检察)|立案(?:审查|调查)|解除劳动合同|停止执行职务|记过|撤职|"
-    r"约谈|扣减绩效|开除|禁闭|移送|调离|书面检查|退缴"
+    r"约谈|扣减绩效|开除|禁闭|移送(?:有管辖|公安|上级|相关)|涉嫌\S{0,8}移送|调离|书面检查|退缴"
 )
 _MET = re.compile(
     r"民警|辅警|领导|负责人|责任人|所长|队长|局长|主任|教导员|政委|人员|干部|承办人|单位|(?<=[对与予给由])[甲乙丙丁戊己庚辛]|\d+人"
@@ -113,6 +114,9 @@ _WHOM = re.compile(
 )
 # A clause that leans on the one before it: 其中1名民警饮酒后驾车，……，被给予撤职处分。
 _LEANING = re.compile(r"^(?:其中|被|并|予以|均|一律|再|由此|同时)")
+# What follows these in a sentence is laid down for whoever it will concern, unless it counts those whom it met.
+_LAID_DOWN = re.compile(r"制定|修订|印发|出台|明确|规定")
+_COUNTED = re.compile(r"\d+余?(?:名|人(?!次))")
 # Taking evidence: the verb and what or whom it takes.  清查 and 排查 set right, they prove nothing; sentences that lay
 # down a rule tell what shall be done in future.
 _TAKES = re.compile(
@@ -269,23 +273,45 @@ def _findings(passage: StoredPassage) -> list[Fact]:
 
 
 def _clauses(passage: StoredPassage, pattern: re.Pattern[str], *, is_case: bool) -> list[Fact]:
-    """The sentences that tell a disposal; of a notice only from the clause of the disposal on."""
+    """The sentences that tell a disposal; of a notice only from the clause of the disposal on, or from the one that
+    tells what it is for.
+    """
     found = []
     spans = spans_of(passage)
     for index, span in enumerate(spans):
-        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
-        text = _MARKED.sub(lambda match: "　" * len(match[0]), text)  # the title of a rule is no disposal
+        text = _MARKED.sub(lambda match: "　" * len(match[0]), _said(passage, span))  # the title of a rule is none
         is_label = len(text) <= _LABEL and index == 0 and len(spans) > 1
         if is_label or not pattern.search(text) or not _MET.search(text):
             continue
-        start = 0
+        start = span.start
         if not is_case:
             clauses = [match.span() for match in re.finditer(r"[^，,；;]+[，,；;]?", text)]
             number = next(n for n, (first, last) in enumerate(clauses) if pattern.search(text[first:last]))
+            if _LAID_DOWN.search(text[: clauses[number][0]]) and not _COUNTED.search(text[clauses[number][0] :]):
+                continue  # a rule says what shall be done to whoever breaks it
             if not _LEANING.match(text[clauses[number][0] :]):
-                start = clauses[number][0]
-        found.append(fact(passage, Span(span.start + start, span.end), MeasureKind.ACCOUNTABILITY))
+                before = [text[first:last] for first, last in clauses[: number + 1]]
+                start = _led(passage, spans[index - 1 : index], before, span.start + clauses[number][0])
+        found.append(fact(passage, Span(start, span.end), MeasureKind.ACCOUNTABILITY))
     return found
+
+
+def _led(passage: StoredPassage, previous: Sequence[Span], clauses: Sequence[str], start: int) -> int:
+    """Where a disposal begins whose last clause is told from ``start`` on: at the deed that it is about, where it tells
+    none itself: in a clause before it, or in the sentence before.
+    """
+    *before, disposal = clauses
+    if tells_deed(disposal):
+        return start
+    for wrong in (_FOUND, _WRONG):
+        for n in range(len(before) - 1, -1, -1):
+            if wrong.search(before[n]) and not _NOTHING_FOUND.search(before[n]):
+                return start - sum(map(len, before[n:]))
+    for span in previous:
+        for match in re.finditer(r"[^，,；;。]+", _said(passage, span)):
+            if _FOUND.search(match[0]) and not _NOTHING_FOUND.search(match[0]):
+                return span.start + match.start()
+    return start
 
 
 def _evidence(passage: StoredPassage) -> list[Fact]:

@@ -7,14 +7,15 @@ question on articles earns fewer marks where the library holds few that fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from assistant.answer import MeasureKind
 from assistant.drills import powers, wording
 from assistant.drills.casework import Secret, Turn
-from assistant.drills.disposals import hung, parted, proposal
+from assistant.drills.deeds import dealt
+from assistant.drills.disposals import Called, hung, proposal
 from assistant.drills.facts import Fact
 from assistant.drills.model import FULL, Audience, MarkKind, Note, ReferencePoint, Stage, shares
 from assistant.drills.quoting import Basis
@@ -150,15 +151,26 @@ def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]
     one, found = ground.told.material, list[tuple[Note, str]]()
     rows = [
         (wording.FOUND, one.findings, _MORE),
-        (wording.MET, one.disposals, _MORE),
+        (wording.MET, _unhung(ground, {note.text for point in used for note in point.precedents}), _MORE),
         (wording.OTHERS, _doing(ground), 2),
     ]
     for form, facts, limit in rows if not ground.scene.is_story else rows[-1:]:
-        notes = cited(ground.told, [fact for fact in facts if fact.anchor not in told], limit)
+        left = facts if form == wording.MET else [fact for fact in facts if fact.anchor not in told]
+        notes = cited(ground.told, left, limit)
         found = [(note, said) for note, said in found if not any(note.text in other.text for other in notes)]
         before = "".join(note.text for note, _ in found)
         found += [(note, form) for note in notes if note.text not in before]
     return tuple(replace(note, text=form.format(text=note.text)) for note, form in found)
+
+
+def _unhung(ground: Ground, told: Collection[str]) -> list[Fact]:
+    """Whom a precedent met, without those told under points; a sentence of which none is told stays whole."""
+    found: list[Fact] = []
+    for fact in ground.told.material.disposals:
+        pieces = [one.fact for one in dealt(fact)]
+        left = [one for one in pieces if not any(note.text in told for note in cited(ground.told, [one]))]
+        found += [fact] if len(left) == len(pieces) else left
+    return found
 
 
 def _basis(grounds: Sequence[Ground]) -> tuple[ReferencePoint, ...]:
@@ -263,12 +275,15 @@ def _with_their_precedents(
     ground: Ground, rows: Sequence[ReferencePoint], facts: Iterable[Fact]
 ) -> Sequence[ReferencePoint]:
     """The rows on persons, each with what precedents did to such a person; what fits nobody is left out."""
-    told = [(point.text, point.seen) for point in rows]
+    problems = {sign.fact: sign.finding for sign in ground.told.known.scenic}
+    called = [
+        Called(row.text, row.seen, "".join(problems.get(fact, "") for fact in row.seen.split("\n"))) for row in rows
+    ]
     held: dict[int, list[Fact]] = {}
-    for piece in (piece for fact in facts for piece in parted(fact)):
-        at = hung(told, fold(piece.text))
+    for piece in (piece for fact in facts for piece in dealt(fact)):
+        at = hung(called, piece)
         if at is not None:
-            held.setdefault(at, []).append(piece)
+            held.setdefault(at, []).append(piece.fact)
     return [replace(point, precedents=cited(ground.told, held.get(n, ()))) for n, point in enumerate(rows)]
 
 

@@ -15,7 +15,8 @@ from assistant.drills import casework as rooms
 from assistant.drills import powers
 from assistant.drills.build import DrillWish, build
 from assistant.drills.casework import casework
-from assistant.drills.disposals import HANDED_OVER, hung, parted
+from assistant.drills.deeds import dealt
+from assistant.drills.disposals import HANDED_OVER, Called, hung
 from assistant.drills.facts import Fact
 from assistant.drills.kit import accepted, closing, preparation, rules
 from assistant.drills.model import Audience, Difficulty, Drill, MarkKind, Question, Stage
@@ -202,16 +203,19 @@ def test_nothing_of_others_is_altered_and_no_days_pass(code: str) -> None:
 def test_a_precedent_on_several_persons_is_parted() -> None:
     """Each piece goes to the row on such a person and such a deed, and to none where nobody is like that."""
     rows = [
-        ("对让辅警单独检查的中队长：给予处分", "中队长当天这样安排。"),
-        ("对单独检查的辅警：扣减绩效", "辅警单独检查。"),
-        ("对借出印章的民警：责令检查", "民警把印章借给同组辅警。"),
+        Called("对让辅警单独检查的中队长：给予处分", "中队长当天这样安排。"),
+        Called("对单独检查的辅警：扣减绩效", "辅警单独检查。"),
+        Called("对借出印章的民警：责令检查", "民警把印章借给同组辅警。"),
     ]
     text = "对把印章交给辅警的4名民警批评教育，对单独检查的2名辅警解除劳动合同，对1名中队长诫勉谈话，登记6人次。"
-    pieces = [piece.text for piece in parted(Fact(text, None))]  # type: ignore[arg-type]
-    assert [hung(rows, piece) for piece in pieces] == [2, 1, 0]
-    assert hung(rows, "对打招呼的2名教导员批评教育") is None
-    assert hung(rows, "责令退还1000余元，给予1人警告处分") == 0
-    assert hung(rows, "登记6人次") is None
+
+    def places(told: str) -> list[int | None]:
+        return [hung(rows, piece) for piece in dealt(Fact(told, None))]  # type: ignore[arg-type]
+
+    assert places(text) == [2, 1, 0]
+    assert places("对打招呼的2名教导员批评教育") == [None]
+    assert places("责令退还1000余元，给予1人警告处分") == [0]
+    assert places("登记6人次") == [None]
 
 
 def test_each_group_words_answers_by_its_powers() -> None:

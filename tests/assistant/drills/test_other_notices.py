@@ -9,7 +9,7 @@ import pytest
 from assistant.desk import Desk
 from assistant.drills import powers
 from assistant.drills.build import DrillWish, build
-from assistant.drills.disposals import parted
+from assistant.drills.deeds import parted
 from assistant.drills.facts import Fact
 from assistant.drills.identity import Identities, units_in
 from assistant.drills.masked import letters, with_letters

@@ -1,0 +1,122 @@
+"""A precedent stands under somebody for the deed it is about, and is quoted with that deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.desk import Desk
+from assistant.drills.build import DrillWish, build
+from assistant.drills.deeds import dealt, parted, tells_deed
+from assistant.drills.disposals import Called, hung
+from assistant.drills.facts import Fact
+from assistant.drills.kit import accepted
+from assistant.drills.material import material
+from assistant.drills.model import Audience, Note, Question, ReferencePoint, Stage
+from ingest.pipeline import ingest_paths
+from kb.knowledge_base import KnowledgeBase
+from kb.settings import Settings
+from tests.kb.sample import HashEmbedder
+
+NOTICE = """中共澜溪市公安局委员会关于巡察整改进展情况的通报
+
+2024年3月4日至4月26日，澜溪市委第一巡察组对市公安局党委开展了巡察。现将整改情况通报如下：
+
+一、反馈问题整改情况
+
+1.针对“信访件办理超期，重答复轻化解”问题
+
+（1）倒查原案。对重复信访的18件倒查原案，发现询问笔录漏项7件，督促补正并对5名承办民警批评教育。
+
+（2）严肃追责。查实压件不办3起，对3名承办民警诫勉谈话，与1名辅警解除劳动合同。
+
+（3）回头看。抽查办结件40件，发现代签送达回证6件。对6名经办民警批评教育。
+
+（4）定规矩。制定《澜溪市公安局信访件办理办法》，同一件一年内超期2次的约谈单位主要负责人。
+
+（5）清理案件。对符合移送审查起诉条件的督促民警及时移送起诉。
+"""
+
+CODE = "信访与群众工作/信访办理"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk over the notice."""
+    home = tmp_path_factory.mktemp("city")
+    (home / "整改通报.txt").write_text(NOTICE, encoding="utf-8")
+    with KnowledgeBase(Settings(home=home / "kb", library_on_first_start=False), HashEmbedder()) as kb:
+        assert not ingest_paths(kb, [home / "整改通报.txt"]).failed
+        yield Desk(kb)
+
+
+def _fact(text: str) -> Fact:
+    return Fact(text, None)  # type: ignore[arg-type]
+
+
+def test_a_disposal_is_taken_with_the_clause_that_tells_its_deed(city: Desk) -> None:
+    """What was found stands before whom it met, in the sentence or the one before; a rule and a case handed on to the
+    prosecutor met nobody.
+    """
+    [info] = city.kb.catalog.problems()
+    said = [fact.text.replace("\n", "") for fact in material(city.kb, info, CODE).disposals]
+    assert [text.partition("，")[0].partition("。")[0] for text in said] == [
+        "发现询问笔录漏项7件",
+        "查实压件不办3起",
+        "发现代签送达回证6件",
+    ]
+    assert all("对" in text and text.count("人") <= 3 for text in said)
+
+
+def test_a_fragment_on_another_deed_is_hung_on_nobody(city: Desk) -> None:
+    """Who was met for faulty records stands not under who sat on the file; the whole of it is told in the notes."""
+    drill = build(city, DrillWish((CODE,), Audience.INSPECTOR, minutes=90, general=True))
+    hung_notes = [note.text for point in drill.points for note in point.precedents]
+    assert not [text for text in hung_notes if "笔录漏项" in text or "承办民警批评教育" in text]
+    assert any("发现询问笔录漏项7件，督促补正" in note.text for note in drill.notes)
+
+
+def test_a_piece_goes_by_the_deed_told_before_it() -> None:
+    """The deed of a sentence holds for everybody in it and is quoted with each; the word for the person is no deed."""
+    rows = [
+        Called("对两年不查仓库的分管所领导：诫勉", "分管所领导两年没有进过仓库。", "仓库底数不清"),
+        Called("对私自驾驶扣留车辆的民警：给予处分", "一名民警把扣留车辆开出去。", "私自动用扣留车辆"),
+        Called("对压件的承办民警：批评教育", "三件压在承办民警手里。", "没有按期告知"),
+    ]
+    text = "查实私自驾驶扣留车辆2起，对民警给予记过处分，对1名分管所领导诫勉谈话"
+    first, second = dealt(_fact(text))
+    assert first.fact.text == "查实私自驾驶扣留车辆2起，对民警给予记过处分"
+    assert second.fact.text == "查实私自驾驶扣留车辆2起……对1名分管所领导诫勉谈话"
+    assert [hung(rows, one) for one in (first, second)] == [1, None]
+    [piece] = dealt(_fact("发现笔录漏项7件，督促补正并对5名承办民警批评教育"))
+    assert hung(rows, piece) is None
+    [piece] = dealt(_fact("发现压件3件，与该民警解除职务，移送有管辖权的部门"))
+    assert hung(rows, piece) == 2
+
+
+def test_persons_who_meet_the_same_are_one_piece() -> None:
+    """An enumeration of persons is cut only where the one before has met something already."""
+    assert len(parted(_fact("对不开机的6名民警、4名辅警分别批评教育、扣减绩效"))) == 1
+    assert len(parted(_fact("给予1人警告处分、1人批评教育"))) == 2
+    assert not tells_deed("督促补正并对6名承办民警批评教育")
+    assert tells_deed("对代签审批的4名保管责任人批评教育")
+    assert tells_deed("1名民警违规过问案件被给予警告处分")
+
+
+def test_heads_only_counted_are_told_apart_by_their_form() -> None:
+    """Of two who did the like, the one cautioned is not told under the one to be sanctioned."""
+    rows = [
+        Called("对节假日驾驶警车出游的民警：给予处分", "他两次出游。", "公车私用"),
+        Called("对休息日用警车送亲属的民警：批评教育", "他送过亲属一次。", "公车私用"),
+    ]
+    pieces = dealt(_fact("查实节假日公车私用2起2人，责令退缴费用，给予1人警告处分、1人批评教育"))
+    assert [hung(rows, one) for one in pieces] == [0, 1]
+
+
+def test_the_form_of_another_person_earns_nothing() -> None:
+    """What stands before …… was met by somebody else: the mark sheet goes by the form of the row's own person."""
+    note = Note("对单独检查的2名辅警解除劳动合同……对1名中队长诫勉谈话")
+    row = ReferencePoint("对让辅警单独检查的中队长：建议给予处分", 3, precedents=(note,))
+    said = accepted(Question("q1", Stage.DISPOSAL, "处置", (row,)), row)
+    assert "先例（诫勉谈话）的情节与本案轻重不同" in said
