@@ -132,6 +132,11 @@ def fuse(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
     return sorted(ranked, key=lambda r: (-r.score, str(r.passage.key.source), r.passage.key.seq))
 
 
+def is_basis(hit: Hit) -> bool:
+    """Whether an article found may be a basis: it is in force and applies here."""
+    return not hit.passage.validity.is_no_basis and ELSEWHERE not in hit.features
+
+
 def single(ranked: Iterable[Ranked]) -> list[Hit]:
     """One hit per passage."""
     return [Hit(r.passage, r.score, r.features) for r in ranked]

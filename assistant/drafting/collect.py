@@ -18,6 +18,7 @@ from assistant.shelf import Shelf, shelf_of
 from kb.errors import NotFoundError
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, PassageKind, StoredPassage
+from retrieval.rank import is_basis
 from retrieval.result import Hit, SearchResult
 
 #: Hits of a kind that a question puts into the basket: as many as an answer shows.
@@ -127,7 +128,9 @@ def from_result(kb: KnowledgeBase, result: SearchResult) -> Basket:
     precedents = [_original(shelf, item) for item in shown]
     grounds = Grounds(shelf, result, shown)
     held = [
-        hit for hit in _kept(result.groups.get(Group.ARTICLE, ()), _BASIS) if hit.exact or grounds.fits(hit.passage)
+        hit
+        for hit in _kept(result.groups.get(Group.ARTICLE, ()), _BASIS)
+        if hit.exact or (is_basis(hit) and grounds.fits(hit.passage))
     ]
     practices = [] if shown else _kept(result.groups.get(Group.PRACTICE, ()), _CLOSE)
     found = from_hits(kb, [*precedents, *(hit for hit in held if not stale(hit.passage)), *practices])

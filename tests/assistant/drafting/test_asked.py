@@ -92,6 +92,16 @@ CARS = """# 岚川市公务用车管理办法
 第一条　公务用车、警车应当集中停放，严禁公车私用。
 """
 
+#: The same matter and one more, laid down for another place and for another body.
+OTHERS = """# {maker}公务用车管理办法
+
+（2020年1月1日公布　自2020年1月1日起施行）
+
+第一条　公务用车、警车应当集中停放，严禁公车私用，违停的由驾驶人自行处理。
+
+第二条　车队食堂应当据实结算，严禁虚开伙食费。
+"""
+
 DUTY = """# 岚川市民警值班备勤管理办法
 
 （2020年1月1日公布　自2020年1月1日起施行）
@@ -110,6 +120,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, embedder: OnnxEmbedder) -> It
         "看守所.md": CUSTODY,
         "停车.md": DRIVERS,
         "用车.md": CARS,
+        "外地用车.md": OTHERS.format(maker="上海市"),
+        "检察用车.md": OTHERS.format(maker="人民检察院"),
         "值班.md": DUTY,
     }
     for name, text in documents.items():
@@ -229,10 +241,17 @@ def test_sentences_of_a_bundled_measure_answer_the_matter(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("question", "wanted"),
-    [("警车违停、公车私用", {"用车.md"}), ("值班民警喝酒迟延出警", {"值班.md"}), ("食堂虚开伙食费", set())],
+    [
+        ("警车违停、公车私用", {"用车.md"}),
+        ("值班民警喝酒迟延出警", {"值班.md"}),
+        ("食堂虚开伙食费", set()),
+        ("车队食堂不据实结算、虚开伙食费", set()),
+    ],
 )
 def test_bases_govern_the_matter_or_are_left_blank(desk: Desk, question: str, wanted: set[str]) -> None:
-    """Rules for custody and for drivers are no bases for the conduct of officers; none is better than a wrong one."""
+    """Rules for custody and for drivers are no bases for the conduct of officers, nor are those of another place or
+    body; none is better than a wrong one.
+    """
     one = paper(desk, DraftKind.REMINDER, question)
     cited = {note.doc for note in one.notes.values() if note.locator.endswith("条")}
     assert wanted == cited
