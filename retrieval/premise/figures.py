@@ -31,6 +31,10 @@ _DERIVED = re.compile(r"加起来|一共|总共|合计|共计")
 _PAST = re.compile(r"(?:了|已经|目前|现在|今天|过去|才|刚|刚满|满了)\s*$")
 _PAST_AFTER = re.compile(r"^多?(?:了(?!吧|吗|对|，对)|没超|没到|大爷|的?(?:孩子|学生|老人))")
 
+#: A time for which something lasts (停90天, 扣留一个月) is no term in which something is done (自收到之日起5日内).
+_LASTS = re.compile(r"(?:停|(?<!机)关|拘|扣|押|留|禁闭|盘问|查封|冻结|停职|停止执行职务)(?:到|够|满|上|个)?$")
+_DONE_IN = re.compile(r"自[^,，。;；]{0,20}起|(?:收到|接到|受理)[^,，。;；]{0,12}(?:之[日时]起|[之以]?后)")
+
 #: Kinds that no article limits: 三级走完 against 一级.
 _UNCOMPARED = frozenset({"级"})
 
@@ -62,6 +66,7 @@ class _Set(NamedTuple):
     bound: _Bound
     clause: Clause
     extends: bool
+    done_in: bool
 
 
 class _Rated(NamedTuple):
@@ -80,12 +85,13 @@ def differences(question: str, ground: Ground, bridges: Sequence[Bridge]) -> Ite
             continue
         claim = clause_at(question, quantity.start)
         limits, extends = _bound(question, quantity), bool(_EXTENDS.search(claim.text))
+        lasts = bool(_LASTS.search(question[: quantity.start]))
         matter = Matter(question, quantity.start, quantity.end, bridges, ground)
         rated = sorted(
             (
                 _Rated(matter.about(one.clause) * _fit(quantity, limits, one, extends=extends), one)
                 for one in known
-                if one.quantity.kind == quantity.kind
+                if one.quantity.kind == quantity.kind and not (lasts and one.done_in)
             ),
             key=lambda item: -item.share,
         )
@@ -162,6 +168,7 @@ def _all_set(ground: Ground) -> list[_Set]:
             _bound(clause.text, quantity),
             clause,
             bool(_EXTENDS.search(clause.text[: quantity.start])),
+            bool(_DONE_IN.search(clause.text[: quantity.start])),
         )
         for clause in ground.clauses
         for quantity in quantities(clause.text)

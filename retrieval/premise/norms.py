@@ -11,6 +11,7 @@ from retrieval.bridge import Bridge
 from retrieval.premise.difference import Difference, Kind, Premise
 from retrieval.premise.matter import Clause, Ground, Matter, letters
 from retrieval.premise.stance import FRAME, Stated, asks, clauses, stance
+from retrieval.quantities import quantities
 
 
 class Mode(StrEnum):
@@ -161,7 +162,7 @@ def _claims(question: str) -> Iterator[_Claim]:
         # Blanked, not cut: places stay true.
         text = FRAME.sub(lambda match: " " * len(match.group()), clause.text)
         found = _mode(text, _CLAIMED)
-        if found and not asks(clause) and len(letters(text)) >= _SHORTEST:
+        if found and not (asks(clause) or len(letters(text)) < _SHORTEST or _says_how_long(text[found[2] :])):
             mode, start, end = found
             # 问完就行: what may be done stands before the modal word, and where nothing does, in the clause before.
             acts = (text[end:], f"{text[:start]} {text[end:]}", FRAME.sub(" ", before))
@@ -169,6 +170,14 @@ def _claims(question: str) -> Iterator[_Claim]:
             act = next((act for act in told if len(letters(act)) >= _ACT), told[-1])
             yield _Claim(clause, mode, start, act)
         before = clause.text
+
+
+def _says_how_long(said: str) -> bool:
+    """Whether nothing is said but for how long: 可以停90天 is compared with figures alone."""
+    times = [quantity for quantity in quantities(said) if quantity.kind == "time"]
+    for quantity in reversed(times):
+        said = f"{said[: quantity.start]} {said[quantity.end :]}"
+    return bool(times) and len(letters(_EMPTY.sub(" ", said))) < _SHORTEST
 
 
 def _mode(text: str, patterns: dict[Mode, re.Pattern[str]]) -> tuple[Mode, int, int] | None:

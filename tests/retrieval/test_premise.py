@@ -180,3 +180,18 @@ def test_any_question_is_checked(question: str) -> None:
     for premise in check(fold(question), HITS):
         assert premise.stated != premise.true
         assert premise.passage in ARTICLES
+
+
+def test_how_long_something_lasts_is_no_term_in_which_it_is_decided() -> None:
+    """A suspension of 90 days is held against its own limit, neither against the days in which a complaint about it is
+    decided nor against what is said of its execution.
+    """
+    complaint = passage(
+        9,
+        locator="第九条",
+        text="第九条　值班人员不服停止值班的，指挥中心自收到意见之日起4日内决定停止值班是否取消。"
+        "其间停止值班不停止执行。",
+    )
+    limit = passage(8, locator="第八条", text="第八条　停止值班的，从10日以上到60日以下。")
+    told = check("听说停止值班可以停90天,依据是哪条", [Hit(complaint, 3.0), Hit(limit, 1.0)])
+    assert [("90天", "60日")] == [(premise.stated, premise.true) for premise in told]
