@@ -64,7 +64,7 @@ def reason(found: HitReason) -> Html:
     channels = sorted((one for one in found.channels if one.weight), key=lambda one: -abs(one.contribution))
     rows = [(channel.label, _measured(channel), channel.contribution) for channel in channels]
     if abs(found.other) >= VISIBLE:
-        rows.append(("其他（示例、旧文本、外地法规扣分，问题内多处命中）", "", found.other))
+        rows.append(("其他（示例、旧文本、外地或其他单位的规定扣分，问题内多处命中）", "", found.other))
     basis = f"　得分依据：{found.basis.locator}" if found.basis.key != passage.key else ""
     return tag(
         "article",
