@@ -85,7 +85,7 @@ _TEMPLATES = [
         rf"资料库中没有{_NAME}的资料(?:，现有\d{{4}}年(?:、\d{{4}}年)*的，以下为现有资料的情况)?。",
         rf"资料库中没有{_NAME}的问题，以下为其他状态的问题。",
         rf"{_NAME}：资料库收录(?:{_NAME}类)?问题\d+个，其中{_GROUP}\d+个(?:、{_GROUP}\d+个)*。",
-        rf"{_TITLE}写明共有\d+个问题，资料库收录了其中\d+个。",
+        rf"{_TITLE}写明共有\d+个问题(?:、\d+项整改措施)?，(?:资料库收录了其中\d+个问题|按\d+类公布，均已收录)。",
         rf"(?:{_NAME}：)?{_GROUP}（\d+个）：",
         r"· \S{0,40}“[^\n]{1,80}”",
         r"……（其余\d+个略，可限定单位、年份或问题类型后再问）",
@@ -277,9 +277,13 @@ def tally_count(where: str, types: Sequence[str], total: int, states: Sequence[t
     )
 
 
-def tally_printed(title: str, printed: int, held: int) -> str:
-    """How many problems a notice says it has, where fewer of them stand in it."""
-    return f"《{_slot(title)}》写明共有{printed}个问题，资料库收录了其中{held}个。"
+def tally_printed(title: str, printed: int, held: int, *, measures: int = 0, classes: int = 0) -> str:
+    """How many problems a notice says it has, where fewer of them stand in it, and how many measures it counts;
+    ``classes`` in which it says it has put them, where these are what stands in it.
+    """
+    counted = f"、{measures}项整改措施" if measures else ""
+    told = f"按{classes}类公布，均已收录" if classes == held else f"资料库收录了其中{held}个问题"
+    return f"《{_slot(title)}》写明共有{printed}个问题{counted}，{told}。"
 
 
 def tally_group(where: str, state: str, number: int) -> str:

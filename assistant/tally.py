@@ -17,7 +17,7 @@ from assistant.shelf import Holdings, Origin, Shelf, origin
 from assistant.standing import STANDINGS, standing
 from kb.catalog.infos import ProblemInfo
 from kb.model import DocumentKind, Provenance, Span
-from kb.text import fold
+from kb.text import fold, sentences
 from kb.tokens import tokenize
 from retrieval.limits import Limits, called
 from retrieval.result import SearchResult
@@ -37,6 +37,9 @@ _ASKED = re.compile(
     r"|(?:几|多少|哪些|哪几)(?:个|项|条)?(?:巡察|反馈|突出|主要)?(?:发现|指出|查出|反馈)?的?问题"
     r"|问题(?:一共|总共|共)?有?(?:哪些|多少|几[个项])"
 )
+
+#: Asks how many measures there are, not which.
+_HOW_MANY_MEASURES = re.compile(r"(?:制?定|列|采取|提)?(?:出)?了?(?:几|多少)[个项条]?(?:整改)?措施")
 
 #: A question about a unit that names no subject: 青岚市公安局的巡察整改情况.
 _RECORD = re.compile(r"巡察|巡视|整改|通报|反馈|问题")
@@ -68,7 +71,7 @@ def tally(shelf: Shelf, result: SearchResult, numbers: Numbers) -> Tally | None:
     """The counts and the list that a question asks for; None where it asks for something else, or where nothing within
     its limits is held.
     """
-    question, limits = result.query.folded, result.limits
+    question, limits = _HOW_MANY_MEASURES.sub(" ", result.query.folded), result.limits
     if result.query.references or any(phrases.is_elsewhere(warning) for warning in result.warnings):
         return None
     subject = _subject(question, limits)
@@ -144,9 +147,12 @@ def _section(
         meta = infos[0].meta
         if facts := phrases.facts(meta.unit, meta.feedback_date, meta.published, "", ()):
             body.append(Sentence(facts))
-        printed = max((info.meta.counts.problems or 0 for info in infos), default=0)
+        best = max(infos, key=lambda info: info.meta.counts.problems or 0)
+        counts = best.meta.counts
+        printed, measures, classes = counts.problems or 0, counts.measures or 0, counts.categories or 0
         if not codes and printed > len(infos):
-            body.append(Sentence(phrases.tally_printed(infos[0].title, printed, len(infos))))
+            said = phrases.tally_printed(best.title, printed, len(infos), measures=measures, classes=classes)
+            body.append(Sentence(said, _printed_at(holdings, best, (printed, measures), numbers)))
     keys = {(info.source_id, info.problem.locator) for info in wanted}
     listed: list[ProblemInfo] = []
     for name, infos in groups.items():
@@ -188,6 +194,19 @@ def _item(holdings: Holdings, info: ProblemInfo, numbers: Numbers) -> Sentence:
 def _cited(holdings: Holdings, info: ProblemInfo, span: Span, numbers: Numbers) -> Citation | None:
     passage = holdings.place(info, span)
     return numbers.cite(passage, span) if passage and span.start < span.end else None
+
+
+def _printed_at(holdings: Holdings, info: ProblemInfo, counts: Iterable[int], numbers: Numbers) -> tuple[int, ...]:
+    """The citations of the sentences in front of the problems that print these numbers of problems and measures."""
+    text = holdings.text(info, Span(0, info.problem.span.end))
+    found: list[Citation | None] = []
+    for count in counts:
+        printed = re.compile(rf"(?<!\d){count}\s*[个项条][^，,。]{{0,12}}(?:问题|措施)")
+        at = next(
+            (span for span in sentences(text) if count and printed.search(fold(text[span.start : span.end]))), None
+        )
+        found.append(_cited(holdings, info, at, numbers) if at else None)
+    return tuple(dict.fromkeys(citation.n for citation in found if citation))
 
 
 _BY_PART = re.compile(r"所在部分为“(?P<words>.+)”")

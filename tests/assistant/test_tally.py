@@ -23,7 +23,7 @@ DOCUMENTS = {
     "青岚.md": """# 中共青岚市公安局委员会关于巡察整改进展情况的通报
 
 根据中共青岚市委统一部署，2022年3月1日至2022年4月30日，青岚市委第二巡察组对青岚市公安局党委开展了常规巡察。\
-2022年6月1日，市委第二巡察组向局党委反馈了巡察意见，共5个方面9个问题。现将整改情况予以公布。
+2022年6月1日，市委第二巡察组向局党委反馈了巡察意见，共5个方面9个问题。局党委制定28项整改措施。现将整改情况予以公布。
 
 一、已整改完成的问题
 
@@ -80,11 +80,28 @@ def test_open_problems_are_counted_and_listed(desk: Desk) -> None:
     answer = desk.ask("青岚市公安局哪些问题还没整改完").answer
     said = part(answer)
     assert said[0] == "青岚市公安局：资料库收录问题3个，其中正在整改1个、已完成2个。"
-    assert said[2].endswith("写明共有9个问题，资料库收录了其中3个。")
+    assert said[2].endswith("写明共有9个问题、28项整改措施，资料库收录了其中3个问题。")
     assert said[3] == "正在整改（1个）："
     assert len(said) == len([*said[:4], "· 二3.“涉案财物管理混乱”"])
     assert said[4].endswith("“涉案财物管理混乱”")
     assert [TALLY, "注意"] == [section.title for section in answer.sections]
+
+
+def test_printed_numbers_have_their_places(desk: Desk) -> None:
+    """The numbers that a notice prints are answered and cited, also where the measures are asked for."""
+    answer = desk.ask("青岚市公安局一共反馈多少问题，定了多少条措施").answer
+    assert TALLY == answer.sections[0].title
+    said = next(sentence for sentence in answer.sentences if "28项整改措施" in sentence.text)
+    quotes = " ".join(answer.citations[number - 1].quote for number in said.citations)
+    assert "9个问题" in quotes
+    assert "28项" in quotes
+
+
+def test_problems_put_in_classes_are_not_said_to_be_missing() -> None:
+    """Where a notice tells its problems by class, all classes held are all there is."""
+    assert phrases.tally_printed("通报", 9, 3, classes=3) == "《通报》写明共有9个问题，按3类公布，均已收录。"
+    assert phrases.is_fixed(phrases.tally_printed("通报", 9, 3, measures=28, classes=3))
+    assert "其中3个" in phrases.tally_printed("通报", 9, 3, classes=4)
 
 
 def test_all_problems_are_listed_by_state(desk: Desk) -> None:
