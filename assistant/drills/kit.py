@@ -47,6 +47,9 @@ _MILD = re.compile(r"批评教育|检查|谈话|诫勉|约谈|扣减绩效|通�
 _DEGREE = "形式轻一档或者重一档、说明了理由的给分"
 _NOT_MILD = "轻于处分的（谈话提醒、批评教育、责令检查、诫勉）都不给形式分，处分档次以调查结论为准、不要求写"
 _ENDED = "写扣减绩效、批评教育一类的不给形式分"
+#: A station may leave a head, or somebody with a letter who may be one, to its superiors.
+_REPORTED, _REPORT, _TO_ABOVE = "需要上级决定的写建议", "报上级决定", "写“报上级决定，建议……”同样形式的也给分"
+_HEADING = re.compile(r"领导|负责人|教导员|[所队]长|^对[甲乙丙丁戊己庚辛]$")
 _AUXILIARY = "辅警的依据写辅警管理规定或者劳动合同的，同样给分"
 _SEVERAL = "这几人都写出的给满分，漏写的按人数折算"
 _NO_GRADE, _NO_FORM = (
@@ -170,6 +173,8 @@ def rules(drill: Drill) -> list[str]:
         lines.append(ASKING.format(who=asked[0]))
     if any(question.stage is Stage.BASIS for question in drill.questions):
         lines.append("引用法规写全称并加书名号，写明条号和要求的内容；条号没有把握的可以不写，只扣条号的分。")
+    elif any("含依据" in question.prompt for question in drill.questions):
+        lines.append("引用法规写全称并加书名号，写明要求的内容，不要求条号。")
     return lines
 
 
@@ -185,7 +190,7 @@ def run_sheet(drill: Drill) -> Table:
     starts = [inject.minute for inject in drill.injects]
     last = starts[-1] if starts else 0
     close = min(drill.minutes, max(closing(drill.minutes), last + _LAST_STEP))
-    opening = "讲明纪律、作答要求和分值，分组，发任务卡"
+    opening = "讲明纪律、作答要求、分值和能否查阅法规，分组，发任务卡"
     rows = [Row((_span(0, starts[0] if starts else close), "开场", opening, "领取角色，看任务卡", "发第1张、任务卡"))]
     for number, inject in enumerate(drill.injects):
         until = starts[number + 1] if number + 1 < len(starts) else close
@@ -267,7 +272,7 @@ def accepted(question: Question, point: ReferencePoint) -> str:
         return f"{parts}。{_aimed(point)}{also}近似名称、同样要求的其他现行规定均给分。"
     kind = Stage.BASIS if point.article else stage
     if kind is Stage.DISPOSAL:
-        return _disposed(point)
+        return _disposed(point, reports=_REPORTED in question.prompt)
     weights = _FINE if kind is Stage.MEASURES and point.marks >= _MANY else _PARTS[kind]
     if stage is Stage.DISPOSAL:  # what a disposal rests on is asked for by name, not by number
         weights = weights[:-1]
@@ -296,20 +301,23 @@ def _aimed(point: ReferencePoint) -> str:
     return f"针对{point.seen}。" if point.seen else ""
 
 
-def _disposed(point: ReferencePoint) -> str:
-    """What earns the marks of a row on a person; one that names no form has no marks for it."""
-    form = point.text.partition("：")[2]
+def _disposed(point: ReferencePoint, *, reports: bool) -> str:
+    """What earns the marks of a row on a person; one that names no form has no marks for it.  Whoever ``reports`` what
+    is beyond his power may report on a head whom he could deal with himself.
+    """
+    who, _, form = point.text.partition("：")
     parts = _parted(point.marks, _PARTS[Stage.DISPOSAL])
     if HANDED.search(form):
-        parts = parts.replace("形式", "移交或者列入底稿")
-    several = _SEVERAL if AND_TO in point.text.partition("：")[0] else ""
+        parts = parts.replace("形式", "移交或者列入底稿" if "底稿" in form else "移交")
+    several = _SEVERAL if AND_TO in who else ""
     deed = f"理由指{point.seen}的行为和后果" if point.seen else ""
     if HANDED.search(form):
         ruled = [(_NO_FORM if "底稿" in form else _NO_GRADE).rstrip("；")]
     else:
         grave = _ENDED if "解除劳动合同" in form else _NOT_MILD
-        ruled = [_before(point, form), grave if _SEVERE.search(form) else _DEGREE]
-    auxiliary = _AUXILIARY if point.text.partition("：")[0].endswith("辅警") and not HANDED.search(form) else ""
+        above = _TO_ABOVE if reports and _HEADING.search(who) and _REPORT not in form else ""
+        ruled = [_before(point, form), grave if _SEVERE.search(form) else _DEGREE, above]
+    auxiliary = _AUXILIARY if who.endswith("辅警") and not HANDED.search(form) else ""
     return f"{parts}。{'；'.join(filter(None, (several, deed, *ruled, auxiliary, _RULES[Stage.DISPOSAL])))}。"
 
 

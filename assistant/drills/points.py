@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from assistant.anchor import Anchor
 from assistant.answer import MeasureKind
 from assistant.drills import powers, wording
 from assistant.drills.casework import Secret, Turn
@@ -147,20 +148,26 @@ def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]
     """What the precedent tells and no point has, for the debrief: what was found where that is not the scene, whom it
     met, what was done; each with the words that introduce it.
     """
-    told = {anchor for point in used for note in point.precedents for anchor in note.anchors}
+    notes_told = [note for point in used for note in point.precedents]
+    told = {anchor for note in notes_told for anchor in note.anchors}
     one, found = ground.told.material, list[tuple[Note, str]]()
     rows = [
-        (wording.FOUND, one.findings, _MORE),
-        (wording.MET, _unhung(ground, {note.text for point in used for note in point.precedents}), _MORE),
-        (wording.OTHERS, _doing(ground), 2),
+        (wording.FOUND, [fact for fact in one.findings if not any(_holds(fact.anchor, part) for part in told)], _MORE),
+        (wording.MET, _unhung(ground, {note.text for note in notes_told}), _MORE),
+        (wording.OTHERS, [fact for fact in _doing(ground) if fact.anchor not in told], 2),
     ]
     for form, facts, limit in rows if not ground.scene.is_story else rows[-1:]:
-        left = facts if form == wording.MET else [fact for fact in facts if fact.anchor not in told]
-        notes = cited(ground.told, left, limit)
+        notes = cited(ground.told, facts, limit)
         found = [(note, said) for note, said in found if not any(note.text in other.text for other in notes)]
         before = "".join(note.text for note, _ in found)
         found += [(note, form) for note in notes if note.text not in before]
     return tuple(replace(note, text=form.format(text=note.text)) for note, form in found)
+
+
+def _holds(whole: Anchor, part: Anchor) -> bool:
+    """Whether a place is that of another, or of a part of it."""
+    same = whole.source == part.source and whole.part == part.part
+    return same and whole.start <= part.start and part.end <= whole.end
 
 
 def _unhung(ground: Ground, told: Collection[str]) -> list[Fact]:

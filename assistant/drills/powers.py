@@ -50,8 +50,8 @@ _NAMES: dict[Audience, tuple[tuple[re.Pattern[str], str], ...]] = {
     Audience.STATION: (
         (re.compile(r"被(?:核查|督察|巡察)单位|该单位(?=报来|提出|送来)"), "原班子"),
         (re.compile(r"要求该单位"), "要求原班子"),
+        (re.compile(r"派出本组的上级，按规定转该单位，督促其"), "上级公安机关，"),
         (re.compile(r"派出本组的上级"), "上级"),
-        (re.compile(r"巡察组负责人，按规定转该单位，督促其"), "上级公安机关，"),
         (re.compile(r"(?:两名)?督察人员(?:到场)?"), "两名与此事无关的民警"),
         (re.compile(_HEAD), _FORMER),
         (re.compile(r"只查办理责任，不代该单位答复，"), ""),  # the group leads the unit, and answers for it

@@ -20,7 +20,7 @@ from assistant.drills.disposals import by_person
 from assistant.drills.facts import Fact
 from assistant.drills.material import Material
 from assistant.drills.model import MarkKind, Note, ReferencePoint, Statement
-from assistant.drills.naming import SAYS, WRONG, named, part, rested_on, said_of
+from assistant.drills.naming import SAYS, WRONG, counted, named, part, rested_on, said_of
 from assistant.drills.veil import Veil
 from kb.text import fold, sentences
 from kb.tokens import pairs
@@ -269,11 +269,13 @@ def _of_signs(told: Told, limit: int, *, leads: bool) -> Scene:
     scenic = sorted(known.scenic, key=lambda sign: (sign not in needed, sign not in named_by))[:limit]
     chosen = [sign for sign in known.scenic if sign in scenic]
     said: dict[Sign, list[Fact]] = {sign: [] for sign in chosen}
+    found = set[Anchor]()
     for fact in dict.fromkeys(fact for facts in named_by.values() for fact in facts):
-        near = [said_of(sign, fact.text) for sign in chosen]
-        if max(near, default=0.0):
-            said[chosen[near.index(max(near))]].append(fact)
-    found = {fact.anchor for fact in told.material.findings}
+        pieces = _by_sign(fact, chosen)
+        for sign, piece in pieces:
+            said[sign].append(piece)
+        if fact in told.material.findings:
+            found |= {piece.anchor for _, piece in pieces}
     points = []
     for sign in chosen:  # how a source names a problem takes no place from what it found
         names = cited(told, [fact for fact in said[sign] if fact.anchor not in found])
@@ -288,6 +290,21 @@ def _of_signs(told: Told, limit: int, *, leads: bool) -> Scene:
         "\n".join(f"{sign.clue}{sign.finding}{sign.fact}" for sign in chosen if SEVERE.search("".join(sign.disposals))),
         is_story=False,
     )
+
+
+def _by_sign(fact: Fact, signs: Sequence[Sign]) -> list[tuple[Sign, Fact]]:
+    """The sign that a fact speaks of most; counts of several problems each under its own where all of them have one."""
+
+    def nearest(words: str) -> Sign | None:
+        near = [said_of(sign, words) for sign in signs]
+        return signs[near.index(max(near))] if max(near, default=0.0) else None
+
+    pieces = [(nearest(piece.text), piece) for piece in counted(fact)]
+    apart = [(sign, piece) for sign, piece in pieces if sign]
+    if len(apart) == len(pieces) and len({sign for sign, _ in apart}) > 1:
+        return apart
+    sign = nearest(fact.text)
+    return [(sign, fact)] if sign else []
 
 
 def _called(signs: Sequence[Sign]) -> Iterator[ReferencePoint]:

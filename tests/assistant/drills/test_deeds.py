@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.anchor import Anchor
 from assistant.desk import Desk
+from assistant.drills import wording
 from assistant.drills.build import DrillWish, build
 from assistant.drills.deeds import dealt, parted, tells_deed
 from assistant.drills.disposals import Called, hung
 from assistant.drills.facts import Fact
-from assistant.drills.kit import accepted
+from assistant.drills.kit import accepted, rules
 from assistant.drills.material import material
 from assistant.drills.model import Audience, Note, Question, ReferencePoint, Stage
+from assistant.drills.naming import counted
 from ingest.pipeline import ingest_paths
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
@@ -120,3 +123,47 @@ def test_the_form_of_another_person_earns_nothing() -> None:
     row = ReferencePoint("对让辅警单独检查的中队长：建议给予处分", 3, precedents=(note,))
     said = accepted(Question("q1", Stage.DISPOSAL, "处置", (row,)), row)
     assert "先例（诫勉谈话）的情节与本案轻重不同" in said
+
+
+def test_counts_of_several_problems_stand_each_under_its_own() -> None:
+    """What one sentence counts of several problems is cut, what is part of the count before it is not."""
+    fact = Fact(
+        "查出审批代签30次、交接漏记70处", Anchor("s", 1, 0, "d", "t", "l", "查出审批代签30次、交接漏记70处", 10, 27)
+    )
+    first, second = counted(fact)
+    assert (first.text, second.text) == ("查出审批代签30次", "交接漏记70处")
+    assert (second.anchor.start, second.anchor.end, second.anchor.quote) == (20, 27, "交接漏记70处")
+    assert counted(_fact("清出车辆90辆，其中滞留的40辆、无台账的5辆"))[0].text.endswith("5辆")
+    assert len(counted(_fact("查出代签、漏记70处"))) == 1
+
+
+def test_the_head_of_a_station_may_be_left_to_those_above() -> None:
+    """A station may deal with its deputy head or report on him; those who only propose have no such choice."""
+    row = ReferencePoint("对带班的副所长：批评教育", 3)
+    own = Question("q1", Stage.DISPOSAL, wording.prompt(Stage.DISPOSAL, Audience.STATION, "T1"), (row,))
+    others = Question("q1", Stage.DISPOSAL, wording.prompt(Stage.DISPOSAL, Audience.SUPERVISOR, "T1"), (row,))
+    assert "写“报上级决定，建议……”同样形式的也给分" in accepted(own, row)
+    assert "报上级决定" not in accepted(others, row)
+    plain = ReferencePoint("对承办民警：批评教育", 3)
+    assert "报上级决定" not in accepted(own, plain)
+
+
+def test_who_hands_over_writes_no_draft() -> None:
+    """Where the answer is handing over, the marks name it alone; only inspectors have a draft to write into."""
+    row = ReferencePoint("对戊：移交纪检监察机关依规依纪依法处理", 3)
+    said = accepted(Question("q1", Stage.DISPOSAL, "处置", (row,)), row)
+    assert "移交1" in said
+    assert "底稿" not in said
+
+
+def test_whoever_is_asked_for_a_reason_is_told_how_to_cite(city: Desk) -> None:
+    """Without a question on rules the reasons of disposals still rest on one: by its full name, without its number."""
+    drill = build(city, DrillWish((CODE,), Audience.SUPERVISOR, minutes=60, general=True))
+    assert Stage.BASIS not in {question.stage for question in drill.questions}
+    assert [line for line in rules(drill) if "引用法规写全称" in line and "不要求条号" in line]
+
+
+def test_a_station_may_ask_the_former_head_in_every_scene() -> None:
+    """The card of the former head is played in a story too."""
+    assert "可以向原负责人了解情况" in wording.GROUPS[Audience.STATION]
+    assert "可以向原负责人了解情况" in wording.opening(Audience.STATION, ["某派出所"], "接处警")
