@@ -7,18 +7,20 @@ from datetime import date
 from typing import NamedTuple
 
 from kb.catalog import Catalog, ProblemInfo
-from kb.model import Measure, Meta, Problem, Provenance, Span
+from kb.model import Measure, Meta, Pending, Problem, Provenance
 from kb.text import fold
 
 
 class Item(NamedTuple):
     """One problem.  ``id`` is unique in the library and stays while the document keeps its numbering; ``text`` is
-    everything the document says about the problem, ``folded`` what the text filter looks through.
+    everything the document says about the problem in its place, ``acts`` the words of its ``measures`` (which a
+    circular may tell in a later part), ``folded`` what the text filter looks through.
     """
 
     id: str
     info: ProblemInfo
     text: str
+    acts: tuple[str, ...]
     folded: str
 
     @property
@@ -50,12 +52,7 @@ class Item(NamedTuple):
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures without what is only said to have come of them."""
-        return tuple(measure for measure in self.problem.measures if not is_result(measure.locator))
-
-    def words(self, span: Span) -> str:
-        """The words at a place of the problem."""
-        start = self.problem.span.start
-        return self.text[span.start - start : span.end - start]
+        return _measures(self.problem)
 
     @property
     def document(self) -> tuple[str, int]:
@@ -66,6 +63,10 @@ class Item(NamedTuple):
     def fictional(self) -> bool:
         """Whether it is an invented example."""
         return self.info.provenance is Provenance.FICTIONAL
+
+
+def _measures(problem: Problem) -> tuple[Measure, ...]:
+    return tuple(measure for measure in problem.measures if not is_result(measure.locator))
 
 
 def identifier(source_id: str, locator: str) -> str:
@@ -96,6 +97,8 @@ def items(catalog: Catalog) -> tuple[Item, ...]:
 def _item(info: ProblemInfo, text: str) -> Item:
     problem, meta = info.problem, info.meta
     words = text[problem.span.start : problem.span.end]
+    told: tuple[Measure | Pending, ...] = (*problem.measures, *problem.pending)
+    acts = tuple(text[one.span.start : one.span.end] for one in _measures(problem))
     named: Iterable[str | None] = (
         problem.title,
         problem.section,
@@ -105,9 +108,10 @@ def _item(info: ProblemInfo, text: str) -> Item:
         *problem.responsible,
         *(kind.code for kind in problem.types),
         words,
+        *(text[one.span.start : one.span.end] for one in told if one.span.start >= problem.span.end),
     )
     folded = fold("\n".join(part for part in named if part)).lower()
-    return Item(identifier(info.source_id, problem.locator), info, words, folded)
+    return Item(identifier(info.source_id, problem.locator), info, words, acts, folded)
 
 
 def _age(item: Item) -> int:

@@ -97,7 +97,7 @@ def values_of(item: Item, dimension: Dimension) -> tuple[str, ...]:
 
 def kinds_of(item: Item) -> tuple[str, ...]:
     """The kinds of measures taken about a problem, in presentation order."""
-    found = {_classified(item.words(measure.span)) for measure in item.measures}
+    found = {_classified(act) for act in item.acts}
     return tuple(kind.value for kind in MeasureKind if kind in found)
 
 

@@ -49,6 +49,8 @@ _FROM_FEEDBACK = re.compile(r"反馈|巡[察视]意见")
 # What has happened is no limit: 已于2024年6月底前完成.
 _PAST = re.compile(r"(?:已|已经|均已|均)[于在]\s*$")
 _WEEK = 7
+# 列入2026年改造计划 names a plan of that year, not a day by which something is done.
+_PLAN_OF = re.compile(r"[列纳编]入\s*$")
 # Months without a year are named at most three quarters ahead; beyond that they lie behind.
 _FORESEEN = timedelta(days=275)
 # Ten-day thirds of a month end on these days; 初 is the first third, 中 the second.
@@ -82,7 +84,8 @@ def find_deadlines(folded: str, span: Span, frame: Frame, *, labelled: bool = Fa
         if match.start() < taken:
             continue
         taken = match.end()
-        if _PAST.search(folded, max(span.start, match.start() - 4), match.start()):
+        before = folded[max(span.start, match.start() - 4) : match.start()]
+        if _PAST.search(before) or (_PLAN_OF.search(before) and re.fullmatch(_YEAR, match.group())):
             continue
         due = _resolve(match, frame, ahead=not labelled)
         if labelled or _limits(match, due, frame):

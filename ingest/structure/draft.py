@@ -112,13 +112,18 @@ def last_due(pending: tuple[Pending, ...]) -> Deadline | None:
 def relinked(passages: tuple[Passage, ...], problems: tuple[Problem, ...]) -> tuple[Passage, ...]:
     """Passages whose problem is named by the locator it finally got (repeats carry a counter)."""
     spans = [(problem.span, problem.locator) for problem in problems]
+    # How a matter was dealt with may be told in a later part (see :mod:`ingest.structure.apart`).
+    owners: dict[int, str] = {}
+    for problem in problems:
+        told: tuple[Measure | Pending, ...] = (*problem.measures, *problem.pending)
+        owners |= {one.span.start: problem.locator for one in told}
     linked: list[Passage] = []
     at = 0
     for passage in passages:
         while at < len(spans) and spans[at][0].end <= passage.span.start:
             at += 1
         inside = at < len(spans) and spans[at][0].start <= passage.span.start < spans[at][0].end
-        owner = spans[at][1] if inside and passage.problem is not None else None
+        owner = spans[at][1] if inside and passage.problem is not None else owners.get(passage.span.start)
         linked.append(
             passage
             if passage.problem == owner

@@ -86,7 +86,11 @@ def divide_handling(folded: str, span: Span, frame: Frame) -> list[Part]:
     parts: list[Part] = []
     for unit in units(folded, span):
         words = folded[unit.start : unit.end]
-        if (
+        order = _order_behind(folded, unit, frame)
+        if order is not None:
+            parts += [Part(Told.MEASURE, place) for place in _persons(folded, Span(unit.start, order))]
+            parts.append(Part(Told.PENDING, Span(order, unit.end)))
+        elif (
             (_OPEN.search(words) and not _CLOSED.search(words))
             or (opens_unfinished(words) and parts)
             or (_orders(words) and lies_ahead(folded, unit, frame))
@@ -97,6 +101,16 @@ def divide_handling(folded: str, span: Span, frame: Frame) -> list[Part]:
         else:
             parts += [Part(Told.MEASURE, place) for place in _persons(folded, unit)]
     return parts
+
+
+def _order_behind(folded: str, unit: Span, frame: Frame) -> int | None:
+    """Where a unit passes from how somebody was punished to what is ordered for a day to come (``给予…,责令…前整改``);
+    None where it tells one of them alone.
+    """
+    for clause in comma_clauses(folded, unit)[1:]:
+        if _orders(folded[clause.start : clause.end]) and _CLOSED.search(folded, unit.start, clause.start):
+            return clause.start if lies_ahead(folded, Span(clause.start, unit.end), frame) else None
+    return None
 
 
 def _deals(words: str) -> bool:

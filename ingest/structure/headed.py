@@ -19,6 +19,10 @@ _CONTACT = re.compile(
     r"(?:联系|监督|举报|咨询)(?:电话|方式|人)\s*:|电话\s*:?\s*[\d(]|(?:通信|通讯|邮政|来信|联系)(?:地址|信箱)|电子(?:邮箱|邮件)|邮政编码"
     r"|欢迎.{0,24}(?:监督|批评指正|提出)|意见(?:和|、)?建议,?(?:请|可|欢迎|敬请|及时).{0,12}反映"
 )
+# To whom a paper goes is printed below its signature.
+_DISTRIBUTION = re.compile(
+    r"[(](?:此件|本件)[^()]{2,24}[)]|(?:抄送|抄报|分送)\s*:.{2,80}|.{0,40}年\S{1,3}月\S{1,3}日\s*印发"
+)
 # A paragraph with the details run together has about 150 characters; longer ones that mention a telephone are text.
 _MAX_CONTACT = 260
 # Copies and printing office in a table of their own have fewer dividers than the rows of a ledger.
@@ -83,7 +87,7 @@ def closing_start(lines: list[Line], floor: int) -> int:
     in the annex) is no part of them.
     """
     end = len(lines)
-    while end - 1 > floor and is_signature(lines[end - 1].text):
+    while end - 1 > floor and (is_signature(lines[end - 1].text) or _DISTRIBUTION.fullmatch(lines[end - 1].text)):
         end -= 1
     at = end
     # A contact block has up to eight lines (telephone, address, mailbox, post code, person, period …).

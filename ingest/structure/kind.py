@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ingest.structure.apart import handled_apart
+from ingest.structure.deadlines import Frame
 from ingest.structure.handling import handling_at
 from ingest.structure.labels import increasing
 from ingest.structure.ledger import LEDGER_MARK, find_tables
 from ingest.structure.lines import Line
 from ingest.structure.numbering import read_mark
+from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels
 from ingest.structure.titles import Head, is_normative
 from kb.model import DocumentKind, Provenance, Span
@@ -81,9 +84,9 @@ def detect_kind(folded: str, lines: list[Line], head: Head) -> Decision:
     if labels and is_normative(title):
         return Decision(DocumentKind.REGULATION, f"标题为规范性文件名称，正文有{len(labels)}条")
     if _CIRCULAR.search(title) and not _RECTIFIED.search(title) and not _ABOUT.search(title):
-        told = _handled(folded, lines[head.size :], lines[-1].end)
-        if told:
-            return Decision(DocumentKind.CASE, f"通报中有{told}处逐案写明处理情况")
+        circular = _by_handling(folded, lines[head.size :])
+        if circular:
+            return circular
     return _by_title(title, text) or _by_tables(lines, text) or _by_text(text, title)
 
 
@@ -107,6 +110,19 @@ _CIRCULAR = re.compile(r"^(?!.*(?:反馈|整改)).*(?:通报|情况)(?:\([^()]*\
 _MIN_CASES = 2
 # A numbered line that tells something has at least so many characters; shorter ones are headings.
 _TELLING = 40
+
+
+def _by_handling(folded: str, body: list[Line]) -> Decision | None:
+    """Decision for a circular that tells, item by item or in a later part, how somebody was dealt with."""
+    if not body:
+        return None
+    told = _handled(folded, body, body[-1].end)
+    if told:
+        return Decision(DocumentKind.CASE, f"通报中有{told}处逐案写明处理情况")
+    apart = handled_apart(folded, build(body, body[0].start, body[-1].end), Frame(None, None))
+    if apart:
+        return Decision(DocumentKind.CASE, f"通报先写{len(apart.matters)}处问题，后写处理情况，按姓名、单位对应")
+    return None
 
 
 def _handled(folded: str, lines: list[Line], end: int) -> int:

@@ -19,23 +19,18 @@ from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
 from ingest.structure.prose import Told, divide, tells_result
 from ingest.structure.responsible import split_names
+from ingest.structure.state import (
+    STATUS_WORDS,
+    closing_state,
+    labelled_state,
+    limit_state,
+    opening_state,
+    remarked_state,
+)
 from ingest.structure.unfinished import is_ahead, is_unfinished, ordered_parts, remaining, unfinished_parts
 from kb.model import DocumentKind, PassageKind, Span, Status
 from kb.text import fold
 
-# A status is said in a few words (已完成。 正在推进，预计年底完成。); a longer first sentence is a measure that
-# mentions completion of something.
-_STATUS_WORDS = 24
-# 已完成31个小区 tells how far it has come, not that all is done.
-_PARTLY = re.compile(r"完成(?:了)?\s*\d+(?!\d*(?:\.\d+)?%)")
-# A status in a sentence of its own at the end of what was done: 目前该问题已完成整改,并长期坚持。 年底前,已完成。
-_LASTS = r"(?:[,、]?(?:并|需|要|且)*(?:长期|持续)坚持)?"
-_CLOSING_STATUS = re.compile(
-    r"(?<=[。;])\s*(?:(?:整改|完成)(?:时限|期限|时间)[:为]\s*[^。;,]{2,20},)?(?:目前|现)?,?(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?"
-    rf"(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结){_LASTS}|已于[^,。;]{{2,14}}(?:完成整改|整改完成|整改到位){_LASTS}"
-    r"|基本(?:完成(?:整改)?|整改完成|整改到位)(?:,(?:剩余|其余|余下|尚余|还有|仍有)[^。;]{2,40})?"
-    r"|(?:并)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?)[。;]?\s*\Z"
-)
 # An introduction in front of the first measure is searched when it is a sentence, not only 具体如下.
 _INTRO = 16
 # Labels of what came of the measures, as against what was done about the matter or those responsible.
@@ -43,11 +38,6 @@ _RESULT = re.compile(r"成效|结果|效果|成果|进展")
 _RESULT_NAME = re.compile(r"成效|结果")
 _TAKEN = re.compile(r"措施|举措|做法|处理|处置|追责|问责|办理")
 _CLOSED_STATUS = re.compile(r"(?P<w>[^()。;\n]{2,24})[)】\]]\s*")
-# 2024年12月底,已完成。  并长期坚持 is part of the limit.
-_BEHIND_LIMIT = re.compile(r"[,;]\s*(?P<w>[^,;()]{0,6}(?:完成|办结|销号|到位|完毕)[^,;()]{0,4}?)\s*[。;]?\s*$")
-# 3月31日(正在整改,尚有2个项目待审计结论)
-_EXPLAINED = re.compile(r"[(【\[](?P<w>[^()【】\[\],;]{2,12})[,;][^()【】\[\]]{2,40}[)】\]]\s*[。;]?\s*$")
-_IN_BRACKETS = re.compile(r"[(【\[](?P<w>[^()【】\[\]]{2,16})[)】\]]\s*[。;:]?\s*$")
 
 
 def cut_problem(cover: Cover, context: Context, node: Node, draft: ProblemDraft, *, measures: bool = True) -> None:
@@ -115,7 +105,7 @@ def _heading_end(folded: str, node: Node) -> int:
     line = folded[start : node.line.end]
     end = sentence_end(line)
     named = problem_title(line[:end])
-    if end > named.end + _STATUS_WORDS and named.named:
+    if end > named.end + STATUS_WORDS and named.named:
         # 针对“…”问题，召开会议…: the measure begins behind the name.
         behind = re.match(
             r"[”\"」』]?\s*等?\s*(?:的)?\s*(?:具体|突出)?(?:方面的?)?问题(?:的?整改(?:落实)?(?:情况)?)?\s*[,。;:]?",
@@ -128,11 +118,9 @@ def _heading_end(folded: str, node: Node) -> int:
 
 def _status_in_heading(heading: str, draft: ProblemDraft) -> None:
     """Read a status from a remark in brackets at the end of a heading: ``…问题（已完成）``."""
-    remark = _IN_BRACKETS.search(heading.strip())
-    if remark and ":" not in remark["w"]:
-        status = status_of(remark["w"])
-        if status:
-            draft.settle(status, f"标题注明“{remark['w']}”")
+    remark = remarked_state(heading)
+    if remark:
+        draft.settle(remark.status, f"标题注明“{remark.words}”")
 
 
 class FieldCutter:
@@ -176,7 +164,7 @@ class FieldCutter:
     def _responsible(self, label: str, words: str) -> None:
         """Read who answers for a matter, and a status that stands behind (``法制支队;已完成)``)."""
         named, _, remark = words.strip().rstrip(")】]").rpartition(";")
-        status = status_of(remark) if len(remark) <= _STATUS_WORDS else None
+        status = status_of(remark) if len(remark) <= STATUS_WORDS else None
         if named and status:
             self._draft.settle(status, f"{label}之后注明“{remark.strip()}”")
         self._draft.responsible += split_names(named if named and status else words)
@@ -192,10 +180,9 @@ class FieldCutter:
         if limits:
             self._draft.deadline = limits[-1]
             self._draft.standing = limits[-1].due is None and "长期" in words
-        remark = _EXPLAINED.search(words) or _IN_BRACKETS.search(words) or _BEHIND_LIMIT.search(words)
-        status = status_of(remark["w"]) if remark else None
-        if remark and status:
-            self._draft.settle(status, f"{label}注明“{remark['w']}”")
+        remark = limit_state(words)
+        if remark:
+            self._draft.settle(remark.status, f"{label}注明“{remark.words}”")
 
     def measures(self, content: Span, label: str, *, first: bool) -> None:
         """Cut a stretch of measures; items of a list that are told as still to be done become pending work."""
@@ -346,18 +333,20 @@ class FieldCutter:
         words = self._folded[content.start : content.end]
         end = sentence_end(words.split("\n", 1)[0])
         opening = words[:end].strip()
-        status = status_of(opening) if len(opening) <= _STATUS_WORDS and not _PARTLY.search(opening) else None
+        status = opening_state(opening)
         if status is None or re.match(r"[一二三四五六七八九十]{1,2}是|\(?\d", opening):
+            return content
+        if split_entries(self._folded, content)[1] == content.start:
+            # ①支部已完成换届; is the first measure of a list.
             return content
         self._draft.settle(status, f"整改情况写明“{opening.rstrip('。;,')}”")
         return trim(self._folded, content.start + end, content.end)
 
     def _status_last(self, content: Span) -> Span:
         """Read a status that a sentence of its own states behind the measures (``…。长期坚持。``); the words stay."""
-        said = _CLOSING_STATUS.search(self._folded[content.start : content.end])
-        status = status_of(said["w"]) if said else None
-        if said and status:
-            self._draft.settle(status, f"整改情况写明“{said['w']}”")
+        said = closing_state(self._folded[content.start : content.end])
+        if said:
+            self._draft.settle(said.status, f"整改情况写明“{said.words}”")
         return content
 
     def _status(self, content: Span, label: str) -> None:
@@ -374,21 +363,18 @@ class FieldCutter:
                 self.measures(content, label, first=True)
             return
         words = self._folded[content.start : content.end]
-        opening = re.split(r"[。;,\n]", words, maxsplit=1)[0]
-        status = status_of(opening) or status_of(words)
-        if _PARTLY.search(opening):
-            status = None
+        status, opening = labelled_state(words)
         # Whether a matter has been struck off the list says less than its progress: done matters wait for it too.
         listed = "销号" in label and self._draft.status is not None
         if status and not listed:
-            said = opening if len(opening) <= _STATUS_WORDS else status.label
+            said = opening if len(opening) <= STATUS_WORDS else status.label
             self._draft.status, self._draft.status_reason = status, f"{label}写明“{said}”"
         rest = self._status_first(content)
         if "销号" in label:
             return
-        if self._draft.measures and (rest.end - rest.start > _STATUS_WORDS or self._remains(content)):
+        if self._draft.measures and (rest.end - rest.start > STATUS_WORDS or self._remains(content)):
             self._results(rest if rest.start < rest.end else content, label)
-        elif rest.end - rest.start > _STATUS_WORDS:
+        elif rest.end - rest.start > STATUS_WORDS:
             self.measures(rest, label, first=not self._draft.measures)
 
     def _remains(self, content: Span) -> bool:

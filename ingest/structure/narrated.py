@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from ingest.structure.actions import begins_with_action
 from ingest.structure.lines import Line, ends_sentence
+from ingest.structure.numbering import read_mark
 from ingest.structure.outline import sentence_end
-from ingest.structure.selection import RECTIFYING, is_organising, states_problem
+from ingest.structure.selection import FALLS_SHORT, RECTIFYING, is_organising, says_wrong
 
 # A sentence that names a problem has so many characters; the longest names of numbered problems have about 50.
 _SHORTEST, _LONGEST = 6, 50
@@ -16,8 +17,6 @@ _SHORTEST, _LONGEST = 6, 50
 _HEADING = 24
 # Names that say what is wrong in other words than headings with numbers do.
 _LACKING = re.compile(r"没有|没能|未能|停留在|改了又|闲置|仍[有存未]|偏|一[推转]了之|难以")
-# 中心建成后使用率偏低: how such names end, whatever verb they begin with.
-_FALLS_SHORT = re.compile(r"(?:不[\u4e00-\u9fff]{1,6}|偏[低高慢差大小少]|漏洞|薄弱|滞后|缺失|缺位|差距|短板|隐患)。$")
 # Two paragraphs may open with such a sentence by chance; of the paragraphs in the part on problems half must.
 _FEWEST, _SHARE = 2, 0.5
 
@@ -48,11 +47,12 @@ def _opens(text: str) -> bool:
     """Whether a paragraph opens with a short sentence of its own that is no action."""
     end = sentence_end(text)
     short = _SHORTEST <= end <= _LONGEST and end < len(text.rstrip()) and text[:end].endswith("。")
-    acts = begins_with_action(text[:end]) and not _FALLS_SHORT.search(text[:end])
+    acts = begins_with_action(text[:end]) and not FALLS_SHORT.search(text[:end])
     return short and not acts and not is_organising(text[:end])
 
 
 def _names(text: str) -> bool:
     """Whether the first sentence of a paragraph says what is wrong."""
-    name = text[: sentence_end(text)]
-    return states_problem(name) or _LACKING.search(name) is not None
+    mark = read_mark(text)
+    name = text[mark.end if mark else 0 : sentence_end(text)]
+    return says_wrong(name) or _LACKING.search(name) is not None

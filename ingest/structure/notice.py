@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ingest.structure.apart import cut_apart, handled_apart
 from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft, relinked
 from ingest.structure.fields import Role, find_fields
+from ingest.structure.gathered import clauses, cut_gathered, paragraphs
 from ingest.structure.handling import handling_at
 from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.headings import problem_title
@@ -21,7 +23,7 @@ from ingest.structure.numbering import Family, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end
 from ingest.structure.report import cut_reported
-from ingest.structure.selection import choose, first_sentence, orders, section_status, states_problem
+from ingest.structure.selection import choose, first_sentence, on_problems, orders, section_status, states_problem
 from kb.model import DocumentKind, PassageKind, Problem, Span, Status
 
 _ALL_DONE = re.compile(
@@ -43,9 +45,6 @@ _CODA = re.compile(
 _DEMANDS = re.compile(
     r"(?:从|通过|对照)?(?:上述|以上|这些)(?:\d+起)?(?:典型)?(?:问题|案例|案件|情况|事件)|(?:全[省市县区局]|各级|各地)[^。]{0,16}(?:要|应)[^。]{0,20}(?:引以为[戒鉴]|汲取|吸取|举一反三)"
 )
-_CLAUSE = re.compile(r"(?:有的|个别|部分|一些|少数|多数|有些)")
-# Fewer clauses than this in a paragraph are an illustration, not a list of problems.
-_MIN_CLAUSES = 2
 
 
 def parse_notice(context: Context, lines: list[Line], span: Span, header: int, names: LocatorNames) -> Parsed:
@@ -70,8 +69,9 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
         rows = {line.start for first, last in tables for line in body[first : last + 1]}
         prose = [line for line in body if line.start not in rows]
         root = build(prose, body[0].start, stop, topic=_topics(prose))
-        if context.kind is DocumentKind.CASE and is_single_case(root):
-            return _single_case(cover, context, root, names)
+        whole = _cases(cover, context, root) if context.kind is DocumentKind.CASE else None
+        if whole is not None:
+            return _finished(cover, context, whole, names)
         chosen = list(choose(context, root))
         if not chosen and not tables:
             root, chosen = _narrated(context, root, prose)
@@ -152,11 +152,17 @@ def _told(cover: Cover, context: Context, prose: list[Line], stop: int) -> list[
     return []
 
 
-def _single_case(cover: Cover, context: Context, root: Node, names: LocatorNames) -> Parsed:
-    """A file that tells one case."""
+def _cases(cover: Cover, context: Context, root: Node) -> list[ProblemDraft] | None:
+    """The cases of a circular that deals with them in a later part, or the one case a file tells; None otherwise."""
+    apart = handled_apart(context.folded, root, context.frame)
+    if apart:
+        _cut_rest(cover, context, root, {id(apart.facts), id(apart.handling)})
+        return cut_apart(cover, context, apart)
+    if not is_single_case(root):
+        return None
     if root.lines:
         cover.add(Cut(root.lines[0].start, PassageKind.PRACTICE, f"{context.prefix}导语"))
-    return _finished(cover, context, [cut_single_case(cover, context, root)], names)
+    return [cut_single_case(cover, context, root)]
 
 
 def _finished(cover: Cover, context: Context, drafts: list[ProblemDraft], names: LocatorNames) -> Parsed:
@@ -181,9 +187,11 @@ def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[P
             cover.add(Cut(passed.start, PassageKind.PRACTICE, f"{context.prefix}导语"))
             node.lines = [line for line in node.lines if line.start < passed.start]
             node.end = passed.start
-        parts = [] if states_problem(node.title) or orders(context, node) else _clauses(context, node)
+        if on_problems(node.title) and node.lines and not node.run_in:
+            return cut_gathered(cover, context, node, paragraphs(context, node))
+        parts = [] if states_problem(node.title) or orders(context, node) else clauses(context, node)
         if parts:
-            return _cut_clauses(cover, context, node, parts)
+            return cut_gathered(cover, context, node, parts)
     draft = _draft(context, node)
     measures = context.kind is not DocumentKind.FEEDBACK
     cut_problem(cover, context, node, draft, measures=measures)
@@ -269,52 +277,6 @@ def _clause_end(sentence: str, start: int) -> int:
         return len(sentence.rstrip("。;:, "))
     comma = sentence.find(",", start + 4)
     return comma if 0 < comma - start <= MAX_HEADING else start + MAX_HEADING
-
-
-def _clauses(context: Context, node: Node) -> list[Span]:
-    """The problems run together in one item of feedback: its ordinals, or its clauses 有的…；有的…."""
-    start = node.head_end if node.run_in or node.lines else node.start
-    body = Span(start, node.end)
-    entries, _ = split_entries(context.folded, body)
-    if len(entries) > 1:
-        return [entry.span for entry in entries]
-    spans: list[Span] = []
-    for match in re.finditer(r"[^;。\n]+(?:[;。]|$)[”\")]*", context.folded[start : node.end]):
-        piece = match.group()
-        left = start + match.start() + len(piece) - len(piece.lstrip())
-        if _CLAUSE.match(piece.lstrip()):
-            spans.append(Span(left, start + match.end()))
-        elif spans:
-            # A clause that does not begin anew goes on with the one before.
-            spans[-1] = Span(spans[-1].start, start + match.end())
-    return spans if len(spans) >= _MIN_CLAUSES else []
-
-
-def _cut_clauses(cover: Cover, context: Context, node: Node, parts: list[Span]) -> list[ProblemDraft]:
-    """Cut the problems run together in one item."""
-    home = f"{context.prefix}{node.locator}"
-    cover.add(Cut(node.start, PassageKind.PROBLEM, home, node.path, None))
-    drafts: list[ProblemDraft] = []
-    for at, part in enumerate(parts):
-        words = context.folded[part.start : part.end]
-        entry = re.match(r"[一二三四五六七八九十]{1,3}[是要]|\(?\d{1,2}[).、]", words)
-        ordinal = entry.group() if entry else ""
-        locator = f"{home}{ordinal or f'问题{at + 1}'}"
-        inner = re.search(r"[。;]", words)
-        title_end = part.start + min(inner.start() if inner else len(words.rstrip()), MAX_HEADING + len(ordinal))
-        draft = ProblemDraft(
-            part.start,
-            locator,
-            ordinal,
-            Span(part.start + len(ordinal), title_end),
-            node.heading,
-            node.ancestors()[-1].heading if node.ancestors() else "",
-            part.end,
-        )
-        settle_default(draft, None, overall=False)
-        cover.add(Cut(part.start, PassageKind.PROBLEM, locator, (*node.path, node.heading), locator))
-        drafts.append(draft)
-    return drafts
 
 
 def _cut_rest(cover: Cover, context: Context, root: Node, chosen: set[int]) -> None:

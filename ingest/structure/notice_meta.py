@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from ingest.structure.dates import first_date, make_date, month_end, number
 from ingest.structure.lines import Line
@@ -24,6 +25,8 @@ _UNIT_TITLE = re.compile(
 _UNIT_ABOUT = re.compile(
     rf"^关于(?:对)?(?:中央|[省市县区旗州]委)?(?:巡[察视](?:组)?)?(?:中共)?(?P<u>[^,。]{{4,30}}?)(?:{_PARTY}|(?=落实|巡[察视]|督[察查]))[^,。]{{0,24}}整改"
 )
+# 县委第三巡察组向某县公安局党委反馈巡察情况.
+_UNIT_TOLD = re.compile(rf"向(?:中共)?(?P<u>[\u4e00-\u9fff]{{4,30}}?){_PARTY}?(?:领导班子)?(?:反馈|通报)")
 # Whom a feedback is sent to: 中共某市公安局某分局委员会:
 _ADDRESSED = re.compile(rf"(?:中共)?(?P<u>[\u4e00-\u9fff]{{4,30}}?){_PARTY}?:")
 # 我局, 分局 alone name no unit.
@@ -67,6 +70,8 @@ _FED_BACK = re.compile(r"反馈|指出")
 # A date line has at most so many characters, the signing body and spaced digits included; contact and copies may
 # stand below it.
 _MAX_SIGNATURE, _SIGNATURE_LINES = 48, 6
+# Contact, copies and the printing office take up to so many more lines below the date.
+_BELOW_DATE = 2
 _ANNEX = re.compile(r"附\s*件\s*\d{0,2}:?")
 # Totals are stated in the opening or the part on organisation; 3,000 characters hold both in every notice seen.
 _FRONT = 3000
@@ -152,6 +157,20 @@ def _signed_on(text: str) -> date | None:
     return first_date(text) if match and _BARE_DATE.fullmatch(match["d"].strip()) else None
 
 
+_FILLED_IN = re.compile(r"(?:填报|填表|制表|报送|更新)(?:日期|时间)\s*[:]?\s*(?P<d>[\d年月日.\-/\s]{8,16})")
+
+
+def filled_in(lines: list[Line]) -> date | None:
+    """The day a ledger says it was filled in (``填报日期：``), above or below its table; its time limits are read
+    against it, though nothing was published that day.
+    """
+    for line in lines:
+        match = _FILLED_IN.search(line.text)
+        if match and "|" not in line.text and (day := first_date(match["d"])):
+            return day
+    return None
+
+
 def _published(lines: list[Line], head: Head) -> date | None:
     """The date under the signature, else a date line in the head.
 
@@ -188,19 +207,39 @@ def _unit(head: Head, inspected: re.Match[str] | None, lines: list[Line], kind: 
         unit = re.sub(r"(?<=[局队所院校厅])(?:落实)?(?:中央|[省市县区旗州]委|上级)$", "", match["u"])
         if _UNIT_END.search(unit) and not (kind is DocumentKind.CASE and _NO_UNIT.search(unit)):
             return unit
-    addressed = _ADDRESSED.fullmatch(lines[size].text) if kind is DocumentKind.FEEDBACK and size < len(lines) else None
-    if addressed and _UNIT_END.search(addressed["u"]) and not _VAGUE.search(addressed["u"]):
-        return addressed["u"]
+    if kind is DocumentKind.FEEDBACK and (told := _told_to(bare, lines[size : size + 1])):
+        return told
     about = _UNIT_ABOUT.match(bare)
     if about and _UNIT_END.search(about["u"]):
         return about["u"]
-    for line in reversed(lines[-4:]) if kind in (DocumentKind.NOTICE, DocumentKind.LEDGER) else ():
-        signed = re.fullmatch(rf"(?:中共)?([\u4e00-\u9fff]{{2,30}}?){_PARTY}?", line.text.strip())
-        if signed and re.search(r"[局厅部院队所]$", signed[1]):
-            return signed[1]
+    if kind in (DocumentKind.NOTICE, DocumentKind.LEDGER) and (signed := _signed_by(lines)):
+        return signed
     # 我所, 我局 in the opening name no unit.
     if inspected and _UNIT_END.search(inspected["unit"]) and not _VAGUE.search(inspected["unit"].strip()):
         return inspected["unit"].strip()
+    return None
+
+
+def _told_to(title: str, first: list[Line]) -> str | None:
+    """Whom a feedback is addressed to in its first line, or given to by its title."""
+    addressed = _ADDRESSED.fullmatch(first[0].text) if first else None
+    if addressed and _UNIT_END.search(addressed["u"]) and not _VAGUE.search(addressed["u"]):
+        return addressed["u"]
+    given = _UNIT_TOLD.search(title)
+    return given["u"] if given and _UNIT_END.search(given["u"]) else None
+
+
+def _signed_by(lines: list[Line]) -> str | None:
+    """The body that signs: in the last lines, or above the date where contact and copies stand below it."""
+    above_date = [
+        line
+        for line, below in pairwise(lines[-_SIGNATURE_LINES - _BELOW_DATE :])
+        if len(below.text) <= _MAX_SIGNATURE and _signed_on(below.text)
+    ]
+    for line in (*reversed(lines[-4:]), *reversed(above_date)):
+        signed = re.fullmatch(rf"(?:中共)?([\u4e00-\u9fff]{{2,30}}?){_PARTY}?", line.text.strip())
+        if signed and re.search(r"[局厅部院队所]$", signed[1]):
+            return signed[1]
     return None
 
 

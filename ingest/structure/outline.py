@@ -114,6 +114,14 @@ def sentence_end(text: str) -> int:
     return len(text)
 
 
+def whole_clauses(sentence: str) -> str:
+    """As many whole clauses of a sentence as a heading holds; its first characters where not even one fits."""
+    if len(sentence) > MAX_HEADING:
+        cut = sentence.rfind(",", 0, MAX_HEADING + 1)
+        sentence = sentence[: cut if cut > 0 else MAX_HEADING]
+    return sentence.rstrip("。;:, ")
+
+
 def heading_length(text: str) -> int:
     """How much of a marked line (behind its mark) is heading: all of it, its first sentence, or nothing."""
     end = sentence_end(text)

@@ -19,7 +19,7 @@ from ingest.structure.kind import Decision, detect_kind, detect_provenance
 from ingest.structure.ledger import LEDGER_MARK, parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
 from ingest.structure.notice import parse_notice
-from ingest.structure.notice_meta import notice_meta, stated_counts, unit_of_case
+from ingest.structure.notice_meta import filled_in, notice_meta, stated_counts, unit_of_case
 from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels, parse_regulation
 from ingest.structure.regulation_meta import regulation_meta
@@ -94,7 +94,7 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         return replace(base, meta=Meta(origin_note=head.notes or None), passages=cover.passages(names))
     meta = notice_meta(folded, lines, head, span, kind)
     title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
-    context = Context(text, folded, _frame(meta, head.title), kind, piece.prefix, title, front)
+    context = Context(text, folded, _frame(meta, head.title, lines), kind, piece.prefix, title, front)
     if kind is DocumentKind.LEDGER and any(line.text.startswith(LEDGER_MARK) for line in lines):
         notice = parse_ledger(context, lines, span, names)
     else:
@@ -176,9 +176,9 @@ def _headed(text: str, lines: list[Line], span: Span, head: Head, *, prefix: str
     return cover
 
 
-def _frame(meta: Meta, title: str) -> Frame:
+def _frame(meta: Meta, title: str, lines: list[Line]) -> Frame:
     """The day against which relative time limits are measured: of publication, else the one its title names
-    (``台账(截至2025年8月31日)``), else of feedback or inspection.
+    (``台账(截至2025年8月31日)``) or it was filled in on, else of feedback or inspection.
     """
-    day = meta.published or first_date(title) or meta.feedback_date or meta.period_end
+    day = meta.published or first_date(title) or filled_in(lines) or meta.feedback_date or meta.period_end
     return Frame(day, day.year if day else None, meta.feedback_date)

@@ -58,7 +58,7 @@ _ATTITUDE = re.compile(
 _DURING = re.compile(r"^(?:整改|整治|改革|行动|专项行动|新系统|平台)(?:开展|启动|运行|上线)?(?:以来|期间),")
 # Those who inspected found something: that is no measure.
 _FOUND = re.compile(
-    r"(?:巡[察视]|督[察查]|检查|审计)组?[^,。;]{0,12}(?:发现|指出|认为|反映)|(?:抽查|检查|核查|排查|清查|暗访)[^,。;]{0,8}发现[,有]"
+    r"(?:巡[察视]|督[察查]|检查|审计|复[核查]|[“\"]?回头看[”\"]?)组?[^,。;]{0,12}(?:发现|指出|认为|反映)|(?:抽查|检查|核查|排查|清查|暗访)[^,。;]{0,8}发现[,有]"
 )
 # What was found wrong, told in front of what was done about it.
 _WRONG = re.compile(

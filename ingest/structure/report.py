@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.structure.clauses import units
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
 from ingest.structure.draft import ProblemDraft
@@ -11,6 +12,7 @@ from ingest.structure.lines import Line, trim
 from ingest.structure.measures import settle_default
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING
+from ingest.structure.selection import states_problem
 from kb.model import PassageKind, Span
 
 # What leads to the list: somebody points out, or problems are found.
@@ -28,39 +30,89 @@ _CLAUSES = 2
 def cut_reported(cover: Cover, context: Context, lines: list[Line]) -> list[ProblemDraft]:
     """Cut the problems that paragraphs without numbers list; empty where no paragraph lists any."""
     drafts: list[ProblemDraft] = []
-    aspects: int | None = None  # listed so far below a paragraph that ends in 主要是:
+    below: int | None = None  # paragraphs listed so far below one that ends in 主要是:
     for line in lines:
         lead = _LEADS.search(line.text)
-        aspect = _ASPECT.match(line.text) if aspects is not None else None
-        if aspect:
-            aspects = (aspects or 0) + 1
-            drafts += _listed(cover, context, line, line.start + aspect.end(), f"方面{aspects}")
+        if below is not None and (found := _below(cover, context, line, below + 1)):
+            below += 1
+            drafts += found
         elif lead and line.text.endswith(":"):
-            aspects = 0
+            below = 0
         elif lead:
-            drafts += _listed(cover, context, line, line.start + lead.end())
-        elif aspects:
+            pieces = _enumerated(context.folded, Span(line.start + lead.end(), line.end))
+            drafts += _cut_pieces(cover, context, line, pieces, start=line.start + lead.end())
+        elif below:
             cover.add(Cut(line.start, PassageKind.PRACTICE, f"{context.prefix}导语"))
-            aspects = None
+            below = None
+        else:
+            below = None
     return drafts
 
 
-def _listed(cover: Cover, context: Context, line: Line, start: int, home: str = "") -> list[ProblemDraft]:
-    """The problems listed in a paragraph behind ``start``; ``home`` begins their locators."""
-    folded = context.folded
-    entries, first = split_entries(folded, Span(start, line.end))
+def _below(cover: Cover, context: Context, line: Line, count: int) -> list[ProblemDraft]:
+    """The problems in a paragraph below one that leads to them: of one field, or a list from its beginning on."""
+    pieces, start = listed_below(context.folded, line)
+    if not pieces:
+        return []
+    home = f"方面{count}" if start > line.start else f"第{count}段" if count > 1 else ""
+    return _cut_pieces(cover, context, line, pieces, start=start, home=home)
+
+
+def listed_below(folded: str, line: Line) -> tuple[list[tuple[Span, str]], int]:
+    """The problems that a paragraph below a heading or a lead lists, with their ordinals, and where the list begins:
+    behind the field it names (``在队伍建设方面,``), or with the paragraph.  Empty where it tells one thing.
+    """
+    aspect = _ASPECT.match(line.text)
+    start = line.start + aspect.end() if aspect else line.start
+    pieces = _enumerated(folded, Span(start, line.end))
+    if aspect:
+        return pieces or _wrongs(folded, Span(start, line.end)), start
+    if "。" not in line.text.rstrip("。"):
+        # Several sentences tell a case, semicolons part a list.
+        pieces = pieces or _wrongs(folded, Span(start, line.end))
+    listed = len(pieces) > 1 and pieces[0][0].start == start
+    return (pieces if listed else []), start
+
+
+def _enumerated(folded: str, span: Span) -> list[tuple[Span, str]]:
+    """The entries of a list run into a paragraph, or what semicolons part behind a colon, with their ordinals."""
+    entries, _ = split_entries(folded, span)
     pieces = [(entry.span, entry.ordinal) for entry in entries]
-    if len(pieces) < 2:  # noqa: PLR2004 - a list has two entries
-        pieces = _clauses(folded, Span(start, line.end))
-        first = pieces[0][0].start if pieces else line.end
-    if not pieces or _ADVICE.search(folded, start, first):
+    return pieces if len(pieces) > 1 else _clauses(folded, span)
+
+
+def _wrongs(folded: str, span: Span) -> list[tuple[Span, str]]:
+    """The sentences of a paragraph that each say what is wrong, divided at semicolons; one that does not goes on with
+    the one in front.  Where most clauses of a single sentence do, all do.  Empty where the paragraph does not begin so.
+    """
+    parts = units(folded, span)
+    wrong = [states_problem(folded[part.start : part.end]) for part in parts]
+    if "。" not in folded[span.start : span.end].rstrip("。\n ") and sum(wrong) * 2 >= len(parts):
+        wrong = [True] * len(parts)
+    pieces: list[tuple[Span, str]] = []
+    for part, says in zip(parts, wrong, strict=True):
+        if says:
+            pieces.append((part, ""))
+        elif not pieces:
+            return []
+        else:
+            pieces[-1] = (Span(pieces[-1][0].start, part.end), "")
+    return pieces
+
+
+def _cut_pieces(
+    cover: Cover, context: Context, line: Line, pieces: list[tuple[Span, str]], *, start: int, home: str = ""
+) -> list[ProblemDraft]:
+    """Cut the problems listed in a paragraph behind ``start``; ``home`` begins their locators."""
+    folded = context.folded
+    if not pieces or _ADVICE.search(folded, start, pieces[0][0].start):
         return []
     drafts: list[ProblemDraft] = []
-    if home:
+    if home and pieces[0][0].start > line.start:
         cover.add(Cut(line.start, PassageKind.STRUCTURE, f"{context.prefix}{home}"))
     for at, (span, ordinal) in enumerate(pieces):
         end = span.end
-        if at == len(pieces) - 1 and not home:
+        if at == len(pieces) - 1 and start > line.start and not home:
             # The last ends with its sentence; what follows speaks of other things (同时，巡察组还收到…).
             stop = folded.find("。", span.start, end)
             end = stop + 1 if stop >= 0 else end

@@ -13,7 +13,7 @@ from kb.model import Span
 # nouns of what was done (拟定, 计划生育), so they count only in front of a time or a preposition.
 _OPENS = re.compile(
     r"(?:(?:但|其中)?,?(?:目前|现)?)??(?:下一?步|下一?阶段|后续|接下来|今后|剩余|剩下|余下|其余|尚有|仍有|还有\d|尚[未在待需]|目前正|现正|仍[在需待]|正在|正(?=通过|由|会同|与|按)|待(?=[^遇])"
-    r"|将[于在](?=\d|今|明|年|本)|(?:计划|拟|预计|争取|力争)(?=[于在对将由,]|\d|今年|明年|年[底内]|本年))"
+    r"|[^,。;]{2,10}(?:结果|情况)将?另行(?:公布|通报|公开|报告)|将[于在](?=\d|今|明|年|本)|(?:计划|拟|预计|争取|力争)(?=[于在对将由,]|\d|今年|明年|年[底内]|本年))"
 )
 # 2026年底前实现…: begins with the day by which something is to be.
 _OPENS_BY = re.compile(

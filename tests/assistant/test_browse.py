@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,14 @@ from assistant.browsing.align import align
 from assistant.browsing.detail import Detail, detail, problem_item, quote_item
 from assistant.browsing.facets import Choice, Facet, Filter, facets, select, values_of
 from assistant.browsing.items import Item, is_result, items
+from assistant.insight.pivot import kinds_of
+from ingest.pipeline import ingest_paths
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Status
+from kb.settings import Settings
 from kb.taxonomy import load_taxonomy
 from tests.assistant import two_rounds as notices
+from tests.kb.sample import HashEmbedder
 
 TAXONOMY = load_taxonomy()
 PROPERTY = "执法办案/涉案财物"
@@ -174,3 +179,19 @@ def test_what_is_collected_can_be_found_again(kb: KnowledgeBase) -> None:
         assert resolve(kb, item.anchor).found is Found.EXACT
         assert item.anchor.problem == "一1."
         assert item.unit == "青岚市公安局"
+
+
+def test_decisions_told_in_a_later_part(tmp_path: Path) -> None:
+    """What a circular tells of a matter in a later part is read and searched with the matter."""
+    text = (
+        "岭溪市公安局关于节日督察情况的通报\n\n现将有关情况通报如下。\n一、存在的主要问题\n"
+        "10月2日，东湖分局南桥派出所民警王某在宿舍睡觉，无人接警。\n10月3日，西山分局北门派出所民警赵某未开执法记录仪。\n"
+        "二、处理情况\n东湖分局给予南桥派出所民警王某警告处分；西山分局对北门派出所民警赵某批评教育。\n"
+    )
+    (tmp_path / "通报.txt").write_text(text, encoding="utf-8")
+    with KnowledgeBase(Settings(home=tmp_path / "home"), HashEmbedder()) as kb:
+        ingest_paths(kb, [tmp_path / "通报.txt"])
+        first, second = items(kb.catalog)
+    assert [act[:4] for act in first.acts] == ["东湖分局"]
+    assert kinds_of(second) == (MeasureKind.ACCOUNTABILITY.value,)
+    assert select((first, second), chosen(text="警告处分")) == (first,)

@@ -1,0 +1,126 @@
+"""Problems that no label and no 问题 announces: in front of measures, in lists of a feedback, with their states."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.structure import parse
+from kb.model import Document, Status
+
+_NOTICE = (
+    "岭溪县公安局关于巡察整改情况的通报\n\n现将整改情况通报如下。\n一、组织领导情况\n（一）高度重视。召开会议。\n{}"
+)
+_FEEDBACK = "县委第一巡察组向岭溪县公安局党委反馈巡察情况\n\n近日，县委第一巡察组反馈了巡察情况。\n{}"
+
+
+def _parsed(text: str) -> Document:
+    (document,) = parse(text, "示例.txt")
+    return document
+
+
+def _titles(text: str) -> list[str]:
+    return [one.title for one in _parsed(text).problems]
+
+
+def test_sentence_in_front_of_measures() -> None:
+    """What was wrong may be a sentence on the line of its measures, one of them alone in its section."""
+    text = _NOTICE.format(
+        "二、反馈问题整改情况\n（一）思想建设方面\n1.理论学习不够深入。一是制定计划。二是开展补学。\n"
+        "2.监督执纪宽松软。制定办法；约谈3人。\n（二）队伍建设方面\n3.主体责任落实不到位。一是签订责任书。二是开展述职。\n"
+    )
+    document = _parsed(text)
+    assert [(one.title, len(one.measures)) for one in document.problems] == [
+        ("理论学习不够深入", 2),
+        ("监督执纪宽松软", 2),
+        ("主体责任落实不到位", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("坚决整治不作为慢作为", "着力解决执法不规范"),
+        ("整改标准不降", "工作力度不减"),
+        ("对照问题不留死角", "坚持从严不放松"),
+    ],
+)
+def test_exhortations_are_no_problems(headings: tuple[str, str]) -> None:
+    """What is done against a wrong, or how firmly, names no problem though it holds a 不."""
+    items = "".join(f"（{n}）{one}。一是召开会议。二是制定方案。\n" for n, one in zip("一二", headings, strict=True))
+    assert _titles(_NOTICE.format(f"二、聚焦反馈问题整改\n{items}")) == []
+
+
+def test_fields_of_a_feedback() -> None:
+    """Below 主要是： each paragraph names its field and then, between semicolons, the problems in it."""
+    text = _FEEDBACK.format(
+        "巡察组指出，党委做了不少工作，但也发现一些问题，主要是：\n在思想建设方面，学习研讨不深入；风险防范有短板。\n"
+        "在整改落实方面，上轮问题整改不彻底。\n巡察组提出意见建议：一是加强学习；二是强化管理。\n"
+    )
+    assert _titles(text) == ["学习研讨不深入", "风险防范有短板", "上轮问题整改不彻底"]
+    assert _parsed(text).meta.unit == "岭溪县公安局"
+
+
+def test_list_below_its_lead() -> None:
+    """A list may stand on the line below the words that lead to it."""
+    text = _FEEDBACK.format(
+        "巡察组指出，还存在以下问题：\n一是值班脱岗；二是登记不全。\n现要求：一是整改；二是报告。\n"
+    )
+    assert _titles(text) == ["值班脱岗", "登记不全"]
+
+
+def test_paragraphs_that_tell_a_case_are_not_divided() -> None:
+    """Below 存在的主要问题 a paragraph of several sentences is one problem, a list between semicolons several."""
+    text = (
+        "关于窗口单位检查情况的通报\n\n现将检查情况通报如下：\n一、检查发现的问题\n"
+        "东湖大厅叫号系统损坏未修复。经了解，该大厅多次报修无果。\n在服务态度方面，个别窗口推诿扯皮；着装不规范。\n"
+        "二、有关要求\n（一）立即整改。各单位要举一反三。\n"
+    )
+    assert _titles(text) == ["东湖大厅叫号系统损坏未修复", "个别窗口推诿扯皮", "着装不规范"]
+
+
+def test_states_of_two_rounds() -> None:
+    """Where a heading remarks the state of each round, the last one holds; a section of such is no problem itself."""
+    text = _NOTICE.format(
+        "二、复核为已完成的问题\n（一）办案超期（首次公布：正在推进；本次复核：已完成）\n成立专班。\n"
+        "三、复核为问题反弹、重新列入整改的问题\n（二）窗口服务不好（首次公布：已完成；本次复核：未完成）\n约谈负责人。\n"
+        "（三）公务接待超标准（首次公布：已完成；本次复核：未完成）\n责令退缴。\n"
+    )
+    assert [(one.title, one.status) for one in _parsed(text).problems] == [
+        ("办案超期", Status.COMPLETED),
+        ("窗口服务不好", Status.NOT_STARTED),
+        ("公务接待超标准", Status.NOT_STARTED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "measures"),
+    [
+        ("①支部已完成换届；②选派干部5名。", 2),
+        ("城北派出所支部已完成换届。选派干部5名。", 2),
+        ("已完成整改。选派干部5名。", 1),
+    ],
+)
+def test_a_short_measure_is_no_status(said: str, measures: int) -> None:
+    """已完成换届 tells of one thing that is complete, not of the matter, and stays a measure."""
+    document = _parsed(_NOTICE.format(f"二、反馈问题整改情况\n1.关于“支部换届不及时”的问题\n整改措施：{said}\n"))
+    (problem,) = document.problems
+    assert len(problem.measures) == measures
+    assert (problem.status is Status.COMPLETED) == said.startswith("已完成整改")
+
+
+def test_duty_that_lasts() -> None:
+    """整改状态：已完成，长期坚持 is the same state as the same words in brackets."""
+    text = _NOTICE.format(
+        "二、反馈问题整改情况\n1.关于“谈话不深入”的问题\n整改措施：开展谈话。\n整改状态：已完成，长期坚持\n"
+    )
+    assert [one.status for one in _parsed(text).problems] == [Status.LONG_TERM]
+
+
+def test_signature_above_copies() -> None:
+    """The body that signs is found where contact and copies stand below the date."""
+    text = (
+        "关于纪检监察建议书落实情况的报告\n\n县纪委监委：\n现将整改落实情况报告如下。\n"
+        "一、关于“监督不力”的问题\n整改落实情况：开展检查3次。\n\n中共岭溪县公安局委员会\n2025年7月18日\n"
+        "（联系人：办公室，联系电话：00000000）\n\n抄送：县纪委监委。\n岭溪县公安局办公室    2025年7月18日印发\n"
+    )
+    assert _parsed(text).meta.unit == "岭溪县公安局"
