@@ -59,7 +59,7 @@ _GENERAL = frozenset(_GENERAL_WORDS.split())
 #: A noun that a fault can be said of does not begin with an act.
 _NOT_OBJECT = re.compile(
     r"^(?:严格|加强|强化|深入|推进|推动|建立|健全|完善|开展|落实|打击|防止|及时|按照|不得|依法|控制|提供|组织|应当|可以|严禁|禁止|接受"
-    r"|主动|进行|实行|坚持|要求|对|由|在|经)"
+    r"|主动|进行|实行|坚持|要求|严控|从严|压实|提升|提高|督促|杜绝|构建|打造|夯实|优化|深化|细化|聚焦|紧盯|倾斜|对|由|在|经)"
 )
 
 #: People, crimes and firms are what a unit deals with, not what its work is about.
@@ -225,11 +225,20 @@ def matter_of(understood: Understood, best: Shown) -> Choice | None:
     fitting = [
         name for name in names if len(name) in _MATTER_LENGTHS and not any(rule.search(name) for rule in _NO_MATTER)
     ]
-    found = next(terms(best.info, best.hit.passage, fitting), None)
+    passage = best.hit.passage
+    found = next(
+        (one for one in terms(best.info, passage, fitting) if not _names_document(passage, one.span.start)), None
+    )
     if found is None:
         return None
     text = f"{found.text}{WRONG}"
     return Choice(text, found.passage, found.span, "〔对象〕〔问题表现〕", (Span(0, len(found.text)),))
+
+
+def _names_document(passage: StoredPassage, at: int) -> bool:
+    """Whether a place stands in the name of a document (《…》), of which nothing can be wrong here."""
+    before = passage.text[: at - passage.span.start]
+    return before.rfind("《") > before.rfind("》")
 
 
 def _is_noun(term: str) -> bool:

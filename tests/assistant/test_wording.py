@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understood import units
+from assistant.precedents import Shown
+from assistant.understood import Understood, units
 from assistant.wording import blanks, facts
+from assistant.wording.choices import matter_of
 from assistant.wording.findings import is_fault, wrong
+from kb.catalog.infos import ProblemInfo
+from retrieval.result import Hit
+from tests.retrieval.hits import passage
 
 
 @pytest.mark.parametrize(
@@ -100,3 +107,16 @@ def test_faults_of_others_are_not_the_units() -> None:
 def test_units_of_a_question(text: str, named: tuple[str, ...]) -> None:
     """Names of units are read, general words for them are not."""
     assert units(text) == named
+
+
+@pytest.mark.parametrize(
+    ("term", "matter"),
+    [("装备台账", "装备台账【问题表现】"), ("严控装备采购", None), ("装备管理须知", None)],
+)
+def test_the_matter_of_a_question_is_no_act_and_no_document(term: str, matter: str | None) -> None:
+    """严控… is what was done, and nothing is wrong with the name of a document."""
+    found = Shown(
+        Hit(passage(1, text="一是严控装备采购。核对装备台账，汇编《装备管理须知》。"), 1.0), cast("ProblemInfo", None)
+    )
+    chosen = matter_of(Understood(official=((term, 1.0),)), found)
+    assert (chosen.text if chosen else None) == matter
