@@ -172,6 +172,9 @@ def test_short_passages_are_quoted_whole() -> None:
         ("建成集中管理中心，实行办案与保管分离，一物一码、扫码出入库。", MeasureKind.TECHNOLOGY),
         ("对涉案财物逐案核对，补办手续214件。", MeasureKind.CAMPAIGN),
         ("对1名入股分红的中队长移送市局纪委立案审查。", MeasureKind.ACCOUNTABILITY),
+        ("共办理代考代刷案件6起，行政处罚9人。", MeasureKind.CAMPAIGN),
+        ("复议办理期间照常执行。", MeasureKind.OTHER),
+        ("压缩办理期限三天。", MeasureKind.SERVICE),
     ],
 )
 def test_measures_are_sorted_by_what_they_do(text: str, kind: MeasureKind) -> None:
