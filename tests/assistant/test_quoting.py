@@ -14,8 +14,9 @@ from eval.citations import check
 from ingest.pipeline import ingest_paths
 from kb.embedding.onnx_engine import OnnxEmbedder
 from kb.knowledge_base import KnowledgeBase
-from kb.model import PassageKind, Provenance
+from kb.model import PassageKind, Provenance, Validity
 from kb.settings import Settings
+from retrieval.engine import Retriever
 
 RULES = """# 望澜市水上派出所督察办法
 
@@ -142,7 +143,7 @@ CASES = [
 class TestRealCases:
     """Questions that inspectors asked, over the real regulations."""
 
-    @pytest.fixture
+    @pytest.fixture(scope="class")
     def real(self, corpus_kb: KnowledgeBase) -> Desk:
         """A desk over the corpus."""
         return Desk(corpus_kb)
@@ -171,3 +172,12 @@ class TestRealCases:
                 assert behind is not None
                 assert behind.passage.key == quote.passage.key
                 assert ITEM.match(behind.quote)
+
+
+def test_texts_that_are_compared_are_both_quoted(small_kb: KnowledgeBase, retriever: Retriever) -> None:
+    """The old and the new text of one regulation stand side by side, the old one marked."""
+    answer = Desk(small_kb, retriever).ask("新旧值班备勤条例连续值班不得超过几小时有什么不同").answer
+    validities = {citation.passage.validity for citation in articles(answer)}
+    assert len({citation.passage.key.source for citation in articles(answer)}) > 1
+    assert Validity.IN_FORCE in validities
+    assert any(validity.is_superseded for validity in validities)
