@@ -194,11 +194,23 @@ def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wante
     found = list(result.groups.get(Group.ARTICLE, ()))
     if not asked_for.purpose:
         found = [hit for hit in found if hit.exact or not _PURPOSE.match(hit.passage.text)] or found
+    if result.query.compares and (both := _each_text(result.query, found)):
+        return both[:limit]
     hits = kept(found, limit)
     if not asked_for.figures or any(hit.exact for hit in hits):
         return in_force(hits)
     first = _figures_first(hits, terms, asked_for, 0.0)
     return in_force(first or _figures_first(kept(found, AMONG), terms, asked_for, PLAIN)[:limit] or hits)
+
+
+def _each_text(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """The best article of each text that a question compares; none where it does not name two, or numbers articles."""
+    titles = {title for match in query.names for title in match.titles[:1]}
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.passage.title in titles:
+            best.setdefault(hit.passage.key.source, hit)
+    return list(best.values()) if len(best) > 1 and not query.references else []
 
 
 def _as_near(hits: Sequence[Hit], precedent: StoredPassage, terms: Mapping[str, float]) -> list[Hit]:

@@ -35,8 +35,11 @@ _ASKS = (
         Intent.RULE,
         re.compile(
             r"规定|条款|哪一?条|第几条|法条|依据|法律|违法|合法|多久|多长时间|几天|几日|多少(?:天|日|小时|年)|最长|最短|最多"
+            # 公告几个月归国家; 挂账好几个月没人管 tells what happened.
+            r"|(?<![好十这近前后过])几个(?:月|小时|工作日)(?![没未了来以还都的前后])|多少个(?:月|小时|工作日)"
             r"|最高|最低|期限|时限|能不能|可不可以|可以.{0,12}吗|能.{0,12}吗|允许|是否应当|是否可以|应当|必须|要不要|有权|权限|职责"
             r"|什么情况下|情形|什么条件|怎么(?:处罚|申诉|申请|复核|复议|计算|算)|处分|罚款|拘留|由谁|归谁|谁来|谁批|程序"
+            r"|(?:是不是|是否|可否|应该|该不该|该)[由归]"
         ),
     ),
     (
@@ -66,6 +69,8 @@ _OLD = re.compile(
 )
 #: Right before the name of a regulation these ask for its earlier version: 旧的督察条例.
 _OLD_NAMED = re.compile(r"(?:旧|老|(?:旧|老|以前|过去|原来|原先|修[改订]前|修正前|废止前)的)[《<〈]?$")
+#: What two texts have in common, or how a new one differs.
+_COMPARES = re.compile(r"不同|不一样|区别|差别|差异|变化|比较|对比|相比|新旧|改了(?:什么|哪些|啥)|有什么变|有啥变")
 _AT_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年(?:版|的|时|当时|那时|版本|公布|颁布|施行|修[订正改])?)")
 
 
@@ -76,7 +81,7 @@ class Query:
     ``text`` as typed; ``folded`` with widths folded, traditional characters simplified and known typos mended;
     ``core`` without politeness and question frames (never empty unless ``text`` is blank).  ``references`` are article
     references, ``names`` regulation names without an article number.  ``wants_old`` asks for a version no longer in
-    force; ``as_of`` for the version of a date.
+    force; ``as_of`` for the version of a date; ``compares`` how texts differ.
     """
 
     text: str
@@ -88,6 +93,7 @@ class Query:
     fixes: tuple[str, ...] = ()
     wants_old: bool = False
     as_of: date | None = None
+    compares: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -121,6 +127,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon, pinyin: Piny
         fixes=(*spelled.fixes, *(str(fix) for fix in fixes)),
         wants_old=bool(_OLD.search(folded) or any(_OLD_NAMED.search(folded[:at]) for at in named)),
         as_of=date(int(at_date["year"]), 12, 31) if at_date else None,
+        compares=bool(_COMPARES.search(folded)),
     )
 
 

@@ -33,7 +33,8 @@ class Versions:
         By default the superseded ones whose successor is held (the only text there is of a matter stays, with a
         warning) and digests whose official text is held.  With ``wants_old`` or ``as_of`` the
         versions of the named regulations change roles: the one of that date (or the superseded one) stays, the others
-        go; regulations that are not named are treated as by default.
+        go; regulations that are not named are treated as by default.  A question that compares an old text with the
+        one that took its place keeps both.
         """
         originals = [r for r in self._regulations if r.provenance is Provenance.ORIGINAL]
         held = {bare_title(r.title) for r in originals}
@@ -44,15 +45,18 @@ class Versions:
             if (r.meta.validity.is_superseded and current & _successors(r))
             or (r.provenance is Provenance.DIGEST and bare_title(r.title) in held)
         }
-        if not (query.wants_old or query.as_of):
+        old = bool(query.wants_old or query.as_of)
+        if not (old or query.compares):
             return out
         titles = {title for match in query.names for title in match.titles[:1]}
         titles |= {title for reference in query.references for title in reference.titles[:1]}
         for title in titles:
             chain = [r for r in self._chain(title, names) if r.provenance is Provenance.ORIGINAL]
-            chosen = self._chosen(chain, query)
+            both = any(bare_title(r.title) in titles - {title} for r in chain)
+            chosen = self._chosen(chain, query) if old or both else None
             if chosen is not None:
-                out |= {(r.source_id, r.part) for r in chain}
+                if not query.compares:
+                    out |= {(r.source_id, r.part) for r in chain}
                 out.discard((chosen.source_id, chosen.part))
         return out
 

@@ -16,7 +16,7 @@ from kb.embedding.onnx_engine import OnnxEmbedder
 from kb.knowledge_base import KnowledgeBase
 from kb.model import PassageKind, Provenance, Validity
 from kb.settings import Settings
-from retrieval.engine import Retriever
+from tests.retrieval.library import stocked
 
 RULES = """# 望澜市水上派出所督察办法
 
@@ -174,9 +174,10 @@ class TestRealCases:
                 assert ITEM.match(behind.quote)
 
 
-def test_texts_that_are_compared_are_both_quoted(small_kb: KnowledgeBase, retriever: Retriever) -> None:
-    """The old and the new text of one regulation stand side by side, the old one marked."""
-    answer = Desk(small_kb, retriever).ask("新旧值班备勤条例连续值班不得超过几小时有什么不同").answer
+def test_texts_that_are_compared_are_both_quoted(tmp_path: Path, embedder: OnnxEmbedder) -> None:
+    """The old and the new text of one regulation stand side by side."""
+    with stocked(tmp_path, embedder) as kb:
+        answer = Desk(kb).ask("新旧值班备勤条例连续值班不得超过几小时有什么不同").answer
     validities = {citation.passage.validity for citation in articles(answer)}
     assert len({citation.passage.key.source for citation in articles(answer)}) > 1
     assert Validity.IN_FORCE in validities

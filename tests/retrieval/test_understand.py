@@ -37,6 +37,9 @@ def read(text: str) -> Query:
         ("公车管理混乱可以采取哪些措施", Intent.OPEN),
         ("公车管理混乱可以采取哪些整改措施", Intent.PRECEDENT),
         ("采购不规范有哪些措施", Intent.PRECEDENT),
+        ("无主的东西公告几个月归国家", Intent.RULE),
+        ("扣的钱挂账好几个月没人管", Intent.OPEN),
+        ("督察长是不是由副局长担任", Intent.RULE),
     ],
 )
 def test_intent_follows_the_form(text: str, intent: Intent) -> None:

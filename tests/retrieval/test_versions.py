@@ -49,6 +49,18 @@ def test_asked_for_the_old_one(text: str) -> None:
     assert SUCCESSOR.source_id not in out
 
 
+@pytest.mark.parametrize("text", ["新旧值班条例有什么不同", "2010年的值班条例和现在的值班条例有什么区别"])
+def test_compared_versions_both_stay(text: str) -> None:
+    """Who compares the old text with the new one is shown both."""
+    assert not {OLD.source_id, NEW.source_id} & excluded(text)
+
+
+def test_a_text_compared_with_its_successor_stays() -> None:
+    """A repealed text stays where it is named beside the one that took its place, and only there."""
+    assert RENAMED.source_id not in excluded("来访条例和来访工作条例有什么不同")
+    assert RENAMED.source_id in excluded("来访条例有什么变化")
+
+
 def test_version_of_a_later_date_is_the_valid_one() -> None:
     """The version of 2022 is that of 2021."""
     out = excluded("2022年的值班条例")
