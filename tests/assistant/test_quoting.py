@@ -139,14 +139,15 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def real(corpus_kb: KnowledgeBase) -> Desk:
+    """A desk over the corpus."""
+    return Desk(corpus_kb)
+
+
 @pytest.mark.corpus
 class TestRealCases:
     """Questions that inspectors asked, over the real regulations."""
-
-    @pytest.fixture(scope="class")
-    def real(self, corpus_kb: KnowledgeBase) -> Desk:
-        """A desk over the corpus."""
-        return Desk(corpus_kb)
 
     @pytest.mark.parametrize(("question", "title", "locator", "words"), CASES)
     def test_the_decisive_part_is_quoted(
