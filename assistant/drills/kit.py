@@ -308,7 +308,7 @@ def _disposed(point: ReferencePoint, *, reports: bool) -> str:
     who, _, form = point.text.partition("：")
     parts = _parted(point.marks, _PARTS[Stage.DISPOSAL])
     if HANDED.search(form):
-        parts = parts.replace("形式", "移交或者列入底稿" if "底稿" in form else "移交")
+        parts = parts.replace("形式", "移交" if form.startswith("移交") else "移交或者列入底稿")
     several = _SEVERAL if AND_TO in who else ""
     deed = f"理由指{point.seen}的行为和后果" if point.seen else ""
     if HANDED.search(form):

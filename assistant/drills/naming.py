@@ -16,7 +16,7 @@ from retrieval.bridge import GRAMMAR
 _PART = 4
 
 #: What says that something is wrong.
-WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]|挂[账案]|失[范管职]")
+WRONG = re.compile(r"[不未乱漏弱缺虚假怠私违超压迟拖降冒代滞脱替]|挂[账案]|失[范管职]|反[弹复]")
 
 #: Shorter words (混乱, 未处理, 超范围) are said without naming what is wrong.
 SAYS = 4

@@ -73,8 +73,8 @@ _KINDS = 4
 #: Marks for what was asked out of the head of the unit: three where the question has as many as a fifth of all.
 _ASKED, _RICH = 2, 18
 
-#: A precedent is told under a point when it shares so many pairs of characters with it, and this part of the point's:
-#: of 60 pairs read, below it half spoke of something else.
+#: A precedent is told under a point when it shares so many pairs of characters with it that no other point has, and
+#: this part of the point's: of 60 pairs read, below it half spoke of something else.
 _PAIRS, _SHARE = 3, 0.12
 
 
@@ -157,7 +157,11 @@ def leftover(ground: Ground, used: Iterable[ReferencePoint]) -> tuple[Note, ...]
         (wording.OTHERS, [fact for fact in _doing(ground) if fact.anchor not in told], 2),
     ]
     for form, facts, limit in rows if not ground.scene.is_story else rows[-1:]:
-        notes = cited(ground.told, facts, limit)
+        notes = [
+            note
+            for note in cited(ground.told, facts, limit)
+            if form != wording.FOUND or not any(note.text in one.text for one in notes_told)
+        ]
         found = [(note, said) for note, said in found if not any(note.text in other.text for other in notes)]
         before = "".join(note.text for note, _ in found)
         found += [(note, form) for note in notes if note.text not in before]
@@ -270,12 +274,19 @@ def _matched(
 def _with_precedents(ground: Ground, rows: Sequence[ReferencePoint], facts: Iterable[Fact]) -> Sequence[ReferencePoint]:
     """The points with precedents under the one that each is nearest to; one that is near to none is left out."""
     held: dict[int, list[Note]] = {}
+    own = _own_pairs([point.text for point in rows])
     for fact in facts:
-        near = [_nearness(point.text, fact.text) for point in rows]
+        near = [_nearness(point.text, only, fact.text) for point, only in zip(rows, own, strict=True)]
         best = max(range(len(rows)), key=lambda n: near[n], default=None)
         if best is not None and near[best]:
             held.setdefault(best, []).extend(cited(ground.told, [fact]))
     return [replace(point, precedents=tuple(held.get(n, ())[:2])) for n, point in enumerate(rows)]
+
+
+def _own_pairs(texts: Sequence[str]) -> list[set[str]]:
+    """The pairs of characters that each text alone has: what several say (带班领导) tells not which one is meant."""
+    said = [set(pairs(fold(text))) for text in texts]
+    return [one - set().union(*said[:n], *said[n + 1 :]) for n, one in enumerate(said)]
 
 
 def _with_their_precedents(
@@ -294,11 +305,10 @@ def _with_their_precedents(
     return [replace(point, precedents=cited(ground.told, held.get(n, ()))) for n, point in enumerate(rows)]
 
 
-def _nearness(point: str, fact: str) -> float:
-    """How much a precedent did of what a point says, 0 where it did something else."""
-    shared = set(pairs(fold(point))) & set(pairs(fold(fact)))
+def _nearness(point: str, own: set[str], fact: str) -> float:
+    """How much a precedent did of what a point says in words of its ``own``, 0 where it did something else."""
     share = derivable(point, fact)
-    return share if len(shared) >= _PAIRS and share >= _SHARE else 0.0
+    return share if len(own & set(pairs(fold(fact)))) >= _PAIRS and share >= _SHARE else 0.0
 
 
 def _turns(rows: Sequence[Sequence[_T]]) -> list[list[_T]]:

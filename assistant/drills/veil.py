@@ -43,6 +43,8 @@ _TITLED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _ENDINGS = re.compile(
     r"(办法|规定|细则|制度|规程|方案|意见|通知书?|清单|规范|指引|流程|规划|条例|措施|汇编|计划|提示单|建议书|预警|备案表|纲要|准则|标准)(?:[（(].*)?$"
 )
+#: Stands around a veiled title until all of a text are veiled.
+_VEILED = "\x00"
 _DECADS = ((10, "上旬"), (20, "中旬"), (31, "下旬"))
 _YEARS = {-1: "上一年", 0: "当年", 1: "次年"}
 
@@ -73,7 +75,7 @@ class Veil:
         words = with_letters(words, self._letters)
         for name in sorted(self._known.persons, key=len, reverse=True):
             words = words.replace(name, "某同志")
-        words = _TITLED.sub(self._title, words)
+        words = _retold_titles(_TITLED.sub(self._title, words))
         if self._places:
             words = self._places.sub(self._place, words)
         for unit, level in self._units:
@@ -97,7 +99,7 @@ class Veil:
         if is_public(match[1], self._held):
             return match[0]
         ending = _ENDINGS.search(match[1])
-        return f"有关{ending[1]}" if ending else "有关文件"
+        return f"{_VEILED}有关{ending[1] if ending else '文件'}{_VEILED}"
 
     def _place(self, match: re.Match[str]) -> str:
         level = match[2] or ""
@@ -112,6 +114,12 @@ class Veil:
         if not match[3]:
             return year
         return f"{year}{match[3]}月" + (_decad(int(match[4])) if match[4] else "")
+
+
+def _retold_titles(text: str) -> str:
+    """Veiled titles that stand together: each kind once (有关清单和有关清单), kinds parted (有关规定、有关制度)."""
+    once = re.sub(rf"({_VEILED}[^{_VEILED}]+{_VEILED})(?:(?:[、和及与]|以及)?\1)+", r"\1", text)
+    return once.replace(_VEILED * 2, "、").replace(_VEILED, "")
 
 
 def _relative(years: int) -> str:

@@ -13,10 +13,13 @@ from assistant.drills.build import DrillWish, build
 from assistant.drills.deeds import dealt, parted, tells_deed
 from assistant.drills.disposals import Called, hung
 from assistant.drills.facts import Fact
+from assistant.drills.identity import Identities
 from assistant.drills.kit import accepted, rules
 from assistant.drills.material import material
 from assistant.drills.model import Audience, Note, Question, ReferencePoint, Stage
 from assistant.drills.naming import counted
+from assistant.drills.points import _nearness, _own_pairs
+from assistant.drills.veil import Veil
 from ingest.pipeline import ingest_paths
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
@@ -167,3 +170,18 @@ def test_a_station_may_ask_the_former_head_in_every_scene() -> None:
     """The card of the former head is played in a story too."""
     assert "可以向原负责人了解情况" in wording.GROUPS[Audience.STATION]
     assert "可以向原负责人了解情况" in wording.opening(Audience.STATION, ["某派出所"], "接处警")
+
+
+def test_veiled_titles_that_stand_together_read_as_one() -> None:
+    """Two lists whose names are taken out are 有关清单 once; different kinds are parted."""
+    veil = Veil(Identities(), 2024, frozenset())
+    assert veil("出台《甲清单》和《乙清单》，落实责任") == "出台有关清单，落实责任"
+    assert veil("修订《甲规定》《乙制度》《丙细则》") == "修订有关规定、有关制度、有关细则"
+
+
+def test_a_precedent_on_what_several_points_say_is_under_none() -> None:
+    """Words that two points have tell not which one is meant; what one point alone says does."""
+    first, second = "值班表写明带班领导，由教导员每周核对", "交接班当面清点装备，由带班领导每班抽点"
+    own = _own_pairs([first, second])
+    assert not _nearness(second, own[1], "明确警情标准，带班领导须在岗带班，每班有带班领导")
+    assert _nearness(second, own[1], "交接班时当面清点装备和警情")
