@@ -59,6 +59,29 @@ def test_filters_narrow_the_list_as_their_counts_say(library: Workplace, browser
     expect(page.locator(".xj-list-head h2")).to_have_text(f"{everything} 个问题")
 
 
+def test_a_reload_keeps_the_filter_and_the_open_problem(library: Workplace, browser_page: Page) -> None:
+    """The address says what is shown: reloaded, or opened by a colleague, it shows the same; a value that no problem
+    has any more narrows nothing.
+    """
+    page = browser_page
+    page.goto(f"{library.address}/precedents?unit=无此单位")
+    expect(rows(page).first).to_be_visible()
+    everything = count(page)
+    page.locator(".xj-value", has_text="正在整改").first.click()
+    expect(page.locator(".xj-list-head h2")).not_to_have_text(f"{everything} 个问题")
+    narrowed = count(page)
+    rows(page).first.get_by_role("button").click()
+    title = page.locator(".xj-precedent h2")
+    expect(title).to_be_visible()
+    words = title.inner_text()
+    page.reload()
+    expect(page.locator(".xj-list-head h2")).to_have_text(f"{narrowed} 个问题")
+    expect(page.locator(".xj-value[aria-pressed=true]", has_text="正在整改").first).to_be_visible()
+    expect(title).to_have_text(words)
+    page.get_by_role("button", name="清除筛选").click()
+    expect(page.locator(".xj-list-head h2")).to_have_text(f"{everything} 个问题")
+
+
 def test_every_quote_of_a_problem_opens_its_place(library: Workplace, browser_page: Page) -> None:
     """The text filter finds a problem; each of its quotes opens the source with exactly its words marked."""
     page = browser_page

@@ -14,7 +14,7 @@ from assistant.browsing.detail import Detail, detail
 from assistant.browsing.facets import Filter, facets, select
 from assistant.browsing.items import Item
 from assistant.desk import Desk
-from ui import memory, resources
+from ui import filter_address, memory, resources
 from ui.components import compare, precedent, problems
 from ui.components import facets as filters
 from ui.components.guard import notice, plain_errors
@@ -26,6 +26,9 @@ from ui.components.reader import reader
 _THREE, _TWO = (20, 33, 47), (54, 46)
 
 _STATE = "precedents"
+
+#: The open problem in the address.
+_OPEN = "problem"
 
 
 class State(NamedTuple):
@@ -60,6 +63,7 @@ def page() -> None:
             "系统会把其中的问题、措施、时限和状态拆出来，列在这里。"
         )
         return
+    _follow_address(library)
     picked = [library[one] for one in state().picked if one in library]
     if state().comparing and len(picked) >= FEWEST:
         _comparison(desk, picked)
@@ -72,6 +76,17 @@ def page() -> None:
     else:
         memory.has_column()
         _browse(desk, library)
+
+
+def _follow_address(library: dict[str, Item]) -> None:
+    """Begin a session with what its address asks for; from then on the address says what is shown."""
+    if _STATE not in st.session_state:
+        asked = filter_address.read(st.query_params.get_all, library.values())
+        _update(wanted=asked, open=st.query_params.get(_OPEN, ""))
+    shown = filter_address.parameters(state().wanted) | ({_OPEN: [state().open]} if state().open in library else {})
+    for name in (*filter_address.NAMES, _OPEN):
+        if st.query_params.get_all(name) != shown.get(name, []):
+            st.query_params[name] = shown.get(name, [])
 
 
 def _browse(desk: Desk, library: dict[str, Item]) -> None:
