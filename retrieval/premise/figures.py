@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kb.tokens import tokenize
 from retrieval.bridge import Bridge
 from retrieval.premise.difference import Difference, Kind, Premise
 from retrieval.premise.matter import Clause, Ground, Matter
-from retrieval.premise.stance import clause_at, stance
+from retrieval.premise.stance import FRAME, clause_at, stance
 from retrieval.quantities import Quantity, quantities
+from retrieval.terms import STOP
 
 _UPPER_BEFORE = re.compile(
     r"(?:最[长多高晚迟大]|不超过|不得超过|不得?[多大高]于|顶多|至多|上限|只能|只|延长[到至]|能到|就到|以)\D{0,5}$"
@@ -87,11 +89,11 @@ def differences(question: str, ground: Ground, bridges: Sequence[Bridge]) -> Ite
         limits, extends = _bound(question, quantity), bool(_EXTENDS.search(claim.text))
         lasts = bool(_LASTS.search(question[: quantity.start]))
         matter = Matter(question, quantity.start, quantity.end, bridges, ground)
+        alike = [one for one in known if one.quantity.kind == quantity.kind and not (lasts and one.done_in)]
         rated = sorted(
             (
                 _Rated(matter.about(one.clause) * _fit(quantity, limits, one, extends=extends), one)
-                for one in known
-                if one.quantity.kind == quantity.kind and not (lasts and one.done_in)
+                for one in _of_subject(claim.text, quantity, alike)
             ),
             key=lambda item: -item.share,
         )
@@ -128,6 +130,16 @@ def differences(question: str, ground: Ground, bridges: Sequence[Bridge]) -> Ite
                 - max((i.share for i in against if i.set.clause.rank != pick.clause.rank), default=0.0),
             },
         )
+
+
+def _of_subject(claim: str, quantity: Quantity, sets: Sequence[_Set]) -> Sequence[_Set]:
+    """The figures whose sentences hold a word of the claim, where there are any: 禁闭最多15天 is held against the limit
+    of 禁闭 and not against that of what stands beside it in the same article.
+    """
+    said = FRAME.sub(" ", claim.replace(quantity.text, " "))
+    words = {word for word in tokenize(said) if len(word) > 1 and word not in STOP}
+    held = [one for one in sets if any(word in one.clause.segment for word in words)]
+    return held or sets
 
 
 def _agreement(quantity: Quantity, rated: Sequence[_Rated], share: float, pick: _Set) -> dict[str, float]:

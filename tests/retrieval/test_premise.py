@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.text import fold
+from retrieval.bridge import Bridge
 from retrieval.premise import Premise, check, differences
 from retrieval.premise.decide import Model, models, total
 from retrieval.premise.difference import Kind
@@ -195,3 +196,19 @@ def test_how_long_something_lasts_is_no_term_in_which_it_is_decided() -> None:
     limit = passage(8, locator="第八条", text="第八条　停止值班的，从10日以上到60日以下。")
     told = check("听说停止值班可以停90天,依据是哪条", [Hit(complaint, 3.0), Hit(limit, 1.0)])
     assert [("90天", "60日")] == [(premise.stated, premise.true) for premise in told]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("听说暂停备勤最多15天,对吗", [("15天", "7日")]), ("暂停备勤顶多一个礼拜，对吗", [])]
+)
+def test_the_limit_of_what_is_named_is_held_against(question: str, told: list[tuple[str, str]]) -> None:
+    """A figure is held against sentences with a word of the claim, however much others say of what it may mean."""
+    appeal = passage(
+        6, locator="第六条", text="第六条　不服停止值班决定的，应当自收到意见之日起5日内作出是否撤销停止值班的决定。"
+    )
+    often = passage(
+        8, locator="第八条", text="第八条　暂停备勤由指挥中心宣布。暂停备勤的，交还装备。暂停备勤的，不发补助。"
+    )
+    meant = [Bridge("停止值班的决定", 1.0, "备勤"), Bridge("是否撤销停止值班", 1.0, "备勤")]
+    found = check(question, [Hit(appeal, 4.0), Hit(often, 3.0), Hit(ARTICLES[0], 2.5)], meant)
+    assert told == [(premise.stated, premise.true) for premise in found]
