@@ -48,9 +48,9 @@ _ABOVE_CITIES = re.compile(
     "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
 )
 
-#: A year that limits precedents: 2021年的通报, 2021年以来巡察.  Years of laws (2018年修订的) are read elsewhere.
+#: A year that limits precedents: 2021年的通报, 2021年以来巡察, 2021年以前的反馈.  Years of laws (2018年修订的) are read elsewhere.
 _YEARS = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年?(?P<since>以来|以后|之后|起)?(?:的|公布的|发布的|那次)?"
+    r"(?P<year>(?:19|20)\d{2})年?(?:(?P<since>以来|以后|之后|起)|(?P<before>以前|之前))?(?:的|公布的|发布的|那次)?"
     r"(?:(?:都?有)?(?:哪些|哪几个|几个|多少个?)(?:单位|地方|分?局)(?:被|接受过?了?|开展过?了?|公布过?了?)?"
     # 2023年以来江宁省还有哪些通报: nothing but a place stands before what asks for notices.
     rf"|(?:{_ABOVE_CITIES.pattern}|[\u4e00-\u9fff]{{2,4}}[省市县]|各地|其他单位)?[还都]?有(?:没有|过?哪些|哪几[份个篇]|什么|几[份个篇]|多少[份个篇]?))?(?:巡察|巡视|整改|通报|反馈|先例|案例)"
@@ -347,7 +347,8 @@ def no_such_state(where: str, states: Sequence[str]) -> str:
 def _years_of(question: str, today: date, *, named: bool) -> tuple[int | None, int | None]:
     """First and last year that a question limits itself to."""
     if year := _YEARS.search(question):
-        return int(year["year"]), None if year["since"] else int(year["year"])
+        # 以前 may or may not count the year itself; who asks so looks for what is old.
+        return None if year["before"] else int(year["year"]), None if year["since"] else int(year["year"])
     if named and (year := _UNIT_YEARS.search(question)):
         return int(year["year"]), int(year["until"]) if year["until"] else None if year["since"] else int(year["year"])
     if named and (spoken := _SPOKEN_YEAR.search(question)):

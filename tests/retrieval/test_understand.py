@@ -40,6 +40,8 @@ def read(text: str) -> Query:
         ("无主的东西公告几个月归国家", Intent.RULE),
         ("扣的钱挂账好几个月没人管", Intent.OPEN),
         ("督察长是不是由副局长担任", Intent.RULE),
+        ("看守所收押怀孕妇女行不行", Intent.RULE),
+        ("这么整改行不行", Intent.PRECEDENT),
     ],
 )
 def test_intent_follows_the_form(text: str, intent: Intent) -> None:
