@@ -11,11 +11,13 @@ import re
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
 from ingest.structure.draft import ProblemDraft
+from ingest.structure.handling import divide_handling
 from ingest.structure.headed import cut_headed
 from ingest.structure.lines import Line
 from ingest.structure.numbering import Family
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node
+from ingest.structure.prose import Told
 from kb.model import PassageKind, Span, Status
 
 _FACTS = re.compile(r"基本(?:案情|情况|事实)|案情|简要?情况|事件经过|主要问题|存在问题|问题表现|违纪(?:违法)?事实|查明")
@@ -68,8 +70,14 @@ def cut_told_case(cover: Cover, context: Context, lines: list[Line], end: int) -
     locator = f"{context.prefix}案例"
     draft = ProblemDraft(told.start, locator, "", context.title, end=end)
     cover.add(Cut(told.start, PassageKind.PROBLEM, locator, (), locator))
-    draft.measures.append((start, ""))
-    cover.add(Cut(start, PassageKind.MEASURE, f"{locator}处理", (), locator))
+    for kind, place in divide_handling(context.folded, Span(start, end), context.frame):
+        pending = kind is Told.PENDING
+        if kind in (Told.MEASURE, Told.PENDING):
+            (draft.pending if pending else draft.measures).append((place.start, ""))
+        name = "后续" if pending else "成效" if kind is Told.RESULT else "处理"
+        cover.add(
+            Cut(place.start, PassageKind.PENDING if pending else PassageKind.MEASURE, f"{locator}{name}", (), locator)
+        )
     settle_case(draft)
     return [draft]
 

@@ -167,4 +167,6 @@ def _divides(folded: str, at: int, role: Role, word: str, start: int) -> bool:
     before = folded[back] if back >= start else "。"
     if role in _INLINE_SAFE:
         return before in "。;,!?()|、" or blank
+    if before == ",":
+        return word.startswith("整改")
     return "整改" in word and (before in "。;!?|" or (blank and before in ')”"题'))

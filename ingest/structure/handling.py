@@ -7,6 +7,7 @@ Each person or body dealt with is a measure; what is still being looked into is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.structure.clauses import comma_clauses, units
 from ingest.structure.deadlines import Frame
@@ -84,7 +85,7 @@ def handling_at(folded: str, start: int, end: int) -> int | None:
 def divide_handling(folded: str, span: Span, frame: Frame) -> list[Part]:
     """The parts of the handling of a case in order, from its beginning."""
     parts: list[Part] = []
-    for unit in units(folded, span):
+    for unit in _decided(folded, span):
         words = folded[unit.start : unit.end]
         order = _order_behind(folded, unit, frame)
         if order is not None:
@@ -101,6 +102,22 @@ def divide_handling(folded: str, span: Span, frame: Frame) -> list[Part]:
         else:
             parts += [Part(Told.MEASURE, place) for place in _persons(folded, unit)]
     return parts
+
+
+# 经研究决定:…;…。 leads to decisions, each of its own.
+_DECIDES = re.compile(r"[^。;:]{0,40}(?:决定|处理意见|处理如下|如下)[^。;:]{0,6}:")
+
+
+def _decided(folded: str, span: Span) -> Iterator[Span]:
+    """The units of the handling of a case; what a decision lists behind its colon is not one."""
+    for unit in units(folded, span):
+        lead = _DECIDES.match(folded, *unit)
+        listed = units(folded, Span(lead.end(), unit.end)) if lead else []
+        if len(listed) > 1:
+            yield Span(unit.start, listed[0].end)
+            yield from listed[1:]
+        else:
+            yield unit
 
 
 def _order_behind(folded: str, unit: Span, frame: Frame) -> int | None:

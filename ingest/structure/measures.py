@@ -21,6 +21,7 @@ from ingest.structure.prose import Told, divide, tells_result
 from ingest.structure.responsible import split_names
 from ingest.structure.state import (
     STATUS_WORDS,
+    bare_state,
     closing_state,
     labelled_state,
     limit_state,
@@ -105,14 +106,18 @@ def _heading_end(folded: str, node: Node) -> int:
     line = folded[start : node.line.end]
     end = sentence_end(line)
     named = problem_title(line[:end])
-    if end > named.end + STATUS_WORDS and named.named:
+    if named.named:
         # 针对“…”问题，召开会议…: the measure begins behind the name.
         behind = re.match(
             r"[”\"」』]?\s*等?\s*(?:的)?\s*(?:具体|突出)?(?:方面的?)?问题(?:的?整改(?:落实)?(?:情况)?)?\s*[,。;:]?",
             line[named.end :],
         )
         if behind:
-            end = named.end + behind.end()
+            rest = named.end + behind.end()
+            told = behind.group().endswith(",") and _tells_measures(folded, Span(start + rest, start + len(line)))
+            # Short words behind the name may be a remark on its state.
+            if told or end > named.end + STATUS_WORDS:
+                end = rest
     return start + end
 
 
@@ -171,6 +176,12 @@ class FieldCutter:
 
     def settled(self, content: Span) -> Span:
         """Read the status that measures without a label begin or end with; what is left are the measures."""
+        end = sentence_end(self._folded[content.start : content.end].split("\n", 1)[0])
+        opening = self._folded[content.start : content.start + end]
+        status = bare_state(opening)
+        if status:
+            self._draft.settle(status, f"整改情况写明“{opening.strip().rstrip('。;')}”")
+            content = trim(self._folded, content.start + end, content.end)
         return self._status_last(content)
 
     def _limit(self, content: Span, label: str) -> None:

@@ -17,6 +17,8 @@ _SHORTEST, _LONGEST = 6, 50
 _HEADING = 24
 # Names that say what is wrong in other words than headings with numbers do.
 _LACKING = re.compile(r"没有|没能|未能|停留在|改了又|闲置|仍[有存未]|偏|一[推转]了之|难以")
+# The paragraph in front of all others says who inspected and what is told now.
+_LEADS_IN = re.compile(r"现将[^。]{0,40}(?:如下|公布|通报|报告|公示|公开)")
 # Two paragraphs may open with such a sentence by chance; of the paragraphs in the part on problems half must.
 _FEWEST, _SHARE = 2, 0.5
 
@@ -28,8 +30,10 @@ def narrated_problems(lines: Sequence[Line]) -> frozenset[int]:
     naming = [line for line in opening if _names(line.text)]
     if len(naming) < _FEWEST or len(naming) < _SHARE * len(told):
         return frozenset()
-    # Where most openings name a problem, the others do so in words of their own.
-    return frozenset(line.start for line in opening)
+    # Where most openings name a problem, the others do so in words of their own; a stray number makes another level.
+    numbered = [line for line in opening if read_mark(line.text)]
+    alike = numbered if len(numbered) * 2 > len(opening) else [line for line in opening if line not in numbered]
+    return frozenset(line.start for line in alike)
 
 
 def _part_on_problems(lines: Sequence[Line]) -> Sequence[Line]:
@@ -48,7 +52,7 @@ def _opens(text: str) -> bool:
     end = sentence_end(text)
     short = _SHORTEST <= end <= _LONGEST and end < len(text.rstrip()) and text[:end].endswith("。")
     acts = begins_with_action(text[:end]) and not FALLS_SHORT.search(text[:end])
-    return short and not acts and not is_organising(text[:end])
+    return short and not acts and not is_organising(text[:end]) and not _LEADS_IN.search(text)
 
 
 def _names(text: str) -> bool:

@@ -14,14 +14,14 @@ from ingest.structure.fields import Role, find_fields
 from ingest.structure.gathered import clauses, cut_gathered, paragraphs
 from ingest.structure.handling import handling_at
 from ingest.structure.headed import closing_start, cut_headed
-from ingest.structure.headings import problem_title
+from ingest.structure.headings import is_aspect, problem_title
 from ingest.structure.ledger import cut_table, find_tables
 from ingest.structure.lines import Line, trim
 from ingest.structure.measures import FieldCutter, cut_problem, settle_default
 from ingest.structure.narrated import narrated_problems
 from ingest.structure.numbering import Family, read_mark
 from ingest.structure.ordinals import split_entries
-from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end
+from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end, whole_clauses
 from ingest.structure.report import cut_reported
 from ingest.structure.selection import choose, first_sentence, on_problems, orders, section_status, states_problem
 from kb.model import DocumentKind, PassageKind, Problem, Span, Status
@@ -33,9 +33,11 @@ _ALL_DONE = re.compile(
 _PASSED_ON = re.compile(r"(?:同时|此外|另外)?,?(?:巡[察视]|督[察查])组还?(?:收到|发现|移交)[^。]{0,40}线索")
 # 第1件, 案例二 alone on a line: one of several reported one behind the other.
 _COUNTED = re.compile(
-    r"^[【\[(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*[件案例宗起批](?!次)|(?:案例|事项|交办件|举报件)\s*[一二三四五六七八九十\d]{1,3})[】\])]?:?$"
+    r"^[【\[(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*[件案例宗起批](?!次)|(?:案例|事项|交办件|举报件)\s*[一二三四五六七八九十\d]{1,3}|(?:问题)?(?:序号|编号)\s*:?\s*\d{1,3})[】\])]?:?$"
 )
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
+# 针对“制度不落实”的问题,一是…: the name and the measures in one paragraph.
+_TOLD_OF = re.compile(r"^(?:针对|关于|对于?)\s*[“\"][^。;]{2,80}[”\"](?:等)?(?:的)?(?:具体|突出)?问题[,:。]")
 # Closing words to the readers of a circular, which belong to none of its problems.
 _CODA = re.compile(
     r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|(?:以上|上述).{0,6}(?:案例|问题|案件|事项)|现予以?通报"
@@ -87,8 +89,8 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
 
 
 def _topics(lines: list[Line]) -> Callable[[str], bool]:
-    """What tells the lines that head a problem without a number: 关于…问题, 第1件, or a label (【反馈问题】…) that is
-    repeated with measures below it.
+    """What tells the lines that head a problem without a number: 关于…问题, 第1件, several paragraphs 针对“…”问题,…,
+    or a label (【反馈问题】…) that is repeated with measures below it.
     """
     found = [find_fields(line.text, 0, len(line.text), 0)[:1] for line in lines if read_mark(line.text) is None]
     roles = [fields[0].role for fields in found if fields and fields[0].start == 0]
@@ -102,6 +104,9 @@ def _topics(lines: list[Line]) -> Callable[[str], bool]:
         and fields[0].role is Role.PROBLEM
         and _HEADS.match(line.text)
     }
+    # One paragraph that begins with 针对“…”问题, may be an aside; several are a list.
+    told = [line.text for line in lines if read_mark(line.text) is None and _TOLD_OF.match(line.text)]
+    labels.update(told if len(told) > 1 else ())
     return lambda text: bool(_TOPIC.match(text) or _COUNTED.match(text)) or text in labels
 
 
@@ -116,7 +121,9 @@ def _narrated(context: Context, root: Node, lines: list[Line]) -> tuple[Node, li
         return root, []
     titles = {line.text for line in lines if line.start in opening}
     told = build(lines, root.start, root.end, topic=titles.__contains__)
-    return told, [node for node in told.walk() if node.start in opening]
+    named = [node for node in told.walk() if node.mark is not None and node.start in opening]
+    # What is numbered below a problem belongs to it.
+    return told, [node for node in named if not any(one.start in opening for one in node.ancestors())]
 
 
 def _without_demands(cover: Cover, context: Context, body: list[Line], stop: int) -> tuple[list[Line], int]:
@@ -233,9 +240,26 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
         if states_problem(told.text[titled.start : titled.end]) and read_mark(told.text) is None:
             end = _clause_end(told.text[: titled.end], titled.start)
             return _drafted(context, node, start, Span(told.start + titled.start, told.start + min(titled.end, end)))
+    if node.run_in and is_aspect(node.title):
+        # 一、接处警方面。发现…超时: the field, then what was found in it.
+        behind = _found_behind(context, node)
+        if behind:
+            return _drafted(context, node, start, behind)
     titled = problem_title(sentence)
     end = min(titled.end, _clause_end(sentence, titled.start)) if not titled.named else titled.end
     return _drafted(context, node, start, Span(start + titled.start, start + end))
+
+
+def _found_behind(context: Context, node: Node) -> Span | None:
+    """What is told wrong behind a heading on its line, up to the first label; None where nothing is."""
+    line_end = node.line.end if node.line else node.head_end
+    fields = find_fields(context.folded, node.head_end, line_end, node.head_end)
+    told = trim(context.folded, node.head_end, fields[0].start if fields else line_end)
+    found = re.match(r"(?:督[察查]|检查|抽查)?(?:组|中)?(?:发现|存在),?", context.folded[told.start : told.end])
+    start = told.start + (found.end() if found else 0)
+    words = context.folded[start : told.end]
+    title = whole_clauses(words[: sentence_end(words)])
+    return Span(start, start + len(title)) if states_problem(title) else None
 
 
 # 群众来电反映,…: who told of it does not belong to the name.

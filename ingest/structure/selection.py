@@ -15,7 +15,7 @@ from ingest.structure.handling import handling_at
 from ingest.structure.headings import is_aspect, names_problem, problem_title, status_of
 from ingest.structure.numbering import Family
 from ingest.structure.outline import MAX_HEADING, Node, sentence_end
-from ingest.structure.state import remarked_state
+from ingest.structure.state import bare_state, remarked_state
 from kb.model import DocumentKind, Status
 
 # Parts of a notice that are not about single problems.  The first words count always, the others only where the
@@ -51,7 +51,7 @@ _ON_PROBLEMS = re.compile(
     r"(?:问题|不足)(?:[和与及、](?:问题|不足|薄弱环节|典型案例|主要表现))?[。:]?"
 )
 _SECTION_STATUS = re.compile(
-    r"^(?:关于)?(?:巡[察视])?(?:反馈)?(?:的)?(?:截至目前)?(?:已|正在|正|基本|长期|尚未|尚|未|需|持续|继续|阶段性|按期|整改).{0,24}(?:问题|事项|任务|内容|类|的|情况)$|(?:已|未|基本|正在).{0,8}(?:完成|推进|整改|到位).{0,6}的?.{0,4}(?:问题|事项|任务).{0,8}$"
+    r"^(?:关于)?(?:巡[察视])?(?:反馈)?(?:的)?(?:截至目前)?(?:已|正在|正|基本|长期|尚未|尚|未|需|持续|继续|阶段性|按期|整改).{0,24}(?:问题|事项|任务|内容|类|的|情况)(?:及(?:措施|时限|打算|计划))?$|(?:已|未|基本|正在).{0,8}(?:完成|推进|整改|到位).{0,6}的?.{0,4}(?:问题|事项|任务).{0,8}$"
 )
 
 
@@ -96,7 +96,17 @@ def _is_problem(context: Context, node: Node) -> bool:
         child for child in node.children if any(_worded(context, one) or _marked(context, one) for one in child.walk())
     ]
     sectional = len(below) * 2 > len(node.children)
-    return _worded(context, node) or _stated(context, node) or (_marked(context, node) and not sectional)
+    marked = _marked(context, node) and not sectional and not _closes_list(context, node)
+    return _worded(context, node) or _stated(context, node) or marked
+
+
+def _closes_list(context: Context, node: Node) -> bool:
+    """Whether a label below the last of several items (``完成情况：``) speaks of what they all are measures of."""
+    home = node.parent
+    if home is None or home.mark is None or len(home.children) < 2 or home.children[-1] is not node:  # noqa: PLR2004 - a list has two entries
+        return False
+    named = _worded(context, home) or states_problem(home.title)
+    return named and not any(_marked(context, one) or _worded(context, one) for one in home.children[:-1])
 
 
 def _told(context: Context, node: Node) -> bool:
@@ -140,25 +150,29 @@ def _stated(context: Context, node: Node) -> bool:
         return False
     if not states_problem(node.title) and not _among_problems(node):
         return False
-    rectifying = any(RECTIFYING.search(one.title) for one in above)
+    rectifying = any(RECTIFYING.search(one.title) or is_aspect(one.title) for one in above)
     return rectifying and not any(_worded(context, one) for one in above)
 
 
 def _headed_by_problem(node: Node, context: Context) -> bool:
     """Whether a sentence in front of measures on the same line says what was wrong (``学习不深入。一是制定…``).
 
-    One such sentence may be an exhortation; two in the same part of the notice must be so.
+    One such sentence may be an exhortation; a notice names its problems so throughout.
     """
     if node.mark is None or not _opens_measures(context, node):
         return False
-    family = node.mark.family
-    peers = (one for one in node.ancestors()[0].walk() if one.mark and one.mark.family is family)
+    family, root = node.mark.family, node.ancestors()[0].parent
+    peers = (one for one in (root or node).walk() if one.mark and one.mark.family is family)
     return len(list(islice((one for one in peers if _opens_measures(context, one)), 2))) > 1
 
 
 def _opens_measures(context: Context, node: Node) -> bool:
     """Whether a heading says what was wrong and measures follow it on its line."""
     words = context.folded[node.head_end : node.body_end].lstrip()
+    first = words[: sentence_end(words.split("\n", 1)[0])]
+    if bare_state(first):
+        # 战果偏少。已完成整改。一是…
+        words = words[len(first) :].lstrip()
     behind = _FIRST_ENTRY.match(words) is not None or begins_with_action(words)
     return node.run_in and behind and says_wrong(node.title)
 
@@ -207,6 +221,10 @@ def _worded(context: Context, node: Node) -> bool:
         # 问题反弹、重新列入整改的问题 heads a list of problems, each with its own state.
         return False
     titled = problem_title(heading)
+    deals = _AGAINST.match(heading) or _DEALING.match(heading)
+    if deals and not FALLS_SHORT.search(heading[titled.start : titled.end]):
+        # 严肃处理问题 is a measure.
+        return False
     if node.children and _UNNAMED.fullmatch(heading, titled.start, titled.end):
         return False
     if node.children and RECTIFYING.match(heading) and len(heading) < MAX_HEADING // 3 and "关于" not in heading:
@@ -242,7 +260,7 @@ def _marked(context: Context, node: Node) -> bool:
 
 # How problems are worded: what is lacking, weak, late or wrong.
 _NEGATIVE = re.compile(
-    r"失之于|不|缺|差距|短板|薄弱|弱化|滞后|未|偏[差低慢]|漏洞|隐患|问题|无人|违规|违反|超期|混乱|淡化|宽松软|虚化|流于|盲[点区]|死角|[脱漏空]岗|脱节|[走过]过场|走形式|空转|反弹|失[管控察]|乏力|松[散懈弛]|两张皮|一刀切|打折扣|拖延|迟缓|敷衍|随意|粗[放糙]|超[标期]|缺位|积压"
+    r"失之于|不|缺|差距|短板|薄弱|弱化|滞后|未|偏[差低慢少小大高弱散]|漏洞|隐患|问题|无人|违规|违反|超期|混乱|淡化|宽松软|虚化|流于|盲[点区]|死角|[脱漏空]岗|脱节|[走过]过场|走形式|空转|反弹|失[管控察]|乏力|松[散懈弛]|两张皮|一刀切|打折扣|拖延|迟缓|敷衍|随意|粗[放糙]|超[标期时]|缺位|积压"
     r"|推诿|扯皮|推脱|生硬|冷漠|懒散|散漫|脏乱|应付|造假|虚假|代签|补签|雷同|照搬|迟到|早退|吃拿卡要|[慢乱]作为|截留|挪用|侵占|套取|克扣|私设|摊派"
 )
 
@@ -272,10 +290,10 @@ _FIRMLY = re.compile(
     r"不(?:降(?!反)|减|松(?:劲|手|懈|气|口)|留(?:死角|空白|盲区|余地|情面|隐患)|放松|动摇|走样|打折扣|停[步歇]|懈怠|歇脚|退缩|止步|反弹|移位|漏(?:一|项)|手软|遗余力|获全胜)"
 )
 # 整治不作为, 补齐短板: what is done about it.
-_AGAINST = re.compile(
-    r"(?:坚决|着力|切实|全面|深入|严肃|大力|持续|及时|有效|重点|认真|主动|集中|聚焦|突出)*"
-    r"(?:整治|解决|纠正|纠治|克服|防止|防范|杜绝|查处|查纠|严查|打击|破解|消除|破除|化解|堵塞|补齐|补强|整改)"
-)
+_HOW = r"(?:坚决|着力|切实|全面|深入|严肃|大力|持续|及时|有效|重点|认真|主动|集中|聚焦|突出)*"
+_AGAINST = re.compile(rf"{_HOW}(?:整治|解决|纠正|纠治|克服|防止|杜绝|查纠|破解|消除|破除|化解|堵塞|补齐|补强)")
+# 打击不力 may name a problem, 打击违规行为 does not.
+_DEALING = re.compile(rf"{_HOW}(?:打击|防范|查处|严查|整改|处理|处置)")
 
 
 def is_handling(title: str) -> bool:
@@ -297,7 +315,8 @@ def says_wrong(sentence: str) -> bool:
     """Whether a sentence in front of measures says what was wrong, not what was done about it."""
     if not states_problem(sentence) or _AGAINST.match(sentence):
         return False
-    return not begins_with_action(sentence) or FALLS_SHORT.search(_FIRMLY.sub("", sentence)) is not None
+    acts = _DEALING.match(sentence) or begins_with_action(sentence)
+    return not acts or FALLS_SHORT.search(_FIRMLY.sub("", sentence)) is not None
 
 
 def section_status(node: Node) -> tuple[Status, str] | None:

@@ -17,6 +17,11 @@ _PARTLY = re.compile(r"完成(?:了)?\s*\d+(?!\d*(?:\.\d+)?%)")
 _OF_SOMETHING = re.compile(
     r"[^,。;]{4,}已(?:经|全部|于[^,。;]{2,14})?完成(?!整改|销号|任务|目标|[并且但待,。;]|$)[\u4e00-\u9fff]{2}"
 )
+# 已完成整改。 is a status and nothing else, wherever it stands.
+_BARE = re.compile(
+    r"(?:目前|现)?,?(?:(?:该|此|本)(?:问题|项|事项)?)?(?:已|均|全部|全面|基本|阶段性|正在|持续|长期|尚未|未)+(?:按[期时])?"
+    r"(?:完成|整改|推进|坚持|到位|完毕|销号|办结|落实)+(?:中|之中)?[。;]?"
+)
 # A status in a sentence of its own at the end of what was done: 目前该问题已完成整改,并长期坚持。 年底前,已完成。
 _LASTS = r"(?:[,、]?(?:并|需|要|且)*(?:长期|持续)坚持)?"
 _CLOSING = re.compile(
@@ -51,7 +56,12 @@ def opening_state(sentence: str) -> Status | None:
     """The status that a first sentence states and nothing else."""
     if len(sentence) > STATUS_WORDS or _PARTLY.search(sentence) or _OF_SOMETHING.match(sentence):
         return None
-    return status_of(sentence)
+    return status_of(sentence.strip().rstrip("。;,"))
+
+
+def bare_state(sentence: str) -> Status | None:
+    """The status of a sentence that says nothing but how far a matter is (``已完成整改。``)."""
+    return status_of(sentence) if _BARE.fullmatch(sentence.strip()) else None
 
 
 def closing_state(words: str) -> Said | None:

@@ -97,3 +97,14 @@ def test_one_decision_makes_no_case() -> None:
     """A decision on one of three matters leaves the circular a feedback."""
     handling = "三、处理情况\n西山分局对北门派出所民警王某批评教育。\n"
     assert _parsed(_TITLE + _FACTS + handling + _DEMANDS).kind is DocumentKind.FEEDBACK
+
+
+def test_one_matter_told_without_numbers() -> None:
+    """A circular on one fault is a case; what a decision lists behind its colon are measures of their own."""
+    text = (
+        "关于北山派出所执法过错问题责任追究情况的通报\n\n各所队：\n2025年1月12日，北山派出所民警陆某未告知权利，造成不良影响。\n"
+        "经局党委研究决定：给予民警陆某警告处分；对审核人何某诫勉谈话；责令该所作出书面检查。\n各单位要引以为戒。\n"
+    )
+    document = _parsed(text)
+    assert document.kind is DocumentKind.CASE
+    assert _told(text, document) == [(["经局党委研究", "对审核人何某", "责令该所作出"], [])]

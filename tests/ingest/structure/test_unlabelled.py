@@ -124,3 +124,89 @@ def test_signature_above_copies() -> None:
         "（联系人：办公室，联系电话：00000000）\n\n抄送：县纪委监委。\n岭溪县公安局办公室    2025年7月18日印发\n"
     )
     assert _parsed(text).meta.unit == "岭溪县公安局"
+
+
+def test_state_between_name_and_measures() -> None:
+    """已完成整改。 between what was wrong and the measures is the state; sections are fields of problems, and the
+    opening paragraph, short sentence and all, is no problem.
+    """
+    text = (
+        "武岭分局关于巡察反馈意见整改情况的通报\n\n市局党委巡察组对武岭分局党委进行了巡察。现将整改情况通报如下：\n"
+        "一、聚焦落实决策部署方面（1个问题）\n1.打击战果偏少。已完成整改。一是成立专班。二是建立机制。\n"
+        "二、聚焦队伍建设方面（1个问题）\n2.违规收取押金。已完成整改。已将押金全部退还。\n"
+    )
+    assert [(one.title, one.status, len(one.measures)) for one in _parsed(text).problems] == [
+        ("打击战果偏少", Status.COMPLETED, 2),
+        ("违规收取押金", Status.COMPLETED, 1),
+    ]
+
+
+def test_paragraphs_that_name_their_problem() -> None:
+    """Paragraphs 针对“…”的问题，… are problems without a number; a short first measure behind the name is one."""
+    text = (
+        "岭溪县看守所关于巡察反馈意见整改落实情况的报告\n\n县委巡察办：\n现将整改落实情况报告如下。\n"
+        "针对“谈话制度落实不严”的问题，一是修订制度；二是建立台账。目前已完成整改。\n"
+        "针对“监控设备老化”的问题，更新探头46个；建立日巡检制度。\n下一步，我所将巩固成果。\n"
+    )
+    assert [(one.title, len(one.measures)) for one in _parsed(text).problems] == [
+        ("谈话制度落实不严", 2),
+        ("监控设备老化", 2),
+    ]
+
+
+def test_label_in_front_of_a_name() -> None:
+    """问题表现： is no part of the name."""
+    text = _NOTICE.format("二、反馈问题整改情况\n（一）问题表现：传达学习滞后。\n整改措施：建立机制。\n")
+    assert _titles(text) == ["传达学习滞后"]
+
+
+def test_label_below_the_last_measure() -> None:
+    """完成情况： below a numbered list of measures speaks of their problem; the last of them is none."""
+    items = "（1）健全制度。修订办法。\n（2）{}。约谈2人。\n完成情况：已完成\n"
+    text = _NOTICE.format(
+        f"二、重点问题整改情况\n1.制度执行有偏差\n{items.format('强化检查')}2.自查不彻底\n{items.format('严肃处理问题')}"
+    )
+    assert [(one.title, one.status, len(one.measures)) for one in _parsed(text).problems] == [
+        ("制度执行有偏差", Status.COMPLETED, 2),
+        ("自查不彻底", Status.COMPLETED, 2),
+    ]
+
+
+def test_field_and_what_was_found_in_it() -> None:
+    """接处警方面。发现… names the field first: the problem is what was found; a label may stand behind a comma."""
+    text = _NOTICE.format(
+        "二、突出问题及整改情况\n（一）接处警方面。发现3起警情出警超时。整改情况：增设巡组。\n"
+        "（二）车辆管理方面。发现2辆公务车标识不规范，整改情况：已重新喷涂。\n"
+    )
+    assert [(one.title, len(one.measures)) for one in _parsed(text).problems] == [
+        ("3起警情出警超时", 1),
+        ("2辆公务车标识不规范", 1),
+    ]
+
+
+def test_what_will_be_done() -> None:
+    """将积极…, 将进一步… tell what is to come; 需长期整改事项及措施 gives its items their state."""
+    text = _NOTICE.format("二、需长期整改事项及措施\n（一）关于警力不足的问题。将积极争取编制，补充民警。\n")
+    (problem,) = _parsed(text).problems
+    assert (problem.status, len(problem.measures), len(problem.pending)) == (Status.LONG_TERM, 0, 1)
+
+
+def test_who_inspected_is_not_the_unit() -> None:
+    """关于市局党委巡察组反馈问题整改情况的报告 names those who inspected; the unit signs."""
+    body = "一、关于“台账不全”的问题\n整改情况：已补齐。\n\n芙蓉公安分局\n2025年7月15日\n"
+    text = f"关于市局党委巡察组反馈问题整改情况的报告\n\n{body}"
+    assert _parsed(text).meta.unit == "芙蓉公安分局"
+
+
+def test_entries_by_number_and_labels() -> None:
+    """序号：1 alone on its line begins an entry whose name stands behind 问题描述：; 完成整改。 is its state."""
+    entry = "序号：{}\n问题描述：{}。\n整改措施：制定规定。\n整改结果：完成整改。\n\n"
+    text = (
+        "岭溪县公安局2024年度法治督察整改情况报告\n\n" + entry.format(1, "应诉工作薄弱") + entry.format(2, "基准未更新")
+    )
+    document = _parsed(text)
+    assert [(one.title, one.status, len(one.measures)) for one in document.problems] == [
+        ("应诉工作薄弱", Status.COMPLETED, 1),
+        ("基准未更新", Status.COMPLETED, 1),
+    ]
+    assert document.meta.unit == "岭溪县公安局"
