@@ -25,11 +25,11 @@ KIND = re.compile(
 )
 
 #: Words that deal with persons without a form.
-_DEALS = re.compile(rf"{FORM.pattern}|问责|追责|追究")
+_DEALS = re.compile(rf"{FORM.pattern}|处分|问责|追责|追究")
 
 #: Where a sentence on several persons is cut, and what opens the part on another person.
 _CUT = re.compile(r"([，,；;。]|、(?=\d+[名人](?!次)))")
-_OPENS = re.compile(r"^(?!其中)(?:[对与]|.*\d+余?[名人](?!次))")
+_OPENS = re.compile(r"^(?!其中)(?:[对与]|.*\d+余?[名人](?!次)|.*给予[甲乙丙丁戊己庚辛])")
 _ON = re.compile(r"^[对与]")
 
 #: A deed in front of whom it is told of (对代签审批的4名民警), and one behind (1名民警违规过问案件被给予警告处分).

@@ -32,7 +32,7 @@ _CLAUSE = re.compile(r"[^，,；;。]+")
 _WHOM = re.compile(
     r"\d+余?(?:(?:名|个)(?=[^次])|(?=人(?!次)))(?P<counted>[^，,、0-9]{1,8})|[对与](?:[^，,]*的)?(?P<named>[^，,]{2,8})"
 )
-#: Heads without a kind: of any row whose deed, or form, is the same.
+#: Heads without a kind: of any row of that deed on which the form is the same.
 _ANYBODY = re.compile(r"人|\w{0,6}(?:责任人|人员)")
 #: Leaders of a part of the unit are members of its leadership: the party organisation above it deals with them.
 _LEADERSHIP = re.compile(r"包案领导|分管\S{0,2}领导|班子成员")
@@ -73,8 +73,8 @@ class Called(NamedTuple):
 def hung(rows: Sequence[Called], piece: Dealt) -> int | None:
     """Which of the rows a piece of a precedent is on, None for no one.
 
-    It is on a person of the same kind whose deed is the one told there, or on nobody; where no deed is told, on one who
-    meets the same form, or who is the only one of that kind.
+    It is on a person of the same kind whose deed is the one told there.  Where no deed is told it is on nobody: many
+    meet a form, it does not tell what it was for.
     """
     text = fold(piece.text)
     named = _WHOM.search(text)
@@ -92,10 +92,9 @@ def hung(rows: Sequence[Called], piece: Dealt) -> int | None:
         alike = any(one.removesuffix("谈话")[-2:] in form for one in found)
         # Heads without a kind are all whom that deed was found of: which of them this one is, the form tells.
         told = (f"{row}{seen}", finding) if kind else (f"{row}{seen}{finding}",)
-        if kind or alike:
-            fitting.append((alike, is_about(fold(piece.deed), *told), -at))
-    is_only = kind is not None and len(fitting) == 1
-    fitting = [(alike, share, at) for alike, share, at in fitting if (share if piece.deed else alike or is_only)]
+        share = is_about(fold(piece.deed), *told)
+        if share and (kind or alike):
+            fitting.append((alike, share, -at))
     return -max(fitting)[2] if fitting else None
 
 

@@ -214,7 +214,7 @@ def test_a_precedent_on_several_persons_is_parted() -> None:
 
     assert places(text) == [2, 1, 0]
     assert places("对打招呼的2名教导员批评教育") == [None]
-    assert places("责令退还1000余元，给予1人警告处分") == [0]
+    assert places("责令退还1000余元，给予1人警告处分") == [None]
     assert places("登记6人次") == [None]
 
 

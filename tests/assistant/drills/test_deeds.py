@@ -105,6 +105,10 @@ def test_persons_who_meet_the_same_are_one_piece() -> None:
     """An enumeration of persons is cut only where the one before has met something already."""
     assert len(parted(_fact("对不开机的6名民警、4名辅警分别批评教育、扣减绩效"))) == 1
     assert len(parted(_fact("给予1人警告处分、1人批评教育"))) == 2
+    assert [one.text for one in parted(_fact("给予丁记过处分，与丙解除劳动合同"))] == [
+        "给予丁记过处分",
+        "与丙解除劳动合同",
+    ]
     assert not tells_deed("督促补正并对6名承办民警批评教育")
     assert tells_deed("对代签审批的4名保管责任人批评教育")
     assert tells_deed("1名民警违规过问案件被给予警告处分")
@@ -118,6 +122,13 @@ def test_heads_only_counted_are_told_apart_by_their_form() -> None:
     ]
     pieces = dealt(_fact("查实节假日公车私用2起2人，责令退缴费用，给予1人警告处分、1人批评教育"))
     assert [hung(rows, one) for one in pieces] == [0, 1]
+
+
+def test_where_no_deed_is_told_nobody_is_meant() -> None:
+    """The only officer of a scene is not the one whom a precedent met for it does not say what."""
+    rows = [Called("对压件的承办民警：批评教育", "三件压在承办民警手里。", "没有按期告知")]
+    for text in ("对5名民警批评教育", "对存在问题的3名民警批评教育", "共处理12人，其中批评教育5人"):
+        assert [hung(rows, one) for one in dealt(_fact(text))] == [None], text
 
 
 def test_the_form_of_another_person_earns_nothing() -> None:
