@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.desk import Desk
+from assistant.sections import ARTICLES, PRECEDENTS
 from ingest.pipeline import ingest_paths
 from kb.embedding.onnx_engine import OnnxEmbedder
 from kb.knowledge_base import KnowledgeBase
@@ -30,14 +31,26 @@ NOTICE = """中共芦川市公安局委员会关于巡察整改情况的通报
 二是关于“尚有暂扣款51万元未清理”问题。该笔暂扣款涉及的犯罪嫌疑人已经抓获，待判决后依法处置暂扣款。
 """
 
+RULES = """# 芦川市公安局执法监督时限办法
+
+（2020年2月1日公布　自2020年3月1日起施行）
+
+第一条　为了规范执法监督，制定本办法。
+
+第二条　执法监督的时限为三十日，机制不完善的问题整改的时限为六十日，时限自哪一日起计算由督察机构确定。
+
+第三条　执法监督问题的整改时限可以延长，延长的时限不超过三十日。
+"""
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, embedder: OnnxEmbedder) -> Desk:
-    """A desk over the notice."""
+    """A desk over the notice and a rule about time limits."""
     home: Path = tmp_path_factory.mktemp("open")
     (home / "芦川通报.md").write_text(NOTICE, encoding="utf-8")
+    (home / "执法监督时限办法.md").write_text(RULES, encoding="utf-8")
     kb = KnowledgeBase(Settings(home=home / "kb", library_on_first_start=False), embedder)
-    ingest_paths(kb, [home / "芦川通报.md"])
+    ingest_paths(kb, [home / "芦川通报.md", home / "执法监督时限办法.md"])
     return Desk(kb)
 
 
@@ -60,3 +73,10 @@ def test_open_work_of_another_matter_is_not_quoted(desk: Desk) -> None:
     assert "尚待完成" in text
     assert "办案区改造" in text
     assert "待判决" not in text
+
+
+def test_what_is_asked_of_a_problem_by_its_title_its_precedent_says(desk: Desk) -> None:
+    """时限 asks for a rule, but not where a problem is named whose time limit is wanted."""
+    titles = [section.title for section in desk.ask("执法监督机制不完善那个问题，时限是哪天").answer.sections]
+    assert PRECEDENTS in titles
+    assert ARTICLES not in titles[: titles.index(PRECEDENTS)]
