@@ -56,6 +56,12 @@ def test_frame_is_taken_off() -> None:
     assert not {"请问", "有没有规定"} & {word for word in ("请问", "有没有规定") if word in query.core}
 
 
+def test_what_kind_of_document_is_asked_for_is_no_matter() -> None:
+    """Which notices tell of something is the frame; what they tell of is searched."""
+    assert "通报" not in read("2022年以来有哪些通报讲食堂采购").core
+    assert "食堂采购" in read("2022年以来有哪些通报讲食堂采购").core
+
+
 def test_traditional_characters_and_widths() -> None:
     """Traditional and full-width characters are read like simplified and plain ones."""
     assert read("督察条例第12条").references == read("督察條例第１２條").references
