@@ -70,7 +70,7 @@ def _matters(facts: Node) -> tuple[Span, ...]:
         return tuple(Span(node.start, node.end) for node in facts.children if not is_organising(node.title))
     lines = [line for line in facts.lines if not line.text.endswith(":")]
     ends = [line.start for line in lines[1:]] + [facts.end]
-    return tuple(Span(line.start, end) for line, end in zip(lines, ends, strict=True))
+    return tuple(Span(line.start, end) for line, end in zip(lines, ends, strict=False))
 
 
 def _decisions(folded: str, handling: Node, told: Sequence[str], frame: Frame) -> Iterator[tuple[Part, int | None]]:

@@ -103,6 +103,26 @@ class ProblemDraft:
         )
 
 
+def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, *, overall: bool) -> None:
+    """Settle the status from the section, the presence of pending work or the whole document, in this order.
+
+    What no word of the document calls completed is not called so: it counts as being worked on.
+    """
+    if draft.status is Status.IN_PROGRESS and draft.standing:
+        draft.status, draft.status_reason = Status.LONG_TERM, f"{draft.status_reason}，完成时限为长期坚持"
+    if section:
+        draft.settle(section[0], f"所在部分为“{section[1]}”")
+    if draft.standing and draft.measures and not draft.pending:
+        draft.settle(Status.LONG_TERM, "完成时限为长期坚持")
+    if not draft.measures and not draft.pending:
+        draft.settle(Status.FEEDBACK_ONLY, "只写明问题，没有整改内容")
+    if draft.pending:
+        draft.settle(Status.IN_PROGRESS, "写有尚待完成的事项")
+    if overall:
+        draft.settle(Status.COMPLETED, "文中写明反馈问题已全部完成整改")
+    draft.settle(Status.IN_PROGRESS, "写有整改措施但未写明完成，按正在整改处理")
+
+
 def last_due(pending: tuple[Pending, ...]) -> Deadline | None:
     """The latest day by which pending work is to be done; None where no day is given."""
     dated = [limit for item in pending for limit in item.deadlines if limit.due]

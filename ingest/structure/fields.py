@@ -143,13 +143,14 @@ def _marks(folded: str, start: int, end: int, heading_end: int) -> Iterator[tupl
         if role_of(match["w"]) in _HEADS_LINE and (at == heading_end or line_start(folded, at)):
             yield at, match.end(), role_of(match["w"]), match["w"]
     for line in re.finditer(r"[^\n]+", folded[start:end]):
-        word = line.group().strip().strip("*【】[]")
-        # A label alone on its line needs no colon.
+        # A label alone on its line needs no colon; it may be numbered.
+        word = _NUMBERED.sub("", line.group().strip().strip("*【】[]"))
         if 3 < len(word) <= 12 and _ALONE.fullmatch(word):  # noqa: PLR2004 - 整改措施 to 整改落实进展情况
             at = start + line.start() + len(line.group()) - len(line.group().lstrip())
             yield at, start + line.end(), role_of(word), word
 
 
+_NUMBERED = re.compile(r"^\(?[一二三四五六七八九十\d]{1,2}[.、)]\s*")
 _ALONE = re.compile(
     r"(?:整改(?:落实|完成|工作)?(?:措施|情况|进展|进展情况|成效|结果|结果及成效)|下一?步(?:整改)?(?:措施|打算|计划|工作)|存在问题|主要问题)"
 )

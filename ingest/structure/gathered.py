@@ -7,9 +7,8 @@ from itertools import pairwise
 
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
-from ingest.structure.draft import ProblemDraft
+from ingest.structure.draft import ProblemDraft, settle_default
 from ingest.structure.lines import trim
-from ingest.structure.measures import settle_default
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, whole_clauses
 from ingest.structure.report import listed_below

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
-from ingest.structure.draft import ProblemDraft, relinked
+from ingest.structure.draft import ProblemDraft, relinked, settle_default
 from ingest.structure.fields import Field, Role, role_of
 from ingest.structure.forms import form_end, pairs
 from ingest.structure.lines import Line, trim
-from ingest.structure.measures import FieldCutter, settle_default
+from ingest.structure.measures import FieldCutter
 from ingest.structure.numbering import read_mark
 from ingest.structure.outline import MAX_HEADING
 from ingest.structure.responsible import split_names

@@ -28,8 +28,15 @@ from ingest.structure.state import (
     opening_state,
     remarked_state,
 )
-from ingest.structure.unfinished import is_ahead, is_unfinished, ordered_parts, remaining, unfinished_parts
-from kb.model import DocumentKind, PassageKind, Span, Status
+from ingest.structure.unfinished import (
+    is_ahead,
+    is_unfinished,
+    opens_unfinished,
+    ordered_parts,
+    remaining,
+    unfinished_parts,
+)
+from kb.model import DocumentKind, PassageKind, Span
 from kb.text import fold
 
 # An introduction in front of the first measure is searched when it is a sentence, not only 具体如下.
@@ -149,7 +156,7 @@ class FieldCutter:
             locator = f"{self._draft.locator}{item.label}"
             self._cover.add(Cut(item.start, PassageKind.STRUCTURE, locator, self._path, self._draft.locator))
         if item.role is Role.MEASURE:
-            rest = self._status_last(self._status_first(content))
+            rest = self._status_last(self._remaining(content, self._status_first(content)))
             if self._reports(item.label, rest):
                 self._results(rest, item.label)
             else:
@@ -353,6 +360,13 @@ class FieldCutter:
         self._draft.settle(status, f"整改情况写明“{opening.rstrip('。;,')}”")
         return trim(self._folded, content.start + end, content.end)
 
+    def _remaining(self, content: Span, rest: Span) -> Span:
+        """What is left behind a status, with what it says of the remainder (``基本完成,剩余2起预计1月办结。``)."""
+        _, _, remark = self._folded[content.start : rest.start].partition(",")
+        said = Span(rest.start - len(remark), rest.start)
+        ahead = remark and (opens_unfinished(remark) or is_ahead(self._folded, said, self._frame))
+        return Span(said.start, rest.end) if ahead else rest
+
     def _status_last(self, content: Span) -> Span:
         """Read a status that a sentence of its own states behind the measures (``…。长期坚持。``); the words stay."""
         said = closing_state(self._folded[content.start : content.end])
@@ -398,23 +412,3 @@ class FieldCutter:
 def _paragraph(text: str) -> bool:
     """Whether a line is a paragraph of its own: a finished sentence, not a wrapped piece."""
     return len(text) > _INTRO and text.rstrip('”")').endswith(("。", ";"))
-
-
-def settle_default(draft: ProblemDraft, section: tuple[Status, str] | None, *, overall: bool) -> None:
-    """Settle the status from the section, the presence of pending work or the whole document, in this order.
-
-    What no word of the document calls completed is not called so: it counts as being worked on.
-    """
-    if draft.status is Status.IN_PROGRESS and draft.standing:
-        draft.status, draft.status_reason = Status.LONG_TERM, f"{draft.status_reason}，完成时限为长期坚持"
-    if section:
-        draft.settle(section[0], f"所在部分为“{section[1]}”")
-    if draft.standing and draft.measures and not draft.pending:
-        draft.settle(Status.LONG_TERM, "完成时限为长期坚持")
-    if not draft.measures and not draft.pending:
-        draft.settle(Status.FEEDBACK_ONLY, "只写明问题，没有整改内容")
-    if draft.pending:
-        draft.settle(Status.IN_PROGRESS, "写有尚待完成的事项")
-    if overall:
-        draft.settle(Status.COMPLETED, "文中写明反馈问题已全部完成整改")
-    draft.settle(Status.IN_PROGRESS, "写有整改措施但未写明完成，按正在整改处理")

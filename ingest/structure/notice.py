@@ -9,7 +9,7 @@ from ingest.structure.apart import cut_apart, handled_apart
 from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
-from ingest.structure.draft import ProblemDraft, relinked
+from ingest.structure.draft import ProblemDraft, relinked, settle_default
 from ingest.structure.fields import Role, find_fields
 from ingest.structure.gathered import clauses, cut_gathered, paragraphs
 from ingest.structure.handling import handling_at
@@ -17,13 +17,21 @@ from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.headings import is_aspect, problem_title
 from ingest.structure.ledger import cut_table, find_tables
 from ingest.structure.lines import Line, trim
-from ingest.structure.measures import FieldCutter, cut_problem, settle_default
+from ingest.structure.measures import FieldCutter, cut_problem
 from ingest.structure.narrated import narrated_problems
 from ingest.structure.numbering import Family, read_mark
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end, whole_clauses
 from ingest.structure.report import cut_reported
-from ingest.structure.selection import choose, first_sentence, on_problems, orders, section_status, states_problem
+from ingest.structure.selection import (
+    choose,
+    first_sentence,
+    is_divided,
+    on_problems,
+    orders,
+    section_status,
+    states_problem,
+)
 from kb.model import DocumentKind, PassageKind, Problem, Span, Status
 
 _ALL_DONE = re.compile(
@@ -195,8 +203,11 @@ def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[P
             node.lines = [line for line in node.lines if line.start < passed.start]
             node.end = passed.start
         if on_problems(node.title) and node.lines and not node.run_in:
-            return cut_gathered(cover, context, node, paragraphs(context, node))
-        parts = [] if states_problem(node.title) or orders(context, node) else clauses(context, node)
+            parts = paragraphs(context, node)
+        elif states_problem(node.title) or orders(context, node):
+            parts = []
+        else:
+            parts = clauses(context, node)
         if parts:
             return cut_gathered(cover, context, node, parts)
     draft = _draft(context, node)
@@ -229,7 +240,8 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
     fields = find_fields(context.folded, start, start + len(sentence), start + len(sentence))
     if fields and fields[0].start > start:
         sentence = sentence[: fields[0].start - start]
-    if not sentence.strip() or _COUNTED.match(sentence.strip()):
+    field_only = is_aspect(node.title) and is_divided(context, node)
+    if not sentence.strip() or _COUNTED.match(sentence.strip()) or field_only:
         named = _named_by_label(context, node)
         if named:
             return _drafted(context, node, start, named)

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from ingest.structure.actions import HOW, LINK, VERBS, begins_with_action, begins_with_verb
 from ingest.structure.clauses import comma_clauses, units
 from ingest.structure.deadlines import Frame
+from ingest.structure.state import bare_state
 from ingest.structure.unfinished import is_ahead, opens_unfinished
-from kb.model import Span
+from kb.model import Span, Status
 
 
 class Told(Enum):
@@ -121,7 +122,8 @@ def _told(folded: str, unit: Span, frame: Frame, *, first: bool) -> Told | None:
     acts = begins_with_action(words) and not _FOUND.match(words)
     if opens_unfinished(words) or (acts and _opens_ahead(folded, unit, frame)):
         return Told.PENDING
-    if _SINCE.match(words) or (not first and _TOTAL.match(words)):
+    # 已整改完成。 is no measure.
+    if _SINCE.match(words) or (not first and (_TOTAL.match(words) or bare_state(words) is Status.COMPLETED)):
         return Told.RESULT
     if not first and _EXPLAINS.match(words):
         return None

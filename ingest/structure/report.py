@@ -7,9 +7,8 @@ import re
 from ingest.structure.clauses import units
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
-from ingest.structure.draft import ProblemDraft
+from ingest.structure.draft import ProblemDraft, settle_default
 from ingest.structure.lines import Line, trim
-from ingest.structure.measures import settle_default
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING
 from ingest.structure.selection import states_problem

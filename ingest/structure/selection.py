@@ -39,7 +39,7 @@ RECTIFYING = re.compile(
 )
 _PROBLEMS = re.compile(r"问题|不足|短板|薄弱|差距|隐患|反馈(?:的)?(?:意见|情况)")
 _ADVICE = re.compile(
-    r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|成效|成绩|线索|开展情况|组织情况|抽查情况$|督[察查]情况$"
+    r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|好的方面|值得肯定|优点|亮点|成效|成绩|线索|开展情况|组织情况|抽查情况$|督[察查]情况$"
 )
 # A part of a circular that tells how those responsible for all matters in front were dealt with.
 _HANDLING = re.compile(
@@ -62,6 +62,9 @@ def choose(context: Context, node: Node) -> Iterator[Node]:
     problem and what is numbered below it are its measures.
     """
     if context.kind is DocumentKind.FEEDBACK and orders(context, node):
+        yield node
+        return
+    if is_divided(context, node):
         yield node
         return
     if node.mark is not None and _is_problem(context, node):
@@ -98,6 +101,22 @@ def _is_problem(context: Context, node: Node) -> bool:
     sectional = len(below) * 2 > len(node.children)
     marked = _marked(context, node) and not sectional and not _closes_list(context, node)
     return _worded(context, node) or _stated(context, node) or marked
+
+
+def is_divided(context: Context, node: Node) -> bool:
+    """Whether the items below a problem are its labels (``1.整改措施：… 2.整改成效：…``), one at most the problem."""
+    if context.kind is not DocumentKind.NOTICE or node.mark is None or is_organising(node.title):
+        return False
+    roles = [_labelled(context, child) for child in node.children]
+    return len(roles) > 1 and None not in roles and Role.MEASURE in roles and roles.count(Role.PROBLEM) <= 1
+
+
+def _labelled(context: Context, node: Node) -> Role | None:
+    """The role of the label that stands right behind the number of an item; None where none does."""
+    start = node.start + (node.mark.end if node.mark else 0)
+    end = node.line.end if node.line else node.head_end
+    fields = find_fields(context.folded, start, end, start)
+    return fields[0].role if fields and fields[0].start == start else None
 
 
 def _closes_list(context: Context, node: Node) -> bool:

@@ -144,6 +144,8 @@ def _inside(outer: Span, spans: tuple[Span, ...]) -> None:
 @given(texts)
 @example("")
 @example(" \n\u3000")
+@example("甲局督察情况的通报\n一、存在的主要问题\n督察发现：\n情况如下：\n二、工作要求\n整改。")
+@example("甲局督察情况的通报\n一、存在的主要问题\n存在：\n二、处理情况\n对王某警告；对李某警告。")
 @example("第一条")
 @example("第一条 甲\n第一条 甲")
 @example("【台账】\n第1行 | ")

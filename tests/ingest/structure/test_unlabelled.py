@@ -210,3 +210,41 @@ def test_entries_by_number_and_labels() -> None:
         ("基准未更新", Status.COMPLETED, 1),
     ]
     assert document.meta.unit == "岭溪县公安局"
+
+
+def test_bare_state_is_no_measure() -> None:
+    """已整改完成。 behind the measures is their state, not one of them."""
+    text = _NOTICE.format("二、反馈问题整改情况\n1.一次性告知不到位问题。编印指南1万份；开展培训4期。已整改完成。\n")
+    (problem,) = _parsed(text).problems
+    assert (problem.status, len(problem.measures)) == (Status.COMPLETED, 2)
+
+
+def test_good_practice_is_no_problem() -> None:
+    """好的方面 in front of the problems of a circular is none of them."""
+    text = (
+        "关于执法记录仪使用情况专项督察的通报\n\n现通报如下：\n一、好的方面\n刑侦大队上传及时，无一遗漏。\n"
+        "二、存在问题\n（一）佩戴使用不规范。抽查12起未全程记录。\n（二）数据上传不及时。有38条超时。\n"
+    )
+    assert _titles(text) == ["佩戴使用不规范", "数据上传不及时"]
+
+
+def test_numbered_labels() -> None:
+    """1.整改措施： and 2.整改成效： below a problem are its labels, with or without a colon; where the heading names a
+    field, 1.存在问题： names the problem.
+    """
+    text = _NOTICE.format(
+        "二、反馈问题整改落实情况\n（一）反馈问题：换届不及时。\n1.整改措施：\n（1）督促换届。\n（2）建立机制。\n2.整改成效：全部换届。\n"
+        "（二）案件超期未结的问题\n1.整改措施\n一是清理积案。二是建立机制。\n2.整改进展\n基本完成，剩余2起预计2026年1月办结。\n"
+        "（三）内部管理方面\n1.存在问题：考勤不严。\n2.整改措施：安装考勤机。\n"
+    )
+    found = [(one.title, len(one.measures), len(one.pending)) for one in _parsed(text).problems]
+    assert found == [("换届不及时", 2, 0), ("案件超期未结", 2, 1), ("考勤不严", 1, 0)]
+
+
+def test_who_publishes_is_no_measure() -> None:
+    """公示单位： at the end belongs to the closing, not to the last field."""
+    text = _NOTICE.format(
+        "二、反馈问题整改情况\n1.关于“台账不全”的问题\n整改情况：已补齐台账。\n\n公示单位：岭溪县公安局\n"
+    )
+    (problem,) = _parsed(text).problems
+    assert len(problem.measures) == 1
