@@ -48,7 +48,8 @@ _ABOVE_CITIES = re.compile(
     "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
 )
 
-#: A year that limits precedents: 2021年的通报, 2021年以来巡察, 2021年以前的反馈.  Years of laws (2018年修订的) are read elsewhere.
+#: A year that limits precedents: 2021年的通报, 2021年以来巡察, 2021年以前的反馈.  Years of laws (2018年修订的) are read
+#: elsewhere.
 _YEARS = re.compile(
     r"(?P<year>(?:19|20)\d{2})年?(?:(?P<since>以来|以后|之后|起)|(?P<before>以前|之前))?(?:的|公布的|发布的|那次)?"
     r"(?:(?:都?有)?(?:哪些|哪几个|几个|多少个?)(?:单位|地方|分?局)(?:被|接受过?了?|开展过?了?|公布过?了?)?"
