@@ -35,7 +35,7 @@ class Member(NamedTuple):
         """Unpack the member; raises ``UnreadableFileError`` where it is locked, damaged or larger than it claims."""
         name = PurePosixPath(self.path).name
         if self.info.flag_bits & _ENCRYPTED_FLAG:
-            msg = f"{name} 在压缩包中设有密码，无法读取。请解压后再导入。"
+            msg = f"{name} 在压缩包中设有密码，无法读取。请解压后再收录。"
             raise UnreadableFileError(msg)
         try:
             with zipfile.ZipFile(_stream(self.archive)) as archive, archive.open(self.info) as stream:
@@ -49,10 +49,10 @@ class Member(NamedTuple):
             RuntimeError,
             ValueError,
         ) as error:
-            msg = f"{name} 在压缩包中已损坏，请重新打包或解压后再导入。"
+            msg = f"{name} 在压缩包中已损坏，请重新打包或解压后再收录。"
             raise UnreadableFileError(msg) from error
         if len(data) > max(self.size, 0) or len(data) > MAX_BYTES:
-            msg = f"{name} 解压后超过压缩包登记的 {self.size} 字节，疑似压缩炸弹，没有导入。"
+            msg = f"{name} 解压后超过压缩包登记的 {self.size} 字节，疑似压缩炸弹，没有收录。"
             raise UnreadableFileError(msg)
         return data
 
@@ -67,10 +67,10 @@ def members(archive: Path | bytes, name: str) -> list[Member]:
         with zipfile.ZipFile(_stream(archive)) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        msg = f"{name} 不是完整的 ZIP 压缩包，可能下载中断或已损坏。请重新获取，或解压后再导入。"
+        msg = f"{name} 不是完整的 ZIP 压缩包，可能下载中断或已损坏。请重新获取，或解压后再收录。"
         raise UnreadableFileError(msg) from error
     if len(infos) > MAX_MEMBERS:
-        msg = f"{name} 里有 {len(infos)} 个文件，超过 {MAX_MEMBERS} 个的上限，请分批打包后再导入。"
+        msg = f"{name} 里有 {len(infos)} 个文件，超过 {MAX_MEMBERS} 个的上限，请分批打包后再收录。"
         raise UnreadableFileError(msg)
     check_unpacked(infos, name)
     return [Member(_real_name(info), info.file_size, archive, info) for info in infos]

@@ -86,13 +86,13 @@ class Fetcher:
             except _Redirect as redirect:
                 url = urljoin(url, redirect.target)
             except urllib.error.HTTPError as error:
-                msg = f"网站拒绝提供 {url}（HTTP {error.code}），请核对地址，或在浏览器中打开后另存为文件再导入。"
+                msg = f"网站拒绝提供 {url}（HTTP {error.code}），请核对地址，或在浏览器中打开后另存为文件再收录。"
                 raise UnreadableFileError(msg) from error
             except (OSError, ValueError) as error:
                 reason = getattr(error, "reason", None) or error
-                msg = f"无法连接 {url}（{reason}），请核对地址和网络；也可在能上网的机器上另存为文件再导入。"
+                msg = f"无法连接 {url}（{reason}），请核对地址和网络；也可在能上网的机器上另存为文件再收录。"
                 raise UnreadableFileError(msg) from error
-        msg = f"{url} 反复跳转超过 {MAX_REDIRECTS} 次，没有取得内容。请在浏览器中打开后另存为文件再导入。"
+        msg = f"{url} 反复跳转超过 {MAX_REDIRECTS} 次，没有取得内容。请在浏览器中打开后另存为文件再收录。"
         raise UnreadableFileError(msg)
 
     def check(self, url: str) -> None:
@@ -108,7 +108,7 @@ class Fetcher:
         if not official:
             msg = (
                 f"{host} 不在权威来源名单中，没有访问。如确认可信，请用 --allow-host {host} 明确允许，"
-                "或另存为文件再导入。"
+                "或另存为文件再收录。"
             )
             raise IngestError(msg)
         if _is_internal(host):
@@ -135,10 +135,10 @@ class Fetcher:
             chunks.append(chunk)
             size += len(chunk)
             if size > self._max_bytes:
-                msg = f"{url} 超过 {self._max_bytes // 1048576} MB 的上限，没有导入。请下载后核对，再作为文件导入。"
+                msg = f"{url} 超过 {self._max_bytes // 1048576} MB 的上限，没有收录。请下载后核对，再作为文件收录。"
                 raise UnreadableFileError(msg)
             if time.monotonic() > deadline:
-                msg = f"{url} 在 {self._seconds:.0f} 秒内没有传完，已放弃。请稍后再试，或另存为文件再导入。"
+                msg = f"{url} 在 {self._seconds:.0f} 秒内没有传完，已放弃。请稍后再试，或另存为文件再收录。"
                 raise UnreadableFileError(msg)
         data = b"".join(chunks)
         declared = response.headers.get("Content-Length", "")

@@ -152,7 +152,7 @@ def _add_file(path: Path, found: Inputs, *, explicit: bool) -> None:
     origin = str(path.resolve())
     if not path.is_file():
         if explicit:
-            found.failed.append(Failure(path.name, origin, f"{path} 不是普通文件，不能导入。"))
+            found.failed.append(Failure(path.name, origin, f"{path} 不是普通文件，不能收录。"))
         return
     size = path.stat().st_size
     if path.suffix.lower() == ".zip":
@@ -200,12 +200,12 @@ def _add_archive(source: Path | bytes, name: str, origin: str, found: Inputs, de
         else:
             found.ignored.append(place)
     if not taken:
-        found.failed.append(Failure(name, origin, f"压缩包 {name} 里没有可以导入的文件。"))
+        found.failed.append(Failure(name, origin, f"压缩包 {name} 里没有可以收录的文件。"))
 
 
 def _add_nested(member: archive.Member, name: str, origin: str, found: Inputs, depth: int) -> None:
     if depth >= archive.MAX_DEPTH:
-        reason = f"{name} 是第 {depth + 1} 层压缩包，超过 {archive.MAX_DEPTH} 层的上限，请解压后再导入。"
+        reason = f"{name} 是第 {depth + 1} 层压缩包，超过 {archive.MAX_DEPTH} 层的上限，请解压后再收录。"
         found.failed.append(Failure(name, origin, reason))
         return
     try:

@@ -248,7 +248,7 @@ class _Batch:
             entry = Ingested(item.doc, item.origin, known.source_id, len(known.documents), passages)
             self.lists["unchanged"].append(entry)
             if known.origin != item.origin and known.doc != item.doc:
-                self.warnings.append(Remark(item.doc, f"内容与已入库的 {known.doc} 完全相同，没有重复入库。"))
+                self.warnings.append(Remark(item.doc, f"内容与已收录的 {known.doc} 完全相同，没有重复收录。"))
             return
         origin = item.origin
         if known is not None and origin not in self._origins:  # held from another place: that source is read anew

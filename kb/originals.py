@@ -47,10 +47,10 @@ class Originals:
         try:
             data = self.path(sha256).read_bytes()
         except OSError as error:
-            msg = f"原件 {sha256[:12]} 无法读取（{cause(error)}）。请重新录入该文件。"
+            msg = f"原件 {sha256[:12]} 无法读取（{cause(error)}）。请重新收录该文件。"
             raise KnowledgeBaseError(msg) from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            msg = f"原件 {sha256[:12]} 的内容已被改动：{self.path(sha256)}。请重新录入该文件。"
+            msg = f"原件 {sha256[:12]} 的内容已被改动：{self.path(sha256)}。请重新收录该文件。"
             raise KnowledgeBaseError(msg)
         return data
 

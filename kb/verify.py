@@ -225,8 +225,8 @@ def _told(report: VerifyReport) -> VerifyReport:
             report.extra_originals,
             f"无人引用的原件 {report.extra_originals} 份，{'已清除' if report.repair else '未清除'}",
         ),
-        (len(report.missing_originals), f"原件缺失或损坏，请重新录入：{'、'.join(report.missing_originals)}"),
-        (len(report.damaged_texts), f"正文与入库时不一致，请重新录入：{'、'.join(report.damaged_texts)}"),
+        (len(report.missing_originals), f"原件缺失或损坏，请重新收录：{'、'.join(report.missing_originals)}"),
+        (len(report.damaged_texts), f"正文与收录时不一致，请重新收录：{'、'.join(report.damaged_texts)}"),
     ]
     lines = [line for count, line in counted if count]
     total = f"共核对 {report.sources} 份资料、{report.passages} 个段落、{report.vectors} 条向量"

@@ -57,7 +57,7 @@ def read(data: bytes, name: str, *, declared_charset: str | None = None) -> RawT
     except (UnreadableFileError, UnsupportedFormatError):
         raise
     except MemoryError as error:
-        msg = f"{name} 展开后超出内存，请拆分后再导入。"
+        msg = f"{name} 展开后超出内存，请拆分后再收录。"
         raise UnreadableFileError(msg) from error
     except Exception as error:
         # Readers meet arbitrary bytes through large libraries; one file must never stop a batch.  What a library
@@ -65,7 +65,7 @@ def read(data: bytes, name: str, *, declared_charset: str | None = None) -> RawT
         logging.getLogger(__name__).info("reading %s failed", name, exc_info=error)
         msg = (
             f"{name} 读到一半无法继续：文件不完整，或内部结构不规范。请用 WPS、Word 或阅读器打开核对，"
-            "打得开的另存（或打印）为新文件再导入，打不开的请重新获取原件。"
+            "打得开的另存（或打印）为新文件再收录，打不开的请重新获取原件。"
         )
         raise UnreadableFileError(msg) from error
     expected = SUFFIXES.get(PurePath(name).suffix.lower())
@@ -81,7 +81,7 @@ def check_size(size: int, name: str) -> None:
         msg = f"{name} 是空文件（0 字节），请核对是否下载或拷贝完整。"
         raise UnreadableFileError(msg)
     if size > MAX_BYTES:
-        msg = f"{name} 有 {size / 1048576:.0f} MB，超过单个文件 {MAX_BYTES // 1048576} MB 的上限，请拆分后再导入。"
+        msg = f"{name} 有 {size / 1048576:.0f} MB，超过单个文件 {MAX_BYTES // 1048576} MB 的上限，请拆分后再收录。"
         raise UnreadableFileError(msg)
 
 
@@ -89,7 +89,7 @@ def _dispatch(kind: str, data: bytes, name: str, declared_charset: str | None) -
     """Call the reader of a format; each is imported only when needed."""
     if kind in {"txt", "html", "mht", "csv"} and len(data) > MAX_TEXT_BYTES:
         limit = MAX_TEXT_BYTES // 1048576
-        msg = f"{name} 是 {len(data) / 1048576:.0f} MB 的纯文本，超过 {limit} MB 的上限，请拆分后再导入。"
+        msg = f"{name} 是 {len(data) / 1048576:.0f} MB 的纯文本，超过 {limit} MB 的上限，请拆分后再收录。"
         raise UnreadableFileError(msg)
     if kind in {"docx", "xlsx", "odt", "ods"}:
         check_package(data, name)

@@ -23,7 +23,7 @@ def check_unpacked(infos: Iterable[zipfile.ZipInfo], name: str) -> None:
     if total > MAX_TOTAL or (total > _RATIO_FREE and total > MAX_RATIO * max(1, packed)):
         msg = (
             f"{name} 解压后将有 {total / 1048576:.0f} MB（压缩后仅 {packed / 1048576:.1f} MB），"
-            f"超出上限（{MAX_TOTAL // 1048576} MB，{MAX_RATIO} 倍），疑似压缩炸弹，没有导入。请核对来源。"
+            f"超出上限（{MAX_TOTAL // 1048576} MB，{MAX_RATIO} 倍），疑似压缩炸弹，没有收录。请核对来源。"
         )
         raise UnreadableFileError(msg)
 

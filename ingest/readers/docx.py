@@ -61,11 +61,11 @@ def read_docx(data: bytes, name: str) -> RawText:
         lines = list(_blocks(document.element.body, numbering))
         lines += _notes(document)
     except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError) as error:
-        msg = f"{name} 不是完整的 Word 文档，可能已损坏。请用 Word 或 WPS 打开并另存后再导入。"
+        msg = f"{name} 不是完整的 Word 文档，可能已损坏。请用 Word 或 WPS 打开并另存后再收录。"
         raise UnreadableFileError(msg) from error
     text = unix_lines("\n".join(lines)).strip("\n")
     if not text.strip():
-        msg = f"{name} 里没有文字（可能只有图片）。请改用含文字的文件，或把图片另存后用文字识别导入。"
+        msg = f"{name} 里没有文字（可能只有图片）。请改用含文字的文件，或把图片另存后用文字识别收录。"
         raise UnreadableFileError(msg)
     return RawText(text, format="docx", notes=tuple(_remarks(document.element)))
 
@@ -79,13 +79,13 @@ def _open(data: bytes, name: str) -> Any:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         relations = package.read("_rels/.rels").decode("utf-8", "replace")
     if _STRICT in relations:
-        msg = f"{name} 是“严格”格式的 Word 文档。请用 Word 打开，另存为类型“Word 文档（*.docx）”后再导入。"
+        msg = f"{name} 是“严格”格式的 Word 文档。请用 Word 打开，另存为类型“Word 文档（*.docx）”后再收录。"
         raise UnsupportedFormatError(msg)
     for kind in _MAIN_PARTS:
         PartFactory.part_type_for[kind] = DocumentPart
     document = Package.open(io.BytesIO(data)).main_document_part.document
     if next(document.element.iter(f"{W}altChunk"), None) is not None:
-        msg = f"{name} 的正文里嵌着另一个文件，打开时才由 Word 合并，直接读取会缺内容。请用 Word 打开并另存后再导入。"
+        msg = f"{name} 的正文里嵌着另一个文件，打开时才由 Word 合并，直接读取会缺内容。请用 Word 打开并另存后再收录。"
         raise UnsupportedFormatError(msg)
     return document
 
@@ -231,9 +231,9 @@ def _remarks(root: Any) -> Iterator[str]:
     if next(root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom"), None) is not None:
         yield "文档含未接受的修订，已按接受修订后的文字读取。"
     if any(_is_hidden(run) and "".join(_words(run)).strip() for run in root.iter(f"{W}r")):
-        yield "文档含隐藏文字（Word 中平时不显示），没有导入。"
+        yield "文档含隐藏文字（Word 中平时不显示），没有收录。"
     # Formulas of old editors are objects too, but nothing one could take in.
     kinds = (found.get("ProgID", "") for found in root.iter(f"{OLE}OLEObject"))
     embedded = sum(not kind.startswith("Equation") for kind in kinds)
     if embedded:
-        yield f"文档中嵌有 {embedded} 个对象（如 Excel 表、另一份文档），其内容没有导入，请在 Word 中打开，另存后导入。"
+        yield f"文档中嵌有 {embedded} 个对象（如 Excel 表、另一份文档），其内容没有收录，请在 Word 中打开，另存后收录。"

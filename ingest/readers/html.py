@@ -41,7 +41,7 @@ def read_html(data: bytes, name: str, declared: str | None = None) -> RawText:
     main = _main(body, _witness(decoded.text))
     text = render(main).strip()
     if not text:
-        msg = f"{name} 是网页，但页面中没有正文（可能由脚本生成），请另存为完整网页或复制正文后再导入。"
+        msg = f"{name} 是网页，但页面中没有正文（可能由脚本生成），请另存为完整网页或复制正文后再收录。"
         raise UnreadableFileError(msg)
     if title and _squeeze(title) not in _squeeze(text):
         text = f"{title}\n{text}"
@@ -57,7 +57,7 @@ def read_mht(data: bytes, name: str) -> RawText:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
                 return read_html(page, name, part.get_content_charset())
-    msg = f"{name} 里没有网页正文，请用浏览器打开后另存为“网页，仅 HTML”，或复制正文到 Word 文档后再导入。"
+    msg = f"{name} 里没有网页正文，请用浏览器打开后另存为“网页，仅 HTML”，或复制正文到 Word 文档后再收录。"
     raise UnreadableFileError(msg)
 
 

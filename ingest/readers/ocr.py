@@ -43,7 +43,7 @@ def read_image(data: bytes, name: str) -> RawText:
     images without words.
     """
     if not available():
-        msg = f"{name} 是图片，需要文字识别组件。请执行 pip install 'xunjian[ocr]' 后重新导入。"
+        msg = f"{name} 是图片，需要文字识别组件。请执行 pip install 'xunjian[ocr]' 后重新收录。"
         raise UnsupportedFormatError(msg)
     from PIL import Image, ImageSequence, UnidentifiedImageError  # noqa: PLC0415 - only images need it
 
@@ -51,7 +51,7 @@ def read_image(data: bytes, name: str) -> RawText:
         with Image.open(io.BytesIO(data)) as image:
             results = [recognise(_bounded(frame, name).convert("RGB")) for frame in ImageSequence.Iterator(image)]
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        msg = f"{name} 不是完整的图片文件，可能传输中断或已损坏，请重新获取原件后再导入。"
+        msg = f"{name} 不是完整的图片文件，可能传输中断或已损坏，请重新获取原件后再收录。"
         raise UnreadableFileError(msg) from error
     parts: list[str] = []
     pages: list[RawPage] = []
@@ -127,7 +127,7 @@ def _lines(boxes: list[_Box]) -> list[list[_Box]]:
 
 def _bounded(image: Image, name: str) -> Image:
     if image.width * image.height > MAX_PIXELS * 4:
-        msg = f"{name} 的画面有 {image.width}×{image.height} 像素，超出可识别的大小，请缩小后再导入。"
+        msg = f"{name} 的画面有 {image.width}×{image.height} 像素，超出可识别的大小，请缩小后再收录。"
         raise UnreadableFileError(msg)
     return image
 

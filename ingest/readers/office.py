@@ -43,14 +43,14 @@ def read_office(data: bytes, name: str, kind: str) -> RawText:
     where LibreOffice is missing.
     """
     if kind in {"ole", "xls"} and _ENCRYPTED in data:
-        msg = f"{name} 设有打开密码，无法读取。请用密码打开后另存为不加密的文件，再导入。"
+        msg = f"{name} 设有打开密码，无法读取。请用密码打开后另存为不加密的文件，再收录。"
         raise UnreadableFileError(msg)
     program = soffice()
     if program is None:
         target = "xlsx" if kind in _TABLES else "docx"
         msg = (
             f"{name} 需要 LibreOffice 转换后才能读取，本机没有找到 soffice 程序。"
-            f"请安装 LibreOffice，或用 Word/WPS 另存为 {target} 后再导入。"
+            f"请安装 LibreOffice，或用 Word/WPS 另存为 {target} 后再收录。"
         )
         raise UnsupportedFormatError(msg)
     target = "xlsx" if kind in _TABLES else "docx"
@@ -80,12 +80,12 @@ def _convert(program: str, data: bytes, name: str, suffix: str, target: str) -> 
             except subprocess.TimeoutExpired as error:
                 _end(process, own_group=own_group)
                 msg = (
-                    f"LibreOffice 在 {SECONDS} 秒内没有转换完 {name}，已放弃。请用 Word/WPS 另存为 {target} 后再导入。"
+                    f"LibreOffice 在 {SECONDS} 秒内没有转换完 {name}，已放弃。请用 Word/WPS 另存为 {target} 后再收录。"
                 )
                 raise UnreadableFileError(msg) from error
         result = source.with_suffix("." + target)
         if not result.is_file() or not result.stat().st_size:
-            msg = f"LibreOffice 无法转换 {name}，文件可能已损坏或设有密码。请用 Word/WPS 另存为 {target} 后再导入。"
+            msg = f"LibreOffice 无法转换 {name}，文件可能已损坏或设有密码。请用 Word/WPS 另存为 {target} 后再收录。"
             raise UnreadableFileError(msg)
         return result.read_bytes()
 

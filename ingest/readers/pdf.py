@@ -55,7 +55,7 @@ def read_pdf(data: bytes, name: str) -> RawText:
         pages, notes = _recognise(data, name, pages, scanned)
     tables = [number for number, text, _ in pages if any(are_heads(line.split()) for line in text.split("\n"))]
     if tables:
-        lost = "PDF 不保存表格的行和列，表中文字次序可能错乱，问题没有逐条拆开。请改用 Word 或 Excel 原件导入。"
+        lost = "PDF 不保存表格的行和列，表中文字次序可能错乱，问题没有逐条拆开。请改用 Word 或 Excel 原件收录。"
         notes += (f"第 {_ranges(tables)} 页有问题表：{lost}",)
     text, spans = join_pages(pages)
     if not text.strip():
@@ -113,14 +113,14 @@ def _open(data: bytes, name: str) -> PdfReader:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         msg = (
             f"{name} 不是完整的 PDF，可能下载中断、传输出错或文件已损坏。请先用阅读器打开核对："
-            "打得开的，另存（或打印）为新的 PDF 再导入；打不开的，请重新获取原件。"
+            "打得开的，另存（或打印）为新的 PDF 再收录；打不开的，请重新获取原件。"
         )
         raise UnreadableFileError(msg) from error
     except (ImportError, NotImplementedError) as error:
-        msg = f"{name} 使用了无法解开的加密方式。请用阅读器打开，另存（或打印）为不加密的 PDF 后再导入。"
+        msg = f"{name} 使用了无法解开的加密方式。请用阅读器打开，另存（或打印）为不加密的 PDF 后再收录。"
         raise UnreadableFileError(msg) from error
     if locked:
-        msg = f"{name} 是加密的 PDF，需要密码才能打开。请先用密码打开并另存为不加密的文件，再导入。"
+        msg = f"{name} 是加密的 PDF，需要密码才能打开。请先用密码打开并另存为不加密的文件，再收录。"
         raise UnreadableFileError(msg)
     return reader
 
@@ -139,10 +139,10 @@ def _recognise(
         if len(scanned) == len(pages):
             msg = (
                 f"{name} 是扫描件，{len(pages)} 页都没有文字层。请安装文字识别组件（pip install 'xunjian[ocr]'）"
-                "后重新导入，或改用有文字层的文件。"
+                "后重新收录，或改用有文字层的文件。"
             )
             raise UnsupportedFormatError(msg)
-        return pages, (f"第 {_ranges(scanned)} 页没有文字层，未安装文字识别组件，这些页的内容没有导入。",)
+        return pages, (f"第 {_ranges(scanned)} 页没有文字层，未安装文字识别组件，这些页的内容没有收录。",)
     recognised = {number: ocr.page_image(data, number) for number in scanned}
     filled: list[tuple[int, str, float | None]] = []
     low: list[int] = []

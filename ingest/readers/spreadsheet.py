@@ -55,7 +55,7 @@ def read_xlsx(data: bytes, name: str) -> RawText:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
-        msg = f"{name} 不是完整的 Excel 文件，可能已损坏。请用 Excel 或 WPS 另存后再导入。"
+        msg = f"{name} 不是完整的 Excel 文件，可能已损坏。请用 Excel 或 WPS 另存后再收录。"
         raise UnreadableFileError(msg) from error
     blocks: list[str] = []
     hidden: list[str] = []
@@ -63,7 +63,7 @@ def read_xlsx(data: bytes, name: str) -> RawText:
     for sheet in book.worksheets:
         if sheet.max_row > MAX_ROWS:
             count = sheet.max_row
-            msg = f"{name} 的工作表 {sheet.title} 有 {count} 行，超过 {MAX_ROWS} 行的上限，请删除空行或拆分后再导入。"
+            msg = f"{name} 的工作表 {sheet.title} 有 {count} 行，超过 {MAX_ROWS} 行的上限，请删除空行或拆分后再收录。"
             raise UnreadableFileError(msg)
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
@@ -74,13 +74,13 @@ def read_xlsx(data: bytes, name: str) -> RawText:
             folded = _hidden_rows(sheet)
             if folded:
                 notes.append(
-                    f"工作表 {sheet.title} 中隐藏（或被筛选掉）的 {folded} 行也已导入，不需要的请删除后重新导入。"
+                    f"工作表 {sheet.title} 中隐藏（或被筛选掉）的 {folded} 行也已收录，不需要的请删除后重新收录。"
                 )
     if not blocks:
         msg = f"{name} 的工作表都是空的，请核对文件内容。"
         raise UnreadableFileError(msg)
     if hidden:
-        notes.append(f"隐藏的工作表没有导入：{'、'.join(hidden)}。")
+        notes.append(f"隐藏的工作表没有收录：{'、'.join(hidden)}。")
     return RawText("\n\n".join(blocks), format="xlsx", notes=tuple(notes))
 
 
@@ -102,7 +102,7 @@ def read_csv(data: bytes, name: str) -> RawText:
     try:
         table = list(csv.reader(io.StringIO(decoded.text, newline=""), dialect))
     except csv.Error as error:
-        msg = f"{name} 不是规范的 CSV 表格（{error}），请用 Excel 或 WPS 打开并另存为 xlsx 后再导入。"
+        msg = f"{name} 不是规范的 CSV 表格（{error}），请用 Excel 或 WPS 打开并另存为 xlsx 后再收录。"
         raise UnreadableFileError(msg) from error
     rows: Rows = [(number, [_shown(cell, "") for cell in row]) for number, row in enumerate(table, 1)]
     block = render(name.rsplit(".", 1)[0], rows)

@@ -365,7 +365,7 @@ def _warnings(context: Context, problems: tuple[Problem, ...]) -> tuple[str, ...
     if not problems and context.kind is DocumentKind.CASE:
         return ()
     if not problems:
-        return ("没有识别出逐条列出的问题，正文按标题入库，请核对文种和版式",)
+        return ("没有识别出逐条列出的问题，正文按标题收录，请核对文种和版式",)
     if context.kind is DocumentKind.NOTICE:
         empty = [problem.locator for problem in problems if not problem.measures and not problem.pending]
         if empty:

@@ -69,7 +69,7 @@ def is_current(engine: sa.Engine) -> bool:
     except sa.exc.DBAPIError as error:
         msg = (
             f"目录库无法读取：{engine.url!r}（{error.orig}）。"
-            "请检查地址、权限和数据库服务；文件如已损坏，请从备份恢复或重新录入。"
+            "请检查地址、权限和数据库服务；文件如已损坏，请从备份恢复或重新收录。"
         )
         raise KnowledgeBaseError(msg) from error
     if found is not None and found > REVISION:

@@ -158,8 +158,8 @@ def test_originals(filled: KnowledgeBase) -> None:
     assert report.missing_originals == (LAW.doc, PAPER.doc)
     assert report.extra_originals == 1
     assert not report.ok
-    assert any(LAW.doc in line and "重新录入" in line for line in report.lines)
-    with pytest.raises(KnowledgeBaseError, match="重新录入"):
+    assert any(LAW.doc in line and "重新收录" in line for line in report.lines)
+    with pytest.raises(KnowledgeBaseError, match="重新收录"):
         filled.originals.read(LAW.sha256)
     with pytest.raises(KnowledgeBaseError, match="改动"):
         filled.originals.read(PAPER.sha256)
