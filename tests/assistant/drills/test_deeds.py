@@ -178,9 +178,11 @@ def test_whoever_is_asked_for_a_reason_is_told_how_to_cite(city: Desk) -> None:
 
 
 def test_a_station_may_ask_the_former_head_in_every_scene() -> None:
-    """The card of the former head is played in a story too."""
+    """The card of the former head is played in a story too; a composed scene says that he is none of those in it."""
     assert "可以向原负责人了解情况" in wording.GROUPS[Audience.STATION]
-    assert "可以向原负责人了解情况" in wording.opening(Audience.STATION, ["某派出所"], "接处警")
+    assert "原负责人（当时的主要负责人，不是下列各条中的其他人）了解情况" in wording.opening(
+        Audience.STATION, ["某派出所"], "接处警"
+    )
 
 
 def test_veiled_titles_that_stand_together_read_as_one() -> None:
