@@ -19,8 +19,9 @@ from kb.catalog.infos import ProblemInfo
 from kb.model import DocumentKind, Provenance, Span
 from kb.text import fold, sentences
 from kb.tokens import tokenize
-from retrieval.limits import Limits, called
+from retrieval.limits import Limits
 from retrieval.result import SearchResult
+from retrieval.spoken_units import called
 from retrieval.terms import STOP
 from retrieval.unit_names import unit_names
 

@@ -17,12 +17,9 @@ import rjieba
 
 from kb.catalog import Catalog
 from kb.model import Group, Meta, Status, StoredPassage
-from kb.numerals import to_int
-from kb.text import fold
+from retrieval.asked_years import years_of
+from retrieval.spoken_units import ABOVE_CITIES, NO_MARK, is_named
 from retrieval.unit_names import UnitName, unit_names
-
-#: What may stand around a unit's name without being part of it.
-_UNIT_FRAME = re.compile(r"^中共|(?:党委|党组|党总支|委员会)$")
 
 #: Ends that a place may lose in speech: 青岚市 → 青岚.
 _PLACE_END = re.compile(r"(?:省|市|县|区|盟|旗|(?<=[\u4e00-\u9fff]{2})州)$")
@@ -42,34 +39,6 @@ _STATES = (
     (re.compile(r"已"), (Status.COMPLETED, Status.BASICALLY_COMPLETED)),
 )
 
-#: Provinces and the country: what is held of their cities is not known by their names.
-_ABOVE_CITIES = re.compile(
-    "中国|全国|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
-    "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
-)
-
-#: A year that limits precedents: 2021年的通报, 2021年以来巡察, 2021年以前的反馈.  Years of laws (2018年修订的) are read
-#: elsewhere.
-_YEARS = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年?(?:(?P<since>以来|以后|之后|起)|(?P<before>以前|之前))?(?:的|公布的|发布的|那次)?"
-    r"(?:(?:都?有)?(?:哪些|哪几个|几个|多少个?)(?:单位|地方|分?局)(?:被|接受过?了?|开展过?了?|公布过?了?)?"
-    # 2023年以来江宁省还有哪些通报: nothing but a place stands before what asks for notices.
-    rf"|(?:{_ABOVE_CITIES.pattern}|[\u4e00-\u9fff]{{2,4}}[省市县]|各地|其他单位)?[还都]?有(?:没有|过?哪些|哪几[份个篇]|什么|几[份个篇]|多少[份个篇]?))?(?:巡察|巡视|整改|通报|反馈|先例|案例)"
-)
-
-#: In a question about a named unit or place any year is that of its inspection; times of laws and limits are none.
-_UNIT_YEARS = re.compile(
-    r"(?<![\d跟比与较同])(?P<year>(?:19|20)\d{2})年?(?:(?:至|到|-)(?P<until>(?:19|20)\d{2})年?)?(?P<since>以来|以后|之后|起|至今)?"
-    r"(?!\d|底|末|前|以前|之前|版|修[订正改]|公布|施行|实施|颁布|文本|同期|相?比|\d{0,2}月)"
-)
-_SPOKEN_YEARS = {"今年": 0, "去年": -1, "前年": -2}
-_SPOKEN_YEAR = re.compile("|".join(_SPOKEN_YEARS))
-
-#: 近三年的先例; 近三年的账目 is what was looked at.
-_LAST_YEARS = re.compile(
-    r"(?:最?近|过去)(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:来|以来|内|里|间)?[^,。;?]{0,16}(?:先例|案例|通报|巡察|反馈意见)"
-)
-
 #: Words with which the record of a unit is asked for; 到星汀派出所办证要什么 asks for none.
 _OF_RECORD = re.compile(r"整改|巡察|巡视|通报|反馈|问题|以往|以前|做法|经验|案例|先例|怎么|如何|怎样|管的")
 
@@ -85,35 +54,8 @@ _ASKED_PLACE = re.compile(
     rf"(?P<unit>(?:[\u4e00-\u9fff](?<![{_OWN}])){{2,4}}?[省市县](?=(?:公安机关|公安|警方)?(?:以往|以前|当时|那边|那里)?(?:是|都)?(?:怎么|如何|怎样)))"
 )
 
-#: What tells apart neither units nor places: 青岚公安局 is 青岚市公安局, 星汀公安分局 is 星汀分局.
-_NO_MARK = re.compile(r"[省市县区州盟旗]|公安[局厅]?|中共")
-
 #: A department of a bureau, whose problems stand in the notice of the bureau.
 _DEPARTMENT = re.compile(r"(?<=[局厅])[\u4e00-\u9fff]{2,6}?[支大中]队$")
-
-#: How branches of the police are called in speech.
-_BRANCHES = (
-    ("交通警察", "交警"),
-    ("交通管理", "交管"),
-    ("刑事侦查", "刑侦"),
-    ("刑事警察", "刑警"),
-    ("经济犯罪侦查", "经侦"),
-    ("治安管理", "治安"),
-    ("巡逻警察", "巡警"),
-    ("巡特警", "特警"),
-    ("特种警察", "特警"),
-    ("特别警察", "特警"),
-    ("网络安全保卫", "网安"),
-    ("警务督察", "督察"),
-    ("出入境管理", "出入境"),
-)
-
-#: The part of a unit's name by which it is called: 星汀分局.
-_CALLED = re.compile(r"公安[局厅](?P<part>[\u4e00-\u9fff]{2,8}?(?:分局|派出所|[支大中]队))$")
-
-
-#: An office below a bureau, whose name without marks still tells it apart.
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,}(?:[支大中]队|派出所|看守所|拘留所)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +195,7 @@ class Holdings:
         named = bool(where)
         stranger = self._stranger(question, asked)
         told = [not_of(stranger)] if stranger else []
-        years = _years_of(question, today or datetime.now().astimezone().date(), named=named)
+        years = years_of(question, today or datetime.now().astimezone().date(), named=named)
         if years != (None, None):
             dated = replace(limits, since=years[0], until=years[1])
             if any(_holds(about, dated) for about in self._documents.values()):
@@ -273,7 +215,7 @@ class Holdings:
         """The units that a question names, with those of a place named beside them (云汀市局和星汀分局), or else the
         places.
         """
-        named = frozenset(unit for unit in self.units if _named(unit, question, asked))
+        named = frozenset(unit for unit in self.units if is_named(unit, question, asked))
         regions = frozenset(region for region in self.regions if _said(region, question))
         if not named:
             return Limits(regions=regions)
@@ -307,9 +249,9 @@ class Holdings:
 
     def _knows(self, asked: UnitName) -> bool:
         """Whether something is held of a unit, or of the bureau that a department belongs to."""
-        marks = _NO_MARK.sub("", _DEPARTMENT.sub("", asked.name))
-        held = [_NO_MARK.sub("", unit) for unit in self.units]
-        held += [_NO_MARK.sub("", region) for region in self.regions]
+        marks = NO_MARK.sub("", _DEPARTMENT.sub("", asked.name))
+        held = [NO_MARK.sub("", unit) for unit in self.units]
+        held += [NO_MARK.sub("", region) for region in self.regions]
         return any(marks and marks in one for one in held)
 
     def _knows_place(self, place: str) -> bool:
@@ -322,7 +264,7 @@ class Holdings:
         for word, tag in rjieba.tag(question):
             end = at + len(word)
             place = _PLACE_END.sub("", word)
-            is_place = tag == "ns" and len(place) >= _SHORTEST_PLACE and not _ABOVE_CITIES.fullmatch(place)
+            is_place = tag == "ns" and len(place) >= _SHORTEST_PLACE and not ABOVE_CITIES.fullmatch(place)
             if is_place and _PLACE_ASKED.match(question[end:]) and not self._knows_place(word):
                 return word
             at = end
@@ -343,22 +285,6 @@ def no_such_year(where: str, years: str, held: Sequence[int]) -> str:
 def no_such_state(where: str, states: Sequence[str]) -> str:
     """States in which no problem is held."""
     return f"资料库中没有{where}{'、'.join(states)}的问题，以下为其他状态的问题。"
-
-
-def _years_of(question: str, today: date, *, named: bool) -> tuple[int | None, int | None]:
-    """First and last year that a question limits itself to."""
-    if year := _YEARS.search(question):
-        # 以前 may or may not count the year itself; who asks so looks for what is old.
-        return None if year["before"] else int(year["year"]), None if year["since"] else int(year["year"])
-    if named and (year := _UNIT_YEARS.search(question)):
-        return int(year["year"]), int(year["until"]) if year["until"] else None if year["since"] else int(year["year"])
-    if named and (spoken := _SPOKEN_YEAR.search(question)):
-        then = today.year + _SPOKEN_YEARS[spoken.group()]
-        return then, then
-    if last := _LAST_YEARS.search(question):
-        number = last["n"]
-        return today.year - (int(number) if number.isdigit() else to_int(number.replace("两", "二"))), None
-    return None, None
 
 
 def _span(meta: Meta) -> tuple[int | None, int | None]:
@@ -384,46 +310,7 @@ def _holds(about: _About, limits: Limits) -> bool:
     return bool(about.unit) and (not dated or _within(about, limits))
 
 
-def _named(unit: str, question: str, names: Sequence[UnitName]) -> bool:
-    """Whether a question names a unit, wholly or by the part it is called by: 星汀分局."""
-    whole = _bare(unit)
-    if whole in question:
-        return True
-    marks = _NO_MARK.sub("", whole)
-    if _OFFICE.search(marks) and branch(marks) in _NO_MARK.sub("", branch(question)):
-        return True
-    for asked in names:
-        said = _NO_MARK.sub("", asked.name)
-        called = _CALLED.search(whole)
-        part = _NO_MARK.sub("", called["part"]) if called else ""
-        if said in (marks, part) and len(said) >= _SHORTEST_PLACE:
-            return True
-    return False
-
-
-def branch(text: str) -> str:
-    """A text with the branches of the police as they are called: 江棠市交通警察支队 → 江棠市交警支队."""
-    for written, called in _BRANCHES:
-        text = text.replace(written, called)
-    return text
-
-
-def called(unit: str) -> tuple[str, ...]:
-    """What a unit may be called, longest first: its name, and the same without marks of rank and with its branch as it
-    is spoken of.
-    """
-    whole = _bare(unit)
-    spoken = branch(whole)
-    names = {whole, spoken, _NO_MARK.sub("", spoken), spoken.replace("公安局", "")}
-    return tuple(sorted(names, key=len, reverse=True))
-
-
 def _said(region: str, question: str) -> bool:
     """Whether a question names a place, with or without its end."""
     short = _PLACE_END.sub("", region)
     return region in question or (len(short) >= _SHORTEST_PLACE and short in question)
-
-
-def _bare(unit: str) -> str:
-    """A unit's name without the words of its party committee."""
-    return fold(_UNIT_FRAME.sub("", _UNIT_FRAME.sub("", unit)))

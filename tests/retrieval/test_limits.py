@@ -8,7 +8,8 @@ import pytest
 
 from kb.model import Group, Status
 from retrieval.engine import Retriever
-from retrieval.limits import Limits, _named, called
+from retrieval.limits import Limits
+from retrieval.spoken_units import called, is_named
 from tests.retrieval.library import FIRST_NOTICE, SECOND_NOTICE
 
 
@@ -191,9 +192,9 @@ def test_a_branch_is_known_by_what_it_is_called() -> None:
     """交警支队 behind a bare place is the traffic police of that place; another branch, or another place, is not."""
     unit = "青岚市公安局交通警察支队"
     assert "青岚交警支队" in called(unit)
-    assert _named(unit, "青岚交警支队整改了几个问题", ())
-    assert not _named(unit, "青岚刑警支队整改了几个问题", ())
-    assert not _named(unit, "云汀交警支队整改了几个问题", ())
+    assert is_named(unit, "青岚交警支队整改了几个问题", ())
+    assert not is_named(unit, "青岚刑警支队整改了几个问题", ())
+    assert not is_named(unit, "云汀交警支队整改了几个问题", ())
 
 
 def test_a_state_in_which_nothing_is_held_keeps_the_unit(retriever: Retriever) -> None:
