@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.lexicon import Lexicon
 from kb.text import fold
+from retrieval.editions import as_of, wants_old
 from retrieval.names import NameMatch, RegulationNames
 from retrieval.pinyin import Mended, Pinyin
 from retrieval.references import Reference, find_references
@@ -63,15 +64,10 @@ _POWERS = re.compile(
     r"(?:可以|有权|能)[^，。；？?]{0,14}措施|(?:强制|侦查|调查|监察|督察|管护|留置|处置|保全|惩戒)措施"
 )
 
-#: Asking for a version that is no longer in force.
-_OLD = re.compile(
-    r"旧法|旧版|老版|老的?条例|原来的|原(?:条例|法|规定)|修[改订正](?:以|之)?前|废止(?:以|之)?前|以前的(?:条例|法|规定|版本)|当时的"
-)
-#: Right before the name of a regulation these ask for its earlier version: 旧的督察条例.
-_OLD_NAMED = re.compile(r"(?:旧|老|(?:旧|老|以前|过去|原来|原先|修[改订]前|修正前|废止前)的)[《<〈]?$")
 #: What two texts have in common, or how a new one differs.
-_COMPARES = re.compile(r"不同|不一样|区别|差别|差异|变化|比较|对比|相比|新旧|改了(?:什么|哪些|啥)|有什么变|有啥变")
-_AT_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d{2})年(?:版|的|时|当时|那时|版本|公布|颁布|施行|修[订正改])?)")
+_COMPARES = re.compile(
+    "不同|不一样|区别|差别|差异|变化|比较|对比|相比|新旧|改了(?:什么|哪些|啥)|有什么变|有啥变|一样吗|相同吗|是否(?:相同|一样)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +111,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon, pinyin: Piny
     folded, fixes = lexicon.fix_typos(spelled.text)
     references, rest = find_references(folded, names)
     core = lexicon.strip_frame(folded) or folded
-    named = [*(reference.start for reference in references), *(match.start for match in rest)]
-    at_date = _AT_DATE.search(folded) if rest or references else None
+    named = [*((one.start, one.end) for one in references), *((one.start, one.end) for one in rest)]
     return Query(
         text=text,
         folded=folded,
@@ -125,8 +120,8 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon, pinyin: Piny
         references=tuple(references),
         names=tuple(rest),
         fixes=(*spelled.fixes, *(str(fix) for fix in fixes)),
-        wants_old=bool(_OLD.search(folded) or any(_OLD_NAMED.search(folded[:at]) for at in named)),
-        as_of=date(int(at_date["year"]), 12, 31) if at_date else None,
+        wants_old=wants_old(folded, named),
+        as_of=as_of(folded, named),
         compares=bool(_COMPARES.search(folded)),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,26 +63,6 @@ def test_what_kind_of_document_is_asked_for_is_no_matter() -> None:
 def test_traditional_characters_and_widths() -> None:
     """Traditional and full-width characters are read like simplified and plain ones."""
     assert read("督察条例第12条").references == read("督察條例第１２條").references
-
-
-@pytest.mark.parametrize(
-    "text", ["旧的督察条例怎么说", "老版督察条例", "以前的《信访条例》第三条", "修订前的监察法第五条", "旧法怎么规定"]
-)
-def test_earlier_versions_are_asked_for(text: str) -> None:
-    """Words before a name ask for a version no longer in force."""
-    assert read(text).wants_old
-
-
-@pytest.mark.parametrize("text", ["老民警违反督察条例怎么办", "以前的案子适用监察法吗", "督察条例第三条"])
-def test_old_things_are_not_old_versions(text: str) -> None:
-    """An old matter is no old version."""
-    assert not read(text).wants_old
-
-
-def test_year_of_a_regulation() -> None:
-    """The year before a name asks for the version of that year; without a name a year is only a date."""
-    assert date(2019, 12, 31) == read("2019年的监察法").as_of
-    assert read("2019年没退的押金").as_of is None
 
 
 def test_function_words_carry_nothing() -> None:
