@@ -36,10 +36,13 @@ _OLD_NAME = re.compile(r"[《<〈]?(?:旧|老)")
 #: A year anywhere beside a name: 案子是2019年办的，当时监察法怎么规定.
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年")
 
-#: A year right before the name or behind it, in four digits or two: 2018版监察法, 05年的信访条例, 监察法18版.
-_YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|\d{2}(?=[年版]))年?版?(?:的|那版)?[《<〈]?$")
+#: A year right before the name or behind it, in four digits or two: 2018版监察法, 05年的信访条例, 监察法18版,
+#: 监察法(2018修正).
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2}|\d{2}(?=[年版]))年?版?\)?(?:的|那版)?[《<〈]?$")
+_YEAR_BEHIND = re.compile(
+    r"[》>〉]?(?:\((?=(?:19|20)\d{2}(?:[年版)]|修))|(?=(?:19|20)?\d{2}年?(?:修[改订正])?的?那?版))(?P<year>(?:19|20)\d{2}|\d{2})"
+)
 _REACH = len("》(2018年版")
-_YEAR_BEHIND = re.compile(r"[》>〉(]{0,2}(?P<year>(?:19|20)\d{2}|\d{2})年?版")
 
 
 def wants_old(question: str, named: Sequence[tuple[int, int]]) -> bool:

@@ -24,7 +24,10 @@ _COUNT_BEFORE = re.compile(r"(?:共|有|了|出台|制定|推出|提出|发布|�
 _COUNT_AFTER = re.compile(r"\s*(?:措施|意见|建议|线索|规定|要求|举措|禁令|微博|短信|信息)")
 
 #: Between the name and the number there may be these and blanks only, for the name to be the article's own.
-_BETWEEN = re.compile(r"^[\s》>〉的之里中内，,、:：]*(?:[（(][^（）()]{0,24}[）)])?[\s的]*$")
+#: The edition may stand there too: 监察法18版22条.
+_BETWEEN = re.compile(
+    r"^[\s》>〉的之里中内，,、:：]*(?:[（(][^（）()]{0,24}[）)]|\d{0,4}年?(?:修[改订正])?的?那?版本?)?[\s的]*$"
+)
 
 #: Words between a name and the number that belong to neither: 刑法里面第385条, 刑法规定的第385条.
 _BEHIND = re.compile(r"(?:(?<=法|典|章|例|则|定)(?:所?规定的?|里面|里头|当中|中|里|上|内|的|之)|\s)+$")

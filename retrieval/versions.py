@@ -17,8 +17,10 @@ def _successors(regulation: RegulationInfo) -> set[str]:
 
 
 def start_of(meta: Meta) -> date | None:
-    """The day a version came to apply: its effect, else its last revision or issue."""
-    return meta.effective or (meta.revised[-1] if meta.revised else meta.issued)
+    """The day a version came to apply: its effect or its last amendment, whichever is later, else its issue.  An
+    amended law often repeats the day from which its first text applied.
+    """
+    return max((day for day in (meta.effective, *meta.revised[-1:]) if day), default=meta.issued)
 
 
 class Versions:
@@ -74,7 +76,8 @@ class Versions:
             ((day, r) for r in chain if (day := start_of(r.meta))), key=lambda pair: (pair[0], pair[1].source_id)
         )
         if query.as_of:
-            applicable = [r for day, r in dated if day <= query.as_of]
-            return applicable[-1] if applicable else None
-        old = [r for _, r in dated if r.meta.validity.is_superseded]
-        return old[-1] if old else None
+            dated = [(day, r) for day, r in dated if day <= query.as_of]
+        # 2024年修改前的 asks for the one before.
+        if query.wants_old or not query.as_of:
+            dated = [(day, r) for day, r in dated if r.meta.validity.is_superseded]
+        return dated[-1][1] if dated else None

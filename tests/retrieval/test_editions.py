@@ -64,6 +64,8 @@ def test_old_things_are_not_old_versions(text: str) -> None:
         ("05年信访条例怎么规定代表人数", 2005),
         ("98年的督察条例", 1998),
         ("监察法18版留置期限", 2018),
+        ("监察法(2018修正)第22条", 2018),
+        ("(2018)监察法第22条", 2018),
         ("案子是2019年办的，监察法怎么规定", 2019),
         ("2021年办的案子，适用2018版监察法吗", 2018),
     ],
@@ -81,3 +83,13 @@ def test_the_year_beside_a_name(text: str, year: int) -> None:
 def test_other_numbers_are_no_years(text: str) -> None:
     """Without a name a year is only a date; ages, terms and articles are no years."""
     assert read(text).as_of is None
+
+
+@pytest.mark.parametrize(
+    "text", ["监察法18版22条", "监察法2018年版第二十二条", "监察法(2018年)第22条", "监察法2018修正版22条"]
+)
+def test_the_edition_may_part_name_and_number(text: str) -> None:
+    """What stands between a name and its number tells the edition; the number is still that of an article of it."""
+    (reference,) = read(text).references
+    assert reference.titles
+    assert reference.number == 22

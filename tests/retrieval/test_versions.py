@@ -40,7 +40,9 @@ def test_only_text_of_a_matter_stays() -> None:
     assert ALONE.source_id not in excluded("备勤办法怎么说")
 
 
-@pytest.mark.parametrize("text", ["旧的值班条例怎么说", "2010年值班条例", "修订前的值班条例第三条"])
+@pytest.mark.parametrize(
+    "text", ["旧的值班条例怎么说", "2010年值班条例", "修订前的值班条例第三条", "2021年修订前的值班条例"]
+)
 def test_asked_for_the_old_one(text: str) -> None:
     """Asked for, the earlier version takes the place of the valid one; other regulations stay as they are."""
     out = excluded(text)
@@ -76,7 +78,11 @@ def test_renamed_predecessor() -> None:
 
 
 def test_start_of_a_version() -> None:
-    """The day of effect counts before revision and issue."""
+    """The day of effect counts before revision and issue; that of the first text, which an amended one repeats, does
+    not.
+    """
     meta = replace(NEW.meta, revised=(date(2020, 1, 1),), effective=date(2021, 5, 1))
     assert date(2021, 5, 1) == start_of(meta)
     assert date(2020, 1, 1) == start_of(replace(meta, effective=None))
+    assert date(2020, 1, 1) == start_of(replace(meta, effective=date(2009, 5, 1)))
+    assert NEW.meta.issued == start_of(replace(meta, revised=(), effective=None))
