@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.structure.case import settle_case
+from ingest.structure.case import cut_decision, settle_case
 from ingest.structure.clauses import units
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
@@ -118,14 +118,10 @@ def cut_apart(cover: Cover, context: Context, apart: Apart) -> list[ProblemDraft
     home = f"{context.prefix}{handling.locator}"
     cover.add(Cut(handling.start, PassageKind.STRUCTURE, home))
     for part, number in decisions:
-        pending = part.told is Told.PENDING
         if number is None or part.told not in (Told.MEASURE, Told.PENDING):
             cover.add(Cut(part.span.start, PassageKind.PRACTICE, home, (handling.heading,)))
-            continue
-        draft = drafts[number]
-        (draft.pending if pending else draft.measures).append((part.span.start, ""))
-        kind, name = (PassageKind.PENDING, "后续") if pending else (PassageKind.MEASURE, "处理")
-        cover.add(Cut(part.span.start, kind, f"{draft.locator}{name}", (handling.heading,), draft.locator))
+        else:
+            cut_decision(cover, drafts[number], part, (handling.heading,))
     for draft in drafts:
         settle_case(draft)
     return drafts

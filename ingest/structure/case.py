@@ -17,7 +17,7 @@ from ingest.structure.lines import Line
 from ingest.structure.numbering import Family
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node
-from ingest.structure.prose import Told
+from ingest.structure.prose import Part, Told
 from kb.model import PassageKind, Span, Status
 
 _FACTS = re.compile(r"基本(?:案情|情况|事实)|案情|简要?情况|事件经过|主要问题|存在问题|问题表现|违纪(?:违法)?事实|查明")
@@ -70,16 +70,22 @@ def cut_told_case(cover: Cover, context: Context, lines: list[Line], end: int) -
     locator = f"{context.prefix}案例"
     draft = ProblemDraft(told.start, locator, "", context.title, end=end)
     cover.add(Cut(told.start, PassageKind.PROBLEM, locator, (), locator))
-    for kind, place in divide_handling(context.folded, Span(start, end), context.frame):
-        pending = kind is Told.PENDING
-        if kind in (Told.MEASURE, Told.PENDING):
-            (draft.pending if pending else draft.measures).append((place.start, ""))
-        name = "后续" if pending else "成效" if kind is Told.RESULT else "处理"
-        cover.add(
-            Cut(place.start, PassageKind.PENDING if pending else PassageKind.MEASURE, f"{locator}{name}", (), locator)
-        )
+    for part in divide_handling(context.folded, Span(start, end), context.frame):
+        cut_decision(cover, draft, part)
     settle_case(draft)
     return [draft]
+
+
+def cut_decision(cover: Cover, draft: ProblemDraft, part: Part, path: tuple[str, ...] = ()) -> None:
+    """Cut how somebody was dealt with as a measure of a case, what is ordered for later as open work; what came of it
+    stands with the measures.
+    """
+    pending = part.told is Told.PENDING
+    if part.told in (Told.MEASURE, Told.PENDING):
+        (draft.pending if pending else draft.measures).append((part.span.start, ""))
+    name = "后续" if pending else "成效" if part.told is Told.RESULT else "处理"
+    kind = PassageKind.PENDING if pending else PassageKind.MEASURE
+    cover.add(Cut(part.span.start, kind, f"{draft.locator}{name}", path, draft.locator))
 
 
 def _is_handling(node: Node) -> bool:
