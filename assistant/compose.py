@@ -20,7 +20,6 @@ from assistant.understood import read
 from assistant.wanted import Wanted, wanted
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, Provenance, Status, StoredPassage, Validity
-from kb.text import fold
 from retrieval.candidates import rarities
 from retrieval.rank import is_basis
 from retrieval.result import Hit, SearchResult, Verdict
@@ -59,9 +58,6 @@ _ASKING = re.compile(r"依据|整改|建议|规定|条款|法律|法规|处理|�
 #: Any weight at all.
 _SOME = 1e-6
 
-#: A title of so many characters is no phrase of everyday talk; those of the notices have eight and more.
-TITLE = 8
-
 _NAMED = {Intent.RULE: Group.ARTICLE, Intent.PRECEDENT: Group.PRECEDENT, Intent.PRACTICE: Group.PRACTICE}
 
 
@@ -88,7 +84,8 @@ def compose(
         return _refusal(result)
     looked_up = any(hit.exact for hit in result.groups.get(Group.ARTICLE, ()))
     asked_for = wanted(result.query.folded)
-    order = [Group.ARTICLE] if looked_up else _order(result, names_problem=_names_problem(shelf, result.query))
+    named = not result.query.references and shelf.holdings.names_problem(result.query.folded)
+    order = [Group.ARTICLE] if looked_up else _order(result, names_problem=named)
     # 依据哪条 in so many words is not answered with precedents alone.
     near = asked_for.basis and Group.ARTICLE not in order
     order += [Group.ARTICLE] if near else []
@@ -165,12 +162,6 @@ def _counted(result: SearchResult, counted: Tally, numbers: Numbers) -> Answer:
         citations=tuple(numbers.citations),
         warnings=(*result.warnings, *notes),
     )
-
-
-def _names_problem(shelf: Shelf, query: Query) -> bool:
-    """Whether a question names a problem of the library by its title: 打击犯罪有落差那个问题时限是哪天."""
-    titles = {fold(info.problem.title).strip("“”\"'") for info in shelf.holdings.problems.values()}
-    return not query.references and any(len(title) >= TITLE and title in query.folded for title in titles)
 
 
 def _order(result: SearchResult, *, names_problem: bool) -> list[Group]:

@@ -16,12 +16,15 @@ from kb.knowledge_base import KnowledgeBase
 from kb.lexicon import Lexicon, load_lexicon
 from kb.model import DocumentKind, PassageKind, Provenance, Span, StoredPassage
 from kb.taxonomy import Taxonomy, load_taxonomy
-from kb.text import sentences
+from kb.text import fold, sentences
 from retrieval.bridge import Bridges
 from retrieval.quantities import quantities
 
 #: A sentence of at most this many characters is a label: ordinal and slogan have 8 to 20 in notices.
 LABEL = 22
+
+#: A title of so many characters is no phrase of everyday talk; those of the notices have eight and more.
+_TITLE = 8
 
 #: The most reliable edition of the same notice stands for all.
 _EDITIONS = (Provenance.ORIGINAL, Provenance.DIGEST, Provenance.FICTIONAL)
@@ -74,6 +77,15 @@ class Holdings:
     def problems(self) -> Mapping[tuple[str, str], ProblemInfo]:
         """All problems by source and locator."""
         return {(info.source_id, info.problem.locator): info for info in self._catalog.problems()}
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        titles = (fold(info.problem.title).strip("“”\"'") for info in self.problems.values())
+        return frozenset(title for title in titles if len(title) >= _TITLE)
+
+    def names_problem(self, question: str) -> bool:
+        """Whether a question (folded) names a problem by its title: 打击犯罪有落差那个问题时限是哪天."""
+        return any(title in question for title in self._titles)
 
     @cached_property
     def _editions(self) -> Mapping[tuple[Origin, str], ProblemInfo]:
