@@ -124,8 +124,10 @@ def _facts(holdings: Holdings, info: ProblemInfo, first: Citation, numbers: Numb
 def _work_due(holdings: Holdings, info: ProblemInfo) -> tuple[StoredPassage, Span] | None:
     """The sentence of a single piece of work that holds the time limit of a problem; None where it stands for all."""
     limit = info.problem.deadline
-    for passage in holdings.passages(info) if limit else ():
-        if limit and passage.kind in (PassageKind.PENDING, PassageKind.MEASURE):
+    if limit is None:
+        return None
+    for passage in holdings.passages(info):
+        if passage.kind in (PassageKind.PENDING, PassageKind.MEASURE):
             for span in sentences(passage.text):
                 place = Span(passage.span.start + span.start, passage.span.start + span.end)
                 if place.start <= limit.span.start and limit.span.end <= place.end:
