@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from kb.numerals import to_int
-from retrieval.spoken_units import ABOVE_CITIES
+from retrieval.locality import ABOVE_CITIES
 
 #: A year that limits precedents: 2021年的通报, 2021年以来巡察, 2021年以前的反馈.  Years of laws (2018年修订的) are read
 #: elsewhere.

@@ -18,7 +18,8 @@ import rjieba
 from kb.catalog import Catalog
 from kb.model import Group, Meta, Status, StoredPassage
 from retrieval.asked_years import years_of
-from retrieval.spoken_units import ABOVE_CITIES, NO_MARK, is_named
+from retrieval.locality import ABOVE_CITIES
+from retrieval.spoken_units import NO_MARK, is_named
 from retrieval.unit_names import UnitName, unit_names
 
 #: Ends that a place may lose in speech: 青岚市 → 青岚.

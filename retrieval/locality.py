@@ -28,6 +28,12 @@ _AUTONOMOUS = re.compile("(?P<name>[\u4e00-\u9fff]{2,9}?)自治[州县旗]")
 #: 郊县 are none, that is none of these.
 _COUNTY = re.compile("(?!直辖|县级|地级|民族|全国)[\u4e00-\u9fff]{2,}[市县旗]")
 
+#: Provinces and the country: what is held of their cities is not known by their names.
+ABOVE_CITIES = re.compile(
+    "中国|全国|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
+)
+
 #: The place of the bureau that a title begins with.
 _BODY_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,8}?)(?:省|市|州|盟|县|区|旗)(?=公安|[\u4e00-\u9fff]{0,6}分局)")
 

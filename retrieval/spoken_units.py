@@ -17,12 +17,6 @@ _SHORTEST = 2
 #: What tells apart neither units nor places: 青岚公安局 is 青岚市公安局, 星汀公安分局 is 星汀分局.
 NO_MARK = re.compile(r"[省市县区州盟旗]|公安[局厅]?|中共")
 
-#: Provinces and the country: what is held of their cities is not known by their names.
-ABOVE_CITIES = re.compile(
-    "中国|全国|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
-    "|台湾|内蒙古|广西|西藏|宁夏|新疆|华东|华北|华南|华中|东北|西北|西南"
-)
-
 #: How branches of the police are called in speech.
 _BRANCHES = (
     ("交通警察", "交警"),
