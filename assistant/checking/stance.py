@@ -104,7 +104,6 @@ _TOTAL = re.compile(
     rf"{UNIVERSAL.pattern}|{_WEAKLY.pattern}|各|每|全[市省县区局警员程面流体年国额]|逐[一个条件]|凡|100%|尽数|足额|应.尽."
 )
 PARTIAL = re.compile(r"部分|有的|个别|少数|多数|大部分|一些|有些|若干|一半|大多|某些|其中|近半|局部")
-_EXCEPT = re.compile(r"除外|除.{1,40}?(?:以外|之外|外)|另有规定")
 
 
 @lru_cache(maxsize=1024)
@@ -287,11 +286,6 @@ def without_modals(text: str) -> str:
 _MODAL_WORDS = re.compile(
     r"应当|必须|务必|可以|不得|不准|严禁|禁止|有权|允许|不必|无需|无须|须|(?<![相响反适])应(?=[在由对向依按予])"
 )
-
-
-def excepted(text: str) -> bool:
-    """Whether a text makes an exception (除…外)."""
-    return bool(_EXCEPT.search(text))
 
 
 def universal(text: str) -> str:
