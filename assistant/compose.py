@@ -20,6 +20,7 @@ from assistant.understood import read
 from assistant.wanted import Wanted, wanted
 from kb.knowledge_base import KnowledgeBase
 from kb.model import Group, Provenance, Status, StoredPassage, Validity
+from kb.text import fold
 from retrieval.candidates import rarities
 from retrieval.rank import is_basis
 from retrieval.result import Hit, SearchResult, Verdict
@@ -54,6 +55,9 @@ _PURPOSE = re.compile(r"第\S{1,10}条[\s\u3000]*为了?[^。]{4,200}[,，]\s*(?
 
 #: Words of a question that ask, and of inspection itself.
 _ASKING = re.compile(r"依据|整改|建议|规定|条款|法律|法规|处理|巡察|巡视|巡察组|问题|发现|措施|规范|要求|情况|意见")
+
+#: What may, must or must not be done, without the words that ask.
+_MODAL = re.compile(r"(?<![不])(?:可以|不得|应当|必须|有权|不能|禁止)[^哪什怎几多谁吗呢吧啊?？,，。;；的对和]{3,8}")
 
 #: Any weight at all.
 _SOME = 1e-6
@@ -110,7 +114,8 @@ def compose(
         hits[Group.ARTICLE] = _as_near(hits[Group.ARTICLE], shown[0].hit.passage, weighted)
     evidence = {group: [hit.passage for hit in found] for group, found in hits.items()}
 
-    sections: list[Section] = [scope(result.warnings), *([counted.section] if counted else [])]
+    foremost = [result.reason] if result.lacking else []
+    sections: list[Section] = [scope([*foremost, *result.warnings]), *([counted.section] if counted else [])]
     for group in _real_first(order, evidence, result.query):
         if group is Group.PRECEDENT:
             about = partial(of_matter, shelf.taxonomy, understood.types if understood.own else ())
@@ -198,11 +203,20 @@ def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wante
         found = [hit for hit in found if hit.exact or not _PURPOSE.match(hit.passage.text)] or found
     if result.query.compares and (both := _each_text(result.query, found)):
         return both[:limit]
-    hits = kept(found, limit)
-    if not asked_for.figures or any(hit.exact for hit in hits):
+    hits = _in_these_words(result.query.folded, kept(found, AMONG))[:limit]
+    # A figure that nothing on the matter prints would bring forward an article on another.
+    if not asked_for.figures or result.lacking or any(hit.exact for hit in hits):
         return in_force(hits)
     first = _figures_first(hits, terms, asked_for, 0.0)
     return in_force(first or _figures_first(kept(found, AMONG), terms, asked_for, PLAIN)[:limit] or hits)
+
+
+def _in_these_words(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The articles that permit, order or forbid in the words of the question in front: 可以使用武器 is answered by the
+    one that says so, not by its neighbours, which say when arms must not be used.
+    """
+    said = _MODAL.search(question)
+    return sorted(hits, key=lambda hit: said is None or said.group() not in fold(hit.passage.text))
 
 
 def _each_text(query: Query, hits: Sequence[Hit]) -> list[Hit]:
@@ -273,7 +287,8 @@ def _notes(
         for title in dict.fromkeys(unverified)
         if any(passage.title == title and passage.validity is Validity.UNKNOWN for passage in used)
     ]
-    notes = [phrases.PARTLY] if result.verdict is Verdict.PARTLY else []
+    # What is lacking is said first of all, in the scope.
+    notes = [result.reason or phrases.PARTLY] if result.verdict is Verdict.PARTLY and not result.lacking else []
     if order[0] is Group.PRECEDENT and not shown:
         notes.append(phrases.NO_PRECEDENT)
     if wanted(result.query.folded).basis and not any(passage.kind.group is Group.ARTICLE for passage in used):

@@ -80,6 +80,8 @@ _TEMPLATES = [
         r"《(?!》)[^《》]*(?:《[^《》]+》[^《》]*)*》(?:（(?:[^（）]|（[^（）]*）)+）)?\S{0,40}“.+”问题（[^（）]+）：",
         r"· 《.+》\S{0,40}",
         rf"这一问题一般由{_TITLE}规定，资料库未收录，(?:不作答复。请先收录其正式文本。|以下资料只是相近，请核对是否切题。)",
+        r"资料库中有相近的资料，但没有写明所问的[^。，；]{2,8}，不作答复。",
+        r"找到的资料没有写明所问的[^。，；]{2,8}，请核对是否切题。",
         r"资料库中没有“[^“”。]{1,40}”的资料，以下为其他单位的情况。",
         r"资料库中没有“[^“”。]{1,300}”范围内的先例，以下为全部资料中的结果。",
         rf"资料库中没有{_NAME}的资料(?:，现有\d{{4}}年(?:、\d{{4}}年)*的，以下为现有资料的情况)?。",
@@ -261,9 +263,13 @@ def is_elsewhere(warning: str) -> bool:
 
 
 def is_about_scope(warning: str) -> bool:
-    """Whether a warning tells that a unit, year or state asked for is not held."""
-    return is_elsewhere(warning) or (
-        warning.startswith("资料库中没有") and warning.endswith(("现有资料的情况。", "其他状态的问题。"))
+    """Whether a warning tells that a unit, year or state asked for is not held, or that the detail asked for is not
+    stated.
+    """
+    return (
+        is_elsewhere(warning)
+        or warning.startswith("找到的资料没有写明所问的")
+        or (warning.startswith("资料库中没有") and warning.endswith(("现有资料的情况。", "其他状态的问题。")))
     )
 
 

@@ -15,7 +15,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -27,18 +27,22 @@ from scipy.optimize import minimize
 import retrieval
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, files, prepared
 from eval.logistic import Bound, Matrix, balanced, logistic, sums
-from eval.questions import GRADES, TUNING, Expect, Question, fold_of, load, unique
+from eval.questions import GRADES, HELD, TUNING, Expect, Question, fold_of, load, tuning, unique
 from eval.split import Split, select
 from kb.model import Group
 from kb.settings import load_settings
 from retrieval.engine import Retriever
 from retrieval.judge import off_topic
+from retrieval.signals import Linear, probability
 
 TARGET = Path(retrieval.__file__).with_name("calibration.json")
 
 #: Signals of the two models.  The length of a question is left out on purpose: the unanswerable questions happen to be
 #: shorter, which says nothing about questions of users.
-ANSWERABLE = ("peak", "meant", "term", "chars", "coverage", "covered", "unseen", "named", "foreign", "strange", "size")
+ANSWERABLE = (
+    *("peak", "meant", "term", "chars", "coverage", "covered", "unseen", "named"),
+    *("foreign", "strange", "unstated", "size"),
+)
 KINDS = (
     *(f"{group.value}.{name}" for group in Group for name in ("peak", "chars", "term", "gap")),
     "rule",
@@ -48,7 +52,7 @@ KINDS = (
 )
 
 #: Signals that speak against an answer; all others speak for it.
-AGAINST = ("unseen", "foreign", "strange", "size")
+AGAINST = ("unseen", "foreign", "strange", "unstated", "size")
 
 RIDGE = 0.01
 FOLDS = 10
@@ -73,6 +77,15 @@ class Row(NamedTuple):
     kind: int
     fold: int
     in_part: bool = False
+
+
+class Refused(NamedTuple):
+    """How many of the unanswerable and of the answerable searches are refused."""
+
+    rightly: int
+    unanswerable: int
+    wrongly: int
+    answerable: int
 
 
 def collect(retriever: Retriever, questions: Sequence[Question], *, in_part: bool = False) -> list[Row]:
@@ -203,6 +216,18 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
+def refused(fitted: Mapping[str, Any], rows: Sequence[Row]) -> Refused:
+    """What fitted numbers refuse of searches they were not fitted on."""
+    model, least = Linear(**fitted["answerable"]), float(fitted["refuse"])
+    found = {
+        wanted: [
+            off_topic(row.values) or probability(model, row.values) < least for row in rows if row.answerable is wanted
+        ]
+        for wanted in (False, True)
+    }
+    return Refused(sum(found[False]), len(found[False]), sum(found[True]), len(found[True]))
+
+
 def _raw(names: Sequence[str], fitted: Matrix, mean: Matrix, deviation: Matrix) -> dict[str, Any]:
     """Weights for the signals as they are, from weights (the last is the intercept) for standardised ones."""
     weights = fitted[:-1] / deviation
@@ -218,10 +243,17 @@ def main(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="在调试题上标定依据判断。")
     parser.add_argument("--write", action="store_true", help=f"写入 {TARGET.name}")
     options = parser.parse_args(args)
-    questions = unique([*select(unique(load()), Split.DEV), *load(TUNING)])
+    questions = unique([*select(unique(load()), Split.DEV), *tuning()])
+    held = [question for question in load(TUNING) if question.set == HELD]
     with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=_tell) as ready:
-        rows = collect(Retriever(ready.kb), questions)
+        retriever = Retriever(ready.kb)
+        rows, unseen = collect(retriever, questions), collect(retriever, held)
     fitted = fit([*rows, *collect_parts(DEFAULT_CORPUS, DEFAULT_HOME, questions)])
+    told = refused(fitted, unseen)
+    _tell(
+        f"没有用于拟合的 {HELD}：没有答案的拒答 {told.rightly}/{told.unanswerable}，"
+        f"有答案的误拒 {told.wrongly}/{told.answerable}"
+    )
     if not options.write:
         return 0
     TARGET.write_text(json.dumps(fitted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
 from eval.gold import Corpus, Extent, Place, resolve, scored
-from eval.questions import TUNING, Expect, Question, unique
+from eval.questions import Expect, Question, tuning, unique
 from eval.questions import load as load_questions
 from eval.split import Split, select
 from kb.errors import XunjianError
@@ -164,7 +164,7 @@ def main(args: Sequence[str]) -> int:
 
 
 def _tuning() -> tuple[Question, ...]:
-    return tuple(question for question in load_questions(TUNING) if question.expect is Expect.ANSWER)
+    return tuple(question for question in tuning() if question.expect is Expect.ANSWER)
 
 
 def _tell(text: str) -> None:

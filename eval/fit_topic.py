@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
 from eval.logistic import Matrix, balanced, logistic, sums
-from eval.questions import FOLDER, TUNING, Expect, QuestionError, fold_of, load, plain, unique
+from eval.questions import FOLDER, Expect, QuestionError, fold_of, load, plain, tuning, unique
 from eval.split import Split, select
 from kb.settings import load_settings
 from retrieval.engine import Retriever
@@ -59,7 +59,7 @@ def topics(path: Path = TOPICS) -> list[Labelled]:
 def labelled() -> list[Labelled]:
     """All questions to learn from, each once; none that the test half holds."""
     judged = {plain(question.query) for question in select(unique(load()), Split.TEST)}
-    known = [*select(unique(load()), Split.DEV), *load(TUNING)]
+    known = [*select(unique(load()), Split.DEV), *tuning()]
     asked = [Labelled(one.query, one.style == "out", one.expect is not Expect.REFUSE) for one in known]
     once: dict[str, Labelled] = {}
     for one in [*asked, *topics()]:

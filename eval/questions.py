@@ -27,6 +27,9 @@ FOLDER = Path(__file__).parent / "questions"
 #: Questions for fitting only, never reported as results.
 TUNING = FOLDER.parent / "tuning"
 
+#: The set of them that nothing is fitted on: it tells how the fits do on questions of another author.
+HELD = "detail_held"
+
 #: Length of an anchor: shorter ones stand in several places, longer ones copy the document into the repository.
 ANCHOR_LENGTHS = range(6, 15)
 
@@ -121,6 +124,11 @@ def load(folder: Path = FOLDER) -> tuple[Question, ...]:
         msg = f"题集目录中没有题目：{folder}。请检查路径。"
         raise QuestionError(msg)
     return tuple(questions)
+
+
+def tuning() -> tuple[Question, ...]:
+    """The questions to fit on, besides the development half."""
+    return tuple(question for question in load(TUNING) if question.set != HELD)
 
 
 def unique(questions: Iterable[Question]) -> tuple[Question, ...]:

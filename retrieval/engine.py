@@ -28,6 +28,7 @@ from retrieval.subjects import Governing, holding, subjects
 from retrieval.terms import weighted_terms
 from retrieval.topic import outside
 from retrieval.understand import Query, understand
+from retrieval.unstated import STATED, Unstated, unstated
 from retrieval.versions import Versions
 
 #: Official terms put behind the question for its second vector, and the certainty they need: more of them, or less
@@ -97,8 +98,9 @@ class Retriever:
         ranked = self._ranked(found.candidates)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
         foreign = self._foreign(query)
-        values = self._signals(query, asked, groups, foreign)
-        judgement = self._judge(values, lookups, found.limits, foreign)
+        missing = unstated(query.folded, groups, asked.bridges) if asked else STATED
+        values = self._signals(query, asked, groups, foreign, missing)
+        judgement = self._judge(values, lookups, found.limits, foreign, missing)
         warnings = [*found.warnings, *_warnings(query, lookups, groups, asked.here if asked else ())]
         if asked is not None:
             articles = groups[Group.ARTICLE][:PREMISE_DEPTH]
@@ -113,6 +115,7 @@ class Retriever:
             warnings=tuple(dict.fromkeys(warnings)),
             signals=values,
             limits=found.limits,
+            lacking=judgement.lacking,
         )
 
     def asked(self, query: Query, here: Iterable[str] = ()) -> Asked:
@@ -172,12 +175,18 @@ class Retriever:
         return subjects().missing(query.folded, self._held)
 
     def _signals(
-        self, query: Query, asked: Asked | None, groups: Mapping[Group, tuple[Hit, ...]], foreign: Sequence[Governing]
+        self,
+        query: Query,
+        asked: Asked | None,
+        groups: Mapping[Group, tuple[Hit, ...]],
+        foreign: Sequence[Governing],
+        missing: Unstated,
     ) -> dict[str, float]:
         if asked is None:
             return {}
         far = outside(asked.vector, self.kb.embedder.model_id)
-        return signals(query, asked, groups, [governing.phrase for governing in foreign], far)
+        phrases = [governing.phrase for governing in foreign]
+        return signals(query, asked, groups, foreign=phrases, outside=far, unstated=missing.degree)
 
     @staticmethod
     def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:
@@ -190,7 +199,7 @@ class Retriever:
 
     @staticmethod
     def _judge(
-        values: Mapping[str, float], lookups: Lookups, limits: Limits, foreign: Sequence[Governing]
+        values: Mapping[str, float], lookups: Lookups, limits: Limits, foreign: Sequence[Governing], missing: Unstated
     ) -> Judgement:
         if lookups.hits:
             return Judgement(Verdict.ANSWERABLE, 1.0, "")
@@ -198,7 +207,7 @@ class Retriever:
             return Judgement(Verdict.REFUSED, 0.0, "".join(lookups.missing))
         if not values:
             return Judgement(Verdict.REFUSED, 0.0, "没有读到问题内容，请输入要查询的问题。")
-        judgement = judge(values)
+        judgement = judge(values, missing.name)
         if judgement.verdict is not Verdict.ANSWERABLE and foreign:
             return judgement._replace(reason=governed(foreign, refused=judgement.verdict is Verdict.REFUSED))
         if judgement.verdict is Verdict.REFUSED and limits != Limits():

@@ -55,7 +55,8 @@ class SearchResult:
     """The whole result.  ``groups`` holds the order within each kind, ``merged`` one order over all of them;
     ``confidence`` in [0, 1] is the calibrated probability that the evidence answers the question; ``reason`` says in
     Chinese why the verdict is what it is; ``warnings`` what the reader must know, ``signals`` the numbers behind
-    verdict and merged order, ``limits`` what the search was limited to, by the user or by the question itself.
+    verdict and merged order, ``limits`` what the search was limited to, by the user or by the question itself,
+    ``lacking`` the form of answer that is asked for (期限, 金额 …) and that nothing found states.
     """
 
     query: Query
@@ -67,6 +68,7 @@ class SearchResult:
     warnings: tuple[str, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    lacking: str = ""
 
     @property
     def refused(self) -> bool:

@@ -75,11 +75,14 @@ def signals(
     query: Query,
     asked: Asked,
     groups: Mapping[Group, tuple[Hit, ...]],
+    *,
     foreign: Sequence[str] = (),
     outside: float = 0.0,
+    unstated: float = 0.0,
 ) -> dict[str, float]:
     """All signals of a result by name; ``foreign`` are words of the question whose governing documents are not held,
-    ``outside`` the probability that it is about nothing of the field (``retrieval.topic``).
+    ``outside`` the probability that it is about nothing of the field (``retrieval.topic``), ``unstated`` how surely the
+    form of answer that is asked for stands nowhere in the first hits (``retrieval.unstated``).
 
     Over all groups: ``peak`` and ``meant`` the best cosines, ``term`` the strongest official term held, ``chars`` the
     best BM25 over characters, ``coverage`` the mean of the three best word coverages, ``covered`` 1 where a hit holds
@@ -102,6 +105,7 @@ def signals(
         "unseen": sum(unseen) / len(unseen) if unseen else 0.0,
         "size": min(asked.ceiling, _LARGEST),
         "outside": outside,
+        "unstated": unstated,
         "foreign": float(bool(foreign)),
         "strange": float(bool(foreign) and not _held(foreign, groups)),
         "named": float(any(match.titles for match in query.names)),
@@ -140,9 +144,14 @@ def _output(model: Linear, values: Mapping[str, float]) -> float:
     return model.intercept + sum(weight * values[name] for name, weight in model.weights.items())
 
 
+def probability(model: Linear, values: Mapping[str, float]) -> float:
+    """The logistic output of a model."""
+    return 1 / (1 + math.exp(-_output(model, values)))
+
+
 def answerable(values: Mapping[str, float]) -> float:
     """The probability that the evidence answers the question."""
-    return 1 / (1 + math.exp(-_output(calibration().answerable, values)))
+    return probability(calibration().answerable, values)
 
 
 def kinds(values: Mapping[str, float]) -> dict[Group, float]:

@@ -24,6 +24,7 @@ SIGNALS = {
     "unseen": "库中未见的词",
     "foreign": "所问事项的文件未收录",
     "strange": "结果中没有所问事项",
+    "unstated": "没有写明所问的数量、期限等",
     "named": "点名了文件",
     "rule": "问规定",
     "precedent": "问先例",

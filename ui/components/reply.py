@@ -104,7 +104,7 @@ def view(catalog: Catalog, question: str, reply: Reply) -> ReplyView:
     return ReplyView(
         question=question,
         verdict=reply.result.verdict.value,
-        notice=answer.reason if reply.result.verdict is Verdict.PARTLY else "",
+        notice=answer.reason if reply.result.verdict is Verdict.PARTLY and not reply.result.lacking else "",
         warnings=remarks(answer),
         parts=_parts(answer),
         notes=notes,
