@@ -85,6 +85,7 @@ _TEMPLATES = [
         r"资料库中没有“[^“”。]{1,40}”的资料，以下为其他单位的情况。",
         r"资料库中没有“[^“”。]{1,300}”范围内的先例，以下为全部资料中的结果。",
         rf"资料库中没有{_NAME}的资料(?:，现有\d{{4}}年(?:、\d{{4}}年)*的，以下为现有资料的情况)?。",
+        rf"资料库中没有{_TITLE}(?:\d{{4}}年|以前)的文本，以下为现有文本，请核对。",
         rf"资料库中没有{_NAME}的问题，以下为其他状态的问题。",
         rf"{_NAME}：资料库收录(?:{_NAME}类)?问题\d+个，其中{_GROUP}\d+个(?:、{_GROUP}\d+个)*。",
         rf"{_TITLE}写明共有\d+个问题(?:、\d+项整改措施)?，(?:资料库收录了其中\d+个问题|按\d+类公布，均已收录)。",
@@ -263,13 +264,16 @@ def is_elsewhere(warning: str) -> bool:
 
 
 def is_about_scope(warning: str) -> bool:
-    """Whether a warning tells that a unit, year or state asked for is not held, or that the detail asked for is not
-    stated.
+    """Whether a warning tells that a unit, year, state or edition asked for is not held, or that the detail asked for
+    is not stated.
     """
     return (
         is_elsewhere(warning)
         or warning.startswith("找到的资料没有写明所问的")
-        or (warning.startswith("资料库中没有") and warning.endswith(("现有资料的情况。", "其他状态的问题。")))
+        or (
+            warning.startswith("资料库中没有")
+            and warning.endswith(("现有资料的情况。", "其他状态的问题。", "现有文本，请核对。"))
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,14 @@ DEPTH = 200
 
 #: Windows of the dense channel: about six a passage where sentences are embedded too.
 WINDOWS = 900
+
+
+#: Asking from when or until when a regulation applies: 信访条例什么时候废止的, 施行日期.
+_ASKS_DATES = re.compile(
+    r"(?:什么时候|何时|哪天|哪一?年|几月|从哪天|自何日)[^,，。]{0,6}(?:施行|实施|生效|废止|失效|起用|执行的?$)|(?:施行|实施|生效|废止)(?:的?(?:日期|时间|年份)|是?(?:什么时候|哪[年天]|何时))"
+    r"|(?:现在|如今|目前)?(?:还|是否|是不是)(?:能用|有效|在用|管用|现行有效)|废止了(?:吗|没)"
+)
+_SAYS_DATES = re.compile(r"(?:自[^。；;]{4,20}起|自公布之日起?)(?:施行|实施|实行|生效)|同时废止")
 
 
 class Asked(NamedTuple):
@@ -64,6 +73,7 @@ class Candidate(NamedTuple):
     meant: float | None
     named: float
     elsewhere: bool = False
+    dates: bool = False
 
 
 def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
@@ -100,6 +110,7 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
             worth[key].append(value)
     titles = {passage.title for passage in stored.values()} if group is Group.ARTICLE else set[str]()
     elsewhere = {title for title in titles if inapplicable(bare_title(title), asked.here)}
+    asks_dates = group is Group.ARTICLE and bool(asked.titles) and bool(_ASKS_DATES.search(asked.text))
     return [
         Candidate(
             passage=passage,
@@ -113,9 +124,17 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
             meant=meant_peak.get(key),
             named=float(bare_title(passage.title) in asked.titles),
             elsewhere=passage.title in elsewhere,
+            dates=asks_dates and _dates(passage, asked.titles),
         )
         for key, passage in stored.items()
     ]
+
+
+def _dates(passage: StoredPassage, titles: frozenset[str]) -> bool:
+    """Whether an article says from when one of the regulations applies, its own or one that it repeals."""
+    if not _SAYS_DATES.search(passage.text):
+        return False
+    return bare_title(passage.title) in titles or any(f"《{title}》" in passage.text for title in titles)
 
 
 def coverage(passage: StoredPassage, asked: Asked) -> float:

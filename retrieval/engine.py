@@ -29,7 +29,7 @@ from retrieval.terms import weighted_terms
 from retrieval.topic import outside
 from retrieval.understand import Query, understand
 from retrieval.unstated import STATED, Unstated, unstated
-from retrieval.versions import Versions
+from retrieval.versions import Versions, edition_unheld
 
 #: Official terms put behind the question for its second vector, and the certainty they need: more of them, or less
 #: certain ones, draw the vector away from what was asked.
@@ -101,7 +101,8 @@ class Retriever:
         missing = unstated(query.folded, groups, asked.bridges) if asked else STATED
         values = self._signals(query, asked, groups, foreign, missing)
         judgement = self._judge(values, lookups, found.limits, foreign, missing)
-        warnings = [*found.warnings, *_warnings(query, lookups, groups, asked.here if asked else ())]
+        unheld = [edition_unheld(title, query) for title in self.versions.unheld(query, self.names)]
+        warnings = [*found.warnings, *unheld, *_warnings(query, lookups, groups, asked.here if asked else ())]
         if asked is not None:
             articles = groups[Group.ARTICLE][:PREMISE_DEPTH]
             warnings += [premise.warning for premise in check(query.folded, articles, asked.bridges, asked.rarity)]

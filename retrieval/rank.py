@@ -65,7 +65,11 @@ SUPERSEDED_PENALTY = 1.0
 #: first .42 → .45, five .70 → .73; more takes hardly any further one (docs/decisions.md).
 ELSEWHERE_PENALTY = 2.0
 
-#: The mark of such an article among the features of a hit.
+#: Added to the article that says from when a regulation applies, where that is asked for: it shares hardly a word with
+#: such a question.  Named regulations are some eight standard deviations ahead of others.
+DATES_BONUS = 8.0
+
+#: The mark of an article that does not apply here among the features of a hit.
 ELSEWHERE = "elsewhere"
 
 #: A problem's own heading is a card of few words: it ranks the problem but is not shown as its best passage when a
@@ -124,6 +128,8 @@ def fuse(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
             score -= FICTION_PENALTY
         if candidate.passage.validity.is_superseded:
             score -= SUPERSEDED_PENALTY
+        if candidate.dates:
+            score += DATES_BONUS
         if candidate.elsewhere:
             score -= ELSEWHERE_PENALTY
             features[ELSEWHERE] = 1.0

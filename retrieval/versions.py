@@ -23,6 +23,18 @@ def start_of(meta: Meta) -> date | None:
     return max((day for day in (meta.effective, *meta.revised[-1:]) if day), default=meta.issued)
 
 
+def _asked(query: Query) -> set[str]:
+    """The titles of the regulations that a question names or cites."""
+    named = {title for match in query.names for title in match.titles[:1]}
+    return named | {title for reference in query.references for title in reference.titles[:1]}
+
+
+def edition_unheld(title: str, query: Query) -> str:
+    """That the edition asked for is not held and what follows is another one."""
+    edition = f"{query.as_of.year}年" if query.as_of else "以前"
+    return f"资料库中没有《{title}》{edition}的文本，以下为现有文本，请核对。"
+
+
 class Versions:
     """Decides for a query which regulation documents are searched."""
 
@@ -50,10 +62,9 @@ class Versions:
         old = bool(query.wants_old or query.as_of)
         if not (old or query.compares):
             return out
-        titles = {title for match in query.names for title in match.titles[:1]}
-        titles |= {title for reference in query.references for title in reference.titles[:1]}
+        titles = _asked(query)
         for title in titles:
-            chain = [r for r in self._chain(title, names) if r.provenance is Provenance.ORIGINAL]
+            chain = self._originals(title, names)
             both = any(bare_title(r.title) in titles - {title} for r in chain)
             chosen = self._chosen(chain, query) if old or both else None
             if chosen is not None:
@@ -61,6 +72,23 @@ class Versions:
                     out |= {(r.source_id, r.part) for r in chain}
                 out.discard((chosen.source_id, chosen.part))
         return out
+
+    def unheld(self, query: Query, names: RegulationNames) -> tuple[str, ...]:
+        """The titles of regulations of which an earlier edition is asked for that is not held, in order; where no day
+        is known of any edition, nothing is said.
+        """
+        if query.compares or not (query.wants_old or query.as_of):
+            return ()
+        chains = {title: self._originals(title, names) for title in sorted(_asked(query))}
+        return tuple(
+            title
+            for title, chain in chains.items()
+            if any(start_of(r.meta) for r in chain) and self._chosen(chain, query) is None
+        )
+
+    def _originals(self, title: str, names: RegulationNames) -> list[RegulationInfo]:
+        """All official versions of a regulation."""
+        return [r for r in self._chain(title, names) if r.provenance is Provenance.ORIGINAL]
 
     def _chain(self, title: str, names: RegulationNames) -> list[RegulationInfo]:
         """All versions of a regulation, also under the titles it superseded or was superseded by."""

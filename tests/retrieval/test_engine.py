@@ -57,6 +57,22 @@ def test_superseded_version_is_no_basis(retriever: Retriever) -> None:
     assert any("不能作为现行依据" in warning for warning in old.warnings)
 
 
+@pytest.mark.parametrize(
+    "question", ["青岚市值班备勤条例从什么时候起施行", "值班备勤条例的施行日期", "值班备勤条例还有效吗"]
+)
+def test_the_day_of_effect_is_found(retriever: Retriever, question: str) -> None:
+    """Asked from when a regulation applies, the article that says so comes first; it shares hardly a word with that."""
+    first = retriever.search(question).groups[Group.ARTICLE][0].passage
+    assert (NEW, "第八条") == (first.doc, first.locator)
+
+
+def test_another_edition_is_told(retriever: Retriever) -> None:
+    """An edition before the first one held is not passed off as the one asked for."""
+    warnings = retriever.search("2001年的值班备勤条例里连续值班最长多久").warnings
+    assert any("2001年的文本" in warning for warning in warnings)
+    assert not any("年的文本" in warning for warning in retriever.search("值班备勤条例里连续值班最长多久").warnings)
+
+
 def test_foreign_question_is_refused(retriever: Retriever) -> None:
     """A matter of which the library says nothing is refused, with a reason."""
     result = retriever.search("量子计算机怎么做香蕉蛋糕")

@@ -11,7 +11,7 @@ from kb.lexicon import load_lexicon
 from kb.model import Provenance, Validity
 from retrieval.names import RegulationNames
 from retrieval.understand import understand
-from retrieval.versions import Versions, start_of
+from retrieval.versions import Versions, edition_unheld, start_of
 from tests.retrieval.regulations import regulation
 
 OLD = regulation("青岚市值班条例", issued=date(2009, 5, 1), validity=Validity.AMENDED)
@@ -75,6 +75,31 @@ def test_renamed_predecessor() -> None:
     out = excluded("旧的来访工作条例怎么说")
     assert RENAMED.source_id not in out
     assert SUCCESSOR.source_id in out
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("2005年的值班条例怎么说", "青岚市值班条例"),
+        ("以前的来访工作条例2001年版怎么说", "来访工作条例"),
+        ("旧的巡逻办法怎么说", "巡逻办法"),
+        ("2010年的值班条例怎么说", ""),
+        ("旧的值班条例怎么说", ""),
+        ("值班条例怎么说", ""),
+        ("2005年的值班条例和现在的有什么不同", ""),
+        ("2005年的无日期规定怎么说", ""),
+    ],
+)
+def test_an_edition_that_is_not_held_is_told(text: str, title: str) -> None:
+    """Asked for an edition before the first one held, or for an old text where there is only one; not where no day is
+    known.
+    """
+    held = [*ALL, regulation("巡逻办法", issued=date(2015, 1, 1)), regulation("无日期规定")]
+    names = RegulationNames(held, {})
+    query = understand(text, names, LEXICON)
+    unheld = Versions(held).unheld(query, names)
+    assert unheld == ((title,) if title else ())
+    assert all(f"《{title}》" in edition_unheld(one, query) for one in unheld)
 
 
 def test_start_of_a_version() -> None:
