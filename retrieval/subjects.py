@@ -77,7 +77,9 @@ _SERVANTS = re.compile(r"公务员|民警|干部")
 
 #: What the police did with a thing or a call: a question with one of these is about procedure, not about the thing
 #: (扣押的二手车怎么保管).
-_HANDLED = re.compile(r"扣押|查扣|收缴|罚没|报警|出警|接警|处警|警情")
+_HANDLED = re.compile(
+    r"扣押|查扣|收缴|罚没|报警|出警|接警|处警|警情|现场(?:应当|应该|该)?(?:怎么|怎样|如何|咋)?(?:处置|处理|查处)"
+)
 
 #: Titles of rules on discipline: their phrases name the conduct itself (通奸, 大操大办).
 _DISCIPLINE = re.compile(r"中国共产党|纪律|禁令")

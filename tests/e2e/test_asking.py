@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kb.knowledge_base import KnowledgeBase
-from tests.e2e.conftest import Workplace
+from tests.e2e.conftest import Workplace, settled
 from tests.e2e.test_ask import QUESTION, ask
 
 pytestmark = pytest.mark.browser
@@ -70,7 +70,7 @@ def test_questions_can_be_asked_again_from_the_history(workplace: Workplace, bro
     ask(browser_page, "督察人员可以当场采取哪些措施？")
     expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
     browser_page.goto(workplace.address)
-    browser_page.get_by_role("button", name="提问记录").click()
+    settled(browser_page).get_by_role("button", name="提问记录").click()
     listed = browser_page.get_by_role("dialog", name="提问记录")
     listed.get_by_role("button", name="督察人员可以当场采取哪些措施？").first.click()
     expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
@@ -84,7 +84,7 @@ def test_a_question_is_listed_as_it_was_written(workplace: Workplace, browser_pa
     ask(browser_page, question)
     expect(browser_page.locator(".xj-reply")).to_be_visible()
     browser_page.goto(workplace.address)
-    browser_page.get_by_role("button", name="提问记录").click()
+    settled(browser_page).get_by_role("button", name="提问记录").click()
     listed = browser_page.get_by_role("dialog", name="提问记录").get_by_role("button", name="停职").first
     expect(listed).to_contain_text(question)
     listed.click()
