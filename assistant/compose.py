@@ -57,7 +57,7 @@ _PURPOSE = re.compile(r"第\S{1,10}条[\s\u3000]*为了?[^。]{4,200}[,，]\s*(?
 _ASKING = re.compile(r"依据|整改|建议|规定|条款|法律|法规|处理|巡察|巡视|巡察组|问题|发现|措施|规范|要求|情况|意见")
 
 #: What may, must or must not be done, without the words that ask.
-_MODAL = re.compile(r"(?<![不])(?:可以|不得|应当|必须|有权|不能|禁止)[^哪什怎几多谁吗呢吧啊?？,，。;；的对和]{3,8}")
+_MODAL = re.compile(r"(?<!不)(?:可以|不得|应当|必须|有权|不能|禁止)[^哪什怎几多谁吗呢吧啊?？,，。;；的对和]{3,8}")
 
 #: Any weight at all.
 _SOME = 1e-6
@@ -114,8 +114,8 @@ def compose(
         hits[Group.ARTICLE] = _as_near(hits[Group.ARTICLE], shown[0].hit.passage, weighted)
     evidence = {group: [hit.passage for hit in found] for group, found in hits.items()}
 
-    foremost = [result.reason] if result.lacking else []
-    sections: list[Section] = [scope([*foremost, *result.warnings]), *([counted.section] if counted else [])]
+    lacking = result.reason if result.lacking else ""
+    sections: list[Section] = [scope(result.warnings, lacking), *([counted.section] if counted else [])]
     for group in _real_first(order, evidence, result.query):
         if group is Group.PRECEDENT:
             about = partial(of_matter, shelf.taxonomy, understood.types if understood.own else ())
@@ -221,10 +221,9 @@ def _in_these_words(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _each_text(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The best article of each text that a question compares; none where it does not name two, or numbers articles."""
-    titles = {title for match in query.names for title in match.titles[:1]}
     best: dict[str, Hit] = {}
     for hit in hits:
-        if hit.passage.title in titles:
+        if hit.passage.title in query.titles:
             best.setdefault(hit.passage.key.source, hit)
     return list(best.values()) if len(best) > 1 and not query.references else []
 

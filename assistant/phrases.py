@@ -264,16 +264,10 @@ def is_elsewhere(warning: str) -> bool:
 
 
 def is_about_scope(warning: str) -> bool:
-    """Whether a warning tells that a unit, year, state or edition asked for is not held, or that the detail asked for
-    is not stated.
-    """
-    return (
-        is_elsewhere(warning)
-        or warning.startswith("找到的资料没有写明所问的")
-        or (
-            warning.startswith("资料库中没有")
-            and warning.endswith(("现有资料的情况。", "其他状态的问题。", "现有文本，请核对。"))
-        )
+    """Whether a warning tells that a unit, year, state or edition asked for is not held."""
+    return is_elsewhere(warning) or (
+        warning.startswith("资料库中没有")
+        and warning.endswith(("现有资料的情况。", "其他状态的问题。", "现有文本，请核对。"))
     )
 
 

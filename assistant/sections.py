@@ -48,9 +48,12 @@ _ONLY_NAMES = re.compile(r"问题[。;；]?$")
 _RESULT_PLACE = re.compile(r"成效|结果|效果")
 
 
-def scope(warnings: Sequence[str]) -> Section:
-    """What the reader must know before anything else: a unit, year or state asked for is not held."""
-    return Section(SCOPE, tuple(Sentence(warning) for warning in warnings if phrases.is_about_scope(warning)))
+def scope(warnings: Sequence[str], lacking: str = "") -> Section:
+    """What the reader must know before anything else: the detail asked for is not stated; a unit, year, state or
+    edition asked for is not held.
+    """
+    told = [*([lacking] if lacking else []), *filter(phrases.is_about_scope, warnings)]
+    return Section(SCOPE, tuple(map(Sentence, told)))
 
 
 def question(holdings: Holdings, understood: Understood) -> Section:

@@ -96,7 +96,7 @@ def read(shelf: Shelf, result: SearchResult, precedents: Sequence[tuple[Hit, Pro
         central=central and sure,
         sure=sure,
         units=units(query.folded),
-        documents=tuple(dict.fromkeys(title for match in query.names for title in match.titles[:1])),
+        documents=query.titles,
         readings=tuple(readings.values())[:READINGS],
         official=_by_weight(meant),
         nearly=_by_weight(nearly),

@@ -13,6 +13,7 @@ from retrieval.applicability import inapplicable
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, governed, judge
+from retrieval.letters import LONG
 from retrieval.limits import Holdings, Limits, ReadLimits
 from retrieval.locality import home
 from retrieval.lookup import Lookups, look_up
@@ -35,9 +36,6 @@ from retrieval.versions import Versions, edition_unheld
 #: certain ones, draw the vector away from what was asked.
 MEANT = 6
 MEANT_LEAST = 0.4
-
-#: Questions longer than this are letters: of the development questions about one matter none has more characters.
-LETTER = 80
 
 #: Articles whose figures and permissions are held against the question.
 PREMISE_DEPTH = 3
@@ -129,7 +127,7 @@ class Retriever:
         bridges = self.bridges.find(query.core, self.nearness.of(vector, embedder))
         official = " ".join(bridge.term for bridge in bridges[:MEANT] if bridge.weight >= MEANT_LEAST)
         meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
-        titles = frozenset(title for match in query.names for title in match.titles[:1])
+        titles = frozenset(query.titles)
         rarity, ceiling = rarities(self.kb, terms)
         told = (query.folded, *titles, *here, *self._home)
         return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, told)
@@ -171,7 +169,7 @@ class Retriever:
 
         A question that names a held regulation is about that; a letter touches too many matters to be about one.
         """
-        if query.references or any(match.titles for match in query.names) or len(query.folded) > LETTER:
+        if query.references or any(match.titles for match in query.names) or len(query.folded) > LONG:
             return ()
         return subjects().missing(query.folded, self._held)
 

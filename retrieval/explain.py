@@ -201,9 +201,7 @@ def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[C
     ranks: dict[tuple[str, int], int] = {}
     for rank, ranked in enumerate(_fused(candidates), 1):
         ranks.setdefault((ranked.passage.key.source, ranked.passage.part), rank)
-    titles = {title for match in query.names for title in match.titles[:1]}
-    titles |= {title for reference in query.references for title in reference.titles[:1]}
-    named = {(r.source_id, r.part) for title in titles for r in retriever.names.versions(title)}
+    named = {(r.source_id, r.part) for title in query.regulations for r in retriever.names.versions(title)}
     found = [
         LeftOut(regulations[key], ranks.get(key), _why_left_out(regulations[key]))
         for key in sorted(excluded & (set(ranks) | named))

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from kb.numerals import to_int
 from kb.text import sentences
 
-#: Shorter texts are one question, whatever marks they hold.
+#: Shorter texts are one question, whatever marks they hold; longer ones are letters.  Of the development questions
+#: about one matter none has more characters.
 LONG = 80
 
 #: A matter is told in at least this many characters; what is shorter belongs to the one before it.  Behind a number

@@ -91,6 +91,16 @@ class Query:
     as_of: date | None = None
     compares: bool = False
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The best title of each regulation named, in order, each once."""
+        return tuple(dict.fromkeys(title for match in self.names for title in match.titles[:1]))
+
+    @property
+    def regulations(self) -> frozenset[str]:
+        """The titles of the regulations named or cited by an article of theirs."""
+        return frozenset((*self.titles, *(title for one in self.references for title in one.titles[:1])))
+
 
 @lru_cache(maxsize=1)
 def _simplifier() -> opencc.OpenCC:

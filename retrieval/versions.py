@@ -23,12 +23,6 @@ def start_of(meta: Meta) -> date | None:
     return max((day for day in (meta.effective, *meta.revised[-1:]) if day), default=meta.issued)
 
 
-def _asked(query: Query) -> set[str]:
-    """The titles of the regulations that a question names or cites."""
-    named = {title for match in query.names for title in match.titles[:1]}
-    return named | {title for reference in query.references for title in reference.titles[:1]}
-
-
 def edition_unheld(title: str, query: Query) -> str:
     """That the edition asked for is not held and what follows is another one."""
     edition = f"{query.as_of.year}年" if query.as_of else "以前"
@@ -62,10 +56,9 @@ class Versions:
         old = bool(query.wants_old or query.as_of)
         if not (old or query.compares):
             return out
-        titles = _asked(query)
-        for title in titles:
+        for title in query.regulations:
             chain = self._originals(title, names)
-            both = any(bare_title(r.title) in titles - {title} for r in chain)
+            both = any(bare_title(r.title) in query.regulations - {title} for r in chain)
             chosen = self._chosen(chain, query) if old or both else None
             if chosen is not None:
                 if not query.compares:
@@ -79,7 +72,7 @@ class Versions:
         """
         if query.compares or not (query.wants_old or query.as_of):
             return ()
-        chains = {title: self._originals(title, names) for title in sorted(_asked(query))}
+        chains = {title: self._originals(title, names) for title in sorted(query.regulations)}
         return tuple(
             title
             for title, chain in chains.items()
