@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from ingest.bundled import ingest_library
@@ -145,6 +145,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def screen(browser: Browser) -> BrowserContext:
+    """A fresh session on an office screen, with the patience that a loaded machine needs."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(_ANSWER * 1000)
+    return context
+
+
 class Visit(NamedTuple):
     """A page and every address it asked for."""
 
@@ -155,8 +162,7 @@ class Visit(NamedTuple):
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
     """A fresh session on an office screen; fails when the page asked any other machine for anything."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(_ANSWER * 1000)
+    context = screen(browser)
     expect.set_options(timeout=_ANSWER * 1000)
     page = context.new_page()
     requests: list[str] = []
@@ -205,6 +211,18 @@ def settled(page: Page) -> Page:
     """The page once the server draws nothing any more: a click on a button that is just drawn anew is lost."""
     page.wait_for_function(_QUIET_FOR, arg={"token": next(_looks), "quiet": _QUIET})
     return page
+
+
+def visited(page: Page, address: str) -> Page:
+    """The page at an address once the server draws nothing any more."""
+    page.goto(address)
+    return settled(page)
+
+
+def click(target: Locator) -> None:
+    """Click where the server draws nothing any more, as people do who look before they click."""
+    settled(target.page)
+    target.click()
 
 
 class Downloaded(NamedTuple):

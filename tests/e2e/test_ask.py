@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Workplace, settled
+from tests.e2e.conftest import Workplace, click, settled, visited
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +18,7 @@ OUTSIDE = "红烧肉怎么做才好吃？"
 def ask(page: Page, question: str) -> None:
     """Type a question and press Enter."""
     box = page.get_by_role("textbox", name="描述您遇到的问题")
+    settled(page)
     box.fill(question)
     box.press("Enter")
 
@@ -37,18 +38,18 @@ def in_view(panel: Locator, inner: Locator) -> bool:
 
 def test_every_citation_opens_the_sentence_it_quotes(workplace: Workplace, browser_page: Page) -> None:
     """Each quote's chip opens its document with exactly the quoted words marked and scrolled into view."""
-    browser_page.goto(workplace.address)
+    visited(browser_page, workplace.address)
     ask(browser_page, QUESTION)
     quotes = browser_page.locator(".xj-answer .xj-quote")
     expect(quotes.first).to_be_visible()
     for part in browser_page.locator(".xj-fold summary").all():
-        part.click()
+        click(part)
     assert quotes.count() >= 2
     for index in range(quotes.count()):
         words = quotes.nth(index).locator(".xj-words").text_content() or ""
         chip = quotes.nth(index).locator(".xj-chip")
         assert words in (chip.get_attribute("title") or "")
-        chip.click()
+        click(chip)
         expect(chip).to_have_attribute("aria-pressed", "true")
         expect(browser_page.locator(".xj-source h3 .xj-still")).to_have_text(chip.inner_text())
         assert marked(browser_page) == words
@@ -63,7 +64,7 @@ def test_a_letter_is_taken_whole(workplace: Workplace, browser_page: Page) -> No
     new line and asks nothing.
     """
     page = browser_page
-    page.goto(workplace.address)
+    visited(page, workplace.address)
     box = page.get_by_role("textbox", name="描述您遇到的问题")
     low = box.bounding_box()
     letter = (LETTER * 62)[:1500].strip()
@@ -86,7 +87,7 @@ def test_a_letter_is_taken_whole(workplace: Workplace, browser_page: Page) -> No
 def test_too_long_a_letter_stays_and_says_so(workplace: Workplace, browser_page: Page) -> None:
     """Beyond the limit nothing is lost and nothing is asked: the box says by how much it is too long."""
     page = browser_page
-    page.goto(workplace.address)
+    visited(page, workplace.address)
     box = page.get_by_role("textbox", name="描述您遇到的问题")
     box.fill("某" * 4100)
     hint = page.locator(".xj-question-hint")
@@ -102,7 +103,7 @@ def test_too_long_a_letter_stays_and_says_so(workplace: Workplace, browser_page:
 
 def test_an_unknown_address_leads_to_the_first_page(workplace: Workplace, browser_page: Page) -> None:
     """A mistyped address is told in Chinese, without Streamlit's English dialog."""
-    browser_page.goto(f"{workplace.address}/meiyou")
+    visited(browser_page, f"{workplace.address}/meiyou")
     expect(browser_page.get_by_test_id("stToast")).to_contain_text("没有这个网址对应的页面")
     expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_be_visible()
     expect(browser_page.get_by_text("Page not found")).to_have_count(0)
@@ -110,7 +111,7 @@ def test_an_unknown_address_leads_to_the_first_page(workplace: Workplace, browse
 
 def test_a_question_outside_the_field_is_refused(workplace: Workplace, browser_page: Page) -> None:
     """A question that has nothing to do with the knowledge base gets a refusal and not a single citation."""
-    browser_page.goto(workplace.address)
+    visited(browser_page, workplace.address)
     ask(browser_page, OUTSIDE)
     expect(browser_page.locator(".xj-refused")).to_contain_text("没有找到足够的依据")
     expect(browser_page.locator(".xj-answer .xj-chip")).to_have_count(0)
@@ -121,7 +122,7 @@ def test_the_address_holds_the_question(workplace: Workplace, browser_page: Page
     """An address with a question shows its answer at once; asking another changes the address, and going back
     brings the first one back.
     """
-    browser_page.goto(f"{workplace.address}/?q={quote(QUESTION)}")
+    visited(browser_page, f"{workplace.address}/?q={quote(QUESTION)}")
     expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
     expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_have_value(QUESTION)
     ask(browser_page, OUTSIDE)
@@ -134,19 +135,19 @@ def test_the_address_holds_the_question(workplace: Workplace, browser_page: Page
 
 def test_examples_can_be_asked_with_a_click(workplace: Workplace, browser_page: Page) -> None:
     """Every example offered is one the knowledge base answers."""
-    browser_page.goto(workplace.address)
+    visited(browser_page, workplace.address)
     examples = browser_page.locator(".st-key-examples button")
     expect(examples.first).to_be_visible()
-    examples.last.click()
+    click(examples.last)
     expect(browser_page.locator(".xj-answer .xj-quote").first).to_be_visible()
 
 
 def test_a_hit_opens_its_passage(workplace: Workplace, browser_page: Page) -> None:
     """“查看原文” of a result opens the document with the passage shown and its neighbours within reach."""
-    browser_page.goto(f"{workplace.address}/?q={quote(QUESTION)}")
-    browser_page.get_by_role("tab", name="法规条款").click()
+    visited(browser_page, f"{workplace.address}/?q={quote(QUESTION)}")
+    click(browser_page.get_by_role("tab", name="法规条款"))
     hit = browser_page.locator("#xj-panel-article .xj-hit").first
-    hit.locator("[data-open]").first.click()
+    click(hit.locator("[data-open]").first)
     expect(hit.locator("[data-open]").first).to_have_attribute("aria-pressed", "true")
     shown = browser_page.locator(".xj-source .xj-on")
     expect(shown.first).to_be_visible()
@@ -154,26 +155,26 @@ def test_a_hit_opens_its_passage(workplace: Workplace, browser_page: Page) -> No
     label = shown.first.locator("b").inner_text()
     following = browser_page.locator(".xj-source footer button").last
     expect(following).not_to_contain_text(label)
-    following.click()
+    click(following)
     expect(browser_page.locator(".xj-flash")).to_be_visible()
 
 
 def test_a_document_can_be_read_from_the_list(workplace: Workplace, browser_page: Page) -> None:
     """The list in the sidebar opens a document from its beginning; closing empties the panel."""
-    browser_page.goto(workplace.address)
-    browser_page.locator("[data-testid=stSidebar] summary", has_text="查看资料").click()
+    visited(browser_page, workplace.address)
+    click(browser_page.locator("[data-testid=stSidebar] summary", has_text="查看资料"))
     entry = browser_page.locator(".xj-documents li button").first
     title = entry.locator("span").first.inner_text()
-    entry.click()
+    click(entry)
     expect(browser_page.locator(".xj-source header h3")).to_have_text(title)
-    browser_page.get_by_role("button", name="关闭原文").click()
+    click(browser_page.get_by_role("button", name="关闭原文"))
     expect(browser_page.locator(".xj-hint")).to_be_visible()
 
 
 def test_nothing_runs_past_the_screen(workplace: Workplace, browser_page: Page) -> None:
     """With an answer and its source open nothing is wider than an office screen."""
-    browser_page.goto(f"{workplace.address}/?q={quote(QUESTION)}")
-    browser_page.locator(".xj-quote .xj-chip").first.click()
+    visited(browser_page, f"{workplace.address}/?q={quote(QUESTION)}")
+    click(browser_page.locator(".xj-quote .xj-chip").first)
     expect(browser_page.locator(".xj-source mark").first).to_be_visible()
     assert browser_page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     beyond = """() => {

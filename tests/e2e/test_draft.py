@@ -18,7 +18,7 @@ from ingest.bundled import ingest_library
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.works import WorkKind
-from tests.e2e.conftest import Downloaded, Workplace, downloaded, serve
+from tests.e2e.conftest import Downloaded, Workplace, click, downloaded, screen, serve, settled, visited
 from tests.e2e.test_ask import OUTSIDE
 
 pytestmark = pytest.mark.browser
@@ -54,10 +54,10 @@ def text_of(page: Page) -> Locator:
 
 def draft_from(page: Page, office: Workplace, question: str, kind: str = "整改方案") -> str:
     """Draft a paper from a question; gives its text."""
-    page.goto(f"{office.address}/draft")
-    page.get_by_role("radio", name=kind).or_(page.get_by_role("button", name=kind, exact=True)).click()
-    page.get_by_role("textbox", name="按一个问题查找材料").fill(question)
-    page.get_by_role("button", name="生成初稿").click()
+    visited(page, f"{office.address}/draft")
+    click(page.get_by_role("radio", name=kind).or_(page.get_by_role("button", name=kind, exact=True)))
+    settled(page).get_by_role("textbox", name="按一个问题查找材料").fill(question)
+    click(page.get_by_role("button", name="生成初稿"))
     expect(text_of(page)).to_be_visible()
     return text_of(page).input_value()
 
@@ -74,7 +74,7 @@ def download(page: Page, name: str) -> Downloaded:
     """A file of the menu 导出."""
     button = page.get_by_role("button", name=name)
     if not button.is_visible():
-        page.get_by_role("button", name="导出").click()
+        click(page.get_by_role("button", name="导出"))
     return downloaded(page, button)
 
 
@@ -89,24 +89,24 @@ def test_from_collecting_to_files(office: Workplace, browser_page: Page) -> None
     found and explained, and the files open with footnotes, lists and the mark.
     """
     page = browser_page
-    page.goto(f"{office.address}/?q={quote(QUESTION)}")
+    visited(page, f"{office.address}/?q={quote(QUESTION)}")
     sign = page.locator(".xj-keep").first
-    sign.click()
+    click(sign)
     expect(sign).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="拟稿篮　1")).to_be_visible()
-    page.get_by_role("tab", name="法规条款").click()
-    page.locator(".xj-hit .xj-to-basket:visible").first.click()
+    click(page.get_by_role("tab", name="法规条款"))
+    click(page.locator(".xj-hit .xj-to-basket:visible").first)
     expect(page.get_by_role("button", name="拟稿篮　2")).to_be_visible()
-    page.get_by_test_id("stTopNav").get_by_role("link", name="先例", exact=True).click()
-    page.locator(".xj-problem-open", has_text="涉案车辆保管混乱").click()
-    page.locator(".xj-detail-tools .xj-to-basket").click()
+    click(page.get_by_test_id("stTopNav").get_by_role("link", name="先例", exact=True))
+    click(page.locator(".xj-problem-open", has_text="涉案车辆保管混乱"))
+    click(page.locator(".xj-detail-tools .xj-to-basket"))
     expect(page.get_by_role("button", name="拟稿篮　3")).to_be_visible()
-    page.get_by_test_id("stTopNav").get_by_role("link", name="拟稿", exact=True).click()
+    click(page.get_by_test_id("stTopNav").get_by_role("link", name="拟稿", exact=True))
     expect(page.locator(".xj-papers li")).to_have_count(3)
-    page.get_by_role("radio", name="督办单").or_(page.get_by_role("button", name="督办单", exact=True)).click()
-    page.get_by_label("单位", exact=True).fill("雾岭县公安局")
-    page.get_by_label("问题名称").fill("涉案财物管理不规范")
-    page.get_by_role("button", name="生成初稿").click()
+    click(page.get_by_role("radio", name="督办单").or_(page.get_by_role("button", name="督办单", exact=True)))
+    settled(page).get_by_label("单位", exact=True).fill("雾岭县公安局")
+    settled(page).get_by_label("问题名称").fill("涉案财物管理不规范")
+    click(page.get_by_role("button", name="生成初稿"))
     expect(page.locator(".xj-check-counts")).to_contain_text("未核实 0 句")
     text = text_of(page).input_value()
     figure = FIGURE.search(text)
@@ -117,7 +117,7 @@ def test_from_collecting_to_files(office: Workplace, browser_page: Page) -> None
     wrong = page.locator(".xj-check-unverified")
     expect(wrong.locator(".xj-check-reason")).to_contain_text("数字")
     expect(page.locator(".xj-editor > footer")).to_contain_text("数字")
-    wrong.locator(".xj-check-text").click()
+    click(wrong.locator(".xj-check-text"))
     expect(page.locator(".xj-editor > footer")).to_contain_text("数字")
     expect(page.locator(".xj-source mark").first).to_be_visible()
 
@@ -146,7 +146,7 @@ def test_changes_are_kept_and_can_be_taken_back(office: Workplace, browser_page:
     expect(text_of(page)).to_have_value(f"自拟的开头。{before}")
     edit(page, 0, 2, "补写")
     expect(page.locator(".xj-check-own .xj-check-text")).to_contain_text("补写的开头")
-    page.get_by_role("button", name="撤销").click()
+    click(page.get_by_role("button", name="撤销"))
     expect(text_of(page)).to_have_value(f"自拟的开头。{before}")
 
 
@@ -176,13 +176,13 @@ def test_material_goes_into_the_open_paper(office: Workplace, browser_page: Page
     number alone at the cursor; the order of the material can be changed.
     """
     page = browser_page
-    page.goto(f"{office.address}/?q={quote('公安机关督察条例第十二条')}")
-    page.locator(".xj-keep").first.click()
+    visited(page, f"{office.address}/?q={quote('公安机关督察条例第十二条')}")
+    click(page.locator(".xj-keep").first)
     expect(page.get_by_role("button", name="拟稿篮　1")).to_be_visible()
     before = draft_from(page, office, QUESTION, "工作提示")
     lines = before.splitlines()
     edit(page, 0, 0, "刚写的。\n")
-    page.get_by_role("button", name="插入引文").click()
+    click(page.get_by_role("button", name="插入引文"))
     page.wait_for_function(
         "before => document.querySelector('.xj-editor textarea').value.length > before + 12", arg=len(before)
     )
@@ -192,7 +192,7 @@ def test_material_goes_into_the_open_paper(office: Workplace, browser_page: Page
     assert re.search(r"\[\d+\]", after[2])
     expect(page.locator(".xj-check-counts")).to_contain_text("未核实 1 句")
     text_of(page).evaluate("node => { node.focus(); node.setSelectionRange(3, 3); }")
-    page.get_by_role("button", name="插入编号").click()
+    click(page.get_by_role("button", name="插入编号"))
     page.wait_for_function("() => /^刚写的\\[\\d+\\]。/.test(document.querySelector('.xj-editor textarea').value)")
 
 
@@ -200,9 +200,9 @@ def test_nobody_overwrites_anybody(office: Workplace, browser: Browser, browser_
     """Two people change the same paper: the second is told, loses nothing, and stores a paper of their own."""
     page = browser_page
     before = draft_from(page, office, QUESTION)
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context = screen(browser)
     other = context.new_page()
-    other.goto(page.url)
+    visited(other, page.url)
     expect(text_of(other)).to_have_value(before)
     edit(page, 0, 0, "甲写的。")
     expect(page.locator(".xj-check-own")).to_have_count(1)
@@ -211,7 +211,7 @@ def test_nobody_overwrites_anybody(office: Workplace, browser: Browser, browser_
     expect(trouble).to_contain_text("已在别处保存过新的版本")
     expect(trouble).to_contain_text("您在这里的修改都还在")
     expect(text_of(other)).to_have_value(f"乙写的。{before}")
-    other.get_by_role("button", name="另存为一份新文稿").click()
+    click(other.get_by_role("button", name="另存为一份新文稿"))
     expect(trouble).to_have_count(0)
     expect(text_of(other)).to_have_value(f"乙写的。{before}")
     assert saved(office) == [f"乙写的。{before}", f"甲写的。{before}"]
@@ -222,16 +222,16 @@ def test_papers_are_listed_opened_and_deleted(office: Workplace, browser_page: P
     """Papers made stand in the list; one is opened, another deleted after a second click."""
     page = browser_page
     plan = draft_from(page, office, QUESTION)
-    page.get_by_role("button", name="＋ 新建文稿").click()
+    click(page.get_by_role("button", name="＋ 新建文稿"))
     expect(page.get_by_role("button", name="生成初稿")).to_be_visible()
     draft_from(page, office, QUESTION, "工作提示")
-    page.get_by_role("tab", name="文稿").click()
+    click(page.get_by_role("tab", name="文稿"))
     expect(page.locator(".xj-paper")).to_have_count(2)
-    page.locator(".xj-paper", has_text="整改方案").locator(".xj-paper-title").click()
+    click(page.locator(".xj-paper", has_text="整改方案").locator(".xj-paper-title"))
     expect(text_of(page)).to_have_value(plan)
     hint = page.locator(".xj-paper", has_text="工作提示").get_by_role("button", name="删除")
-    hint.click()
-    page.locator(".xj-paper", has_text="工作提示").get_by_role("button", name="再点一次").click()
+    click(hint)
+    click(page.locator(".xj-paper", has_text="工作提示").get_by_role("button", name="再点一次"))
     expect(page.locator(".xj-paper")).to_have_count(1)
     expect(text_of(page)).to_have_value(plan)
 
@@ -239,12 +239,12 @@ def test_papers_are_listed_opened_and_deleted(office: Workplace, browser_page: P
 def test_without_material_it_says_what_to_do(office: Workplace, browser_page: Page) -> None:
     """An empty basket leads to the pages that fill it; nothing is drafted from nothing or from an unknown matter."""
     page = browser_page
-    page.goto(f"{office.address}/draft")
+    visited(page, f"{office.address}/draft")
     expect(page.locator(".xj-papers .xj-hint")).to_contain_text("加入拟稿篮")
-    page.get_by_role("button", name="生成初稿").click()
+    click(page.get_by_role("button", name="生成初稿"))
     expect(page.locator(".xj-notice")).to_contain_text("还没有材料")
-    page.get_by_role("textbox", name="按一个问题查找材料").fill(OUTSIDE)
-    page.get_by_role("button", name="生成初稿").click()
+    settled(page).get_by_role("textbox", name="按一个问题查找材料").fill(OUTSIDE)
+    click(page.get_by_role("button", name="生成初稿"))
     expect(page.locator(".xj-notice")).to_contain_text("先收集材料")
     assert not saved(office)
 
@@ -253,12 +253,12 @@ def test_the_head_stands_in_the_file(office: Workplace, browser_page: Page) -> N
     """What is filled in under 版头信息 is printed in the paper."""
     page = browser_page
     draft_from(page, office, QUESTION)
-    page.locator(".st-key-paper_tools").get_by_text("版头信息").click()
-    page.get_by_label("发文字号").fill("雾公督〔2026〕3号")
+    click(page.locator(".st-key-paper_tools").get_by_text("版头信息"))
+    settled(page).get_by_label("发文字号").fill("雾公督〔2026〕3号")
     page.keyboard.press("Tab")
-    page.get_by_label("发文机关").fill("雾岭县公安局督察大队")
+    settled(page).get_by_label("发文机关").fill("雾岭县公安局督察大队")
     page.keyboard.press("Tab")
-    page.locator(".st-key-paper_tools").get_by_text("正文", exact=True).click()
+    click(page.locator(".st-key-paper_tools").get_by_text("正文", exact=True))
     expect(text_of(page)).to_be_visible()
     word = download(page, "Word 文件")
     words = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(word.data)).paragraphs)

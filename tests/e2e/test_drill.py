@@ -18,7 +18,7 @@ from assistant.drills import runs
 from assistant.drills.score import Marker
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
-from tests.e2e.conftest import Workplace, downloaded
+from tests.e2e.conftest import Workplace, click, downloaded, screen, settled, visited
 from tests.e2e.test_precedents import expect_marked, go
 
 pytestmark = pytest.mark.browser
@@ -27,9 +27,6 @@ pytestmark = pytest.mark.browser
 TYPE = "接处警"
 
 PROMPT = "请逐条写出你发现的问题。"
-
-#: Milliseconds a loaded machine may take, as for the first browser.
-_PATIENCE = 60_000
 
 #: What a trainee writes for the pictures: something found, an article without its title, something left open.
 ANSWERS = (
@@ -50,22 +47,22 @@ _CLASS = {"二组": (0, 2), "三组": (0, 1, 2, 3, 4), "四组": (2, 3), "五组
 def choose_type(page: Page, words: str = TYPE) -> None:
     """Choose a problem type in the wish."""
     box = page.get_by_role("combobox").first
-    box.click()
+    click(box)
     box.press_sequentially(words)
-    page.get_by_role("option", name=re.compile(words)).first.click()
+    click(page.get_by_role("option", name=re.compile(words)).first)
     page.keyboard.press("Escape")
 
 
 def mode(page: Page, name: str) -> None:
     """Go to a part of the page."""
-    page.locator(".st-key-drill_mode").get_by_text(name, exact=True).click()
+    click(page.locator(".st-key-drill_mode").get_by_text(name, exact=True))
 
 
 def build(page: Page, address: str) -> None:
     """Build a drill."""
-    page.goto(f"{address}/drill")
+    visited(page, f"{address}/drill")
     choose_type(page)
-    page.get_by_role("button", name="生成演练").click()
+    click(page.get_by_role("button", name="生成演练"))
     expect(page.locator(".xj-drill-question").first).to_be_visible()
 
 
@@ -76,7 +73,7 @@ def prompt(page: Page) -> Locator:
 
 def save(page: Page) -> None:
     """Save the drill and wait until it is."""
-    page.get_by_role("button", name="保存", exact=True).click()
+    click(page.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".st-key-drill_tools")).to_contain_text("已保存")
 
 
@@ -114,12 +111,11 @@ def trainee(browser: Browser, address: str, name: str, written: Sequence[str] = 
     """A trainee in a browser of their own who has begun, written answers while they were open, and stands at the last
     step.
     """
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(_PATIENCE)
+    context = screen(browser)
     page = context.new_page()
-    page.goto(address)
-    page.get_by_role("textbox").fill(name)
-    page.get_by_role("button", name="开始作答").click()
+    visited(page, address)
+    settled(page).get_by_role("textbox").fill(name)
+    click(page.get_by_role("button", name="开始作答"))
     expect(page.locator(".xj-run-case")).to_be_visible()
     while True:
         fields = page.locator(".xj-run-answer:not([readonly])")
@@ -129,16 +125,16 @@ def trainee(browser: Browser, address: str, name: str, written: Sequence[str] = 
         if not page.get_by_role("button", name="进入下一步").count():
             return context, page
         steps = page.locator(".xj-run-step").count()
-        page.get_by_role("button", name="进入下一步").click()
+        click(page.get_by_role("button", name="进入下一步"))
         if page.get_by_role("button", name="再点一次").count():  # something was left open
-            page.get_by_role("button", name="再点一次").click()
+            click(page.get_by_role("button", name="再点一次"))
         expect(page.locator(".xj-run-step")).not_to_have_count(steps)
 
 
 def hand_in(page: Page) -> None:
     """Hand in and wait for the marks."""
-    page.get_by_role("button", name="交卷").click()
-    page.get_by_role("button", name="确认交卷").click()
+    click(page.get_by_role("button", name="交卷"))
+    click(page.get_by_role("button", name="确认交卷"))
     expect(page.locator(".xj-marks-tile").first).to_be_visible()
 
 
@@ -150,7 +146,7 @@ def earned(page: Page, number: int) -> float:
 def export_both(page: Page, body: dict[str, Any]) -> None:
     """Export both versions: the trainer's has every answer, the trainee's none."""
     trainer_words = words_of(downloaded(page, page.get_by_role("button", name="教员版 Word")).data)
-    page.get_by_role("button", name="学员版 Word").click()
+    click(page.get_by_role("button", name="学员版 Word"))
     expect(page.get_by_text("学员版不含参考要点")).to_be_visible()
     trainee_words = words_of(downloaded(page, page.get_by_role("button", name="导出学员版")).data)
     page.keyboard.press("Escape")
@@ -168,7 +164,7 @@ def look_through(page: Page) -> None:
     expect(page.locator(".xj-class-table tbody tr")).to_have_count(2)
     expect(page.locator(".xj-class-table tbody tr").first).to_contain_text("一组")
     expect(page.locator(".xj-gaps li").first).to_be_visible()
-    page.get_by_role("button", name="二组", exact=True).click()
+    click(page.get_by_role("button", name="二组", exact=True))
     field = page.get_by_role("spinbutton", name=re.compile("第 1 题"))
     field.fill("5")
     field.press("Enter")
@@ -176,8 +172,8 @@ def look_through(page: Page) -> None:
     expect(page.locator(".xj-marks").get_by_text("人工改分")).to_be_visible()
     book = openpyxl.load_workbook(BytesIO(downloaded(page, page.get_by_role("button", name="下载成绩（Excel）")).data))
     assert {"班级成绩", "逐点得分", "失分要点", "人工改分"} <= set(book.sheetnames)
-    page.get_by_role("button", name="删除 二组 的答卷").click()
-    page.get_by_role("button", name="删除 二组 的答卷").click()
+    click(page.get_by_role("button", name="删除 二组 的答卷"))
+    click(page.get_by_role("button", name="删除 二组 的答卷"))
     expect(page.locator(".xj-class-table tbody tr")).to_have_count(1)
 
 
@@ -210,7 +206,7 @@ def test_a_drill_from_the_wish_to_the_results(workplace: Workplace, browser_page
     assert earned(second, 0) == 0
     assert earned(first, 2) == 0
     expect(first.locator(".xj-marks-answer mark").first).to_be_visible()
-    first.locator(".xj-marks-points .xj-chip").first.click()
+    click(first.locator(".xj-marks-points .xj-chip").first)
     expect_marked(first, points[0]["anchor"]["quote"][:20])
     one.close()
     two.close()
@@ -225,9 +221,9 @@ def test_haste_costs_a_trainee_nothing(workplace: Workplace, browser_page: Page)
     page = browser_page
     build(page, workplace.address)
     save(page)
-    page.goto(f"{workplace.address}/drill?drill={newest(workplace)[0]}")
-    page.get_by_role("textbox").fill("八组")
-    page.get_by_role("button", name="开始作答").click()
+    visited(page, f"{workplace.address}/drill?drill={newest(workplace)[0]}")
+    settled(page).get_by_role("textbox").fill("八组")
+    click(page.get_by_role("button", name="开始作答"))
     page.locator(".xj-run-answer").first.press_sequentially("写到一半")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
@@ -238,7 +234,7 @@ def test_haste_costs_a_trainee_nothing(workplace: Workplace, browser_page: Page)
         onward.dblclick()
         page.wait_for_timeout(1500)
         expect(page.locator(".xj-run-step")).to_have_count(steps)
-        page.get_by_role("button", name="再点一次").click()
+        click(page.get_by_role("button", name="再点一次"))
         steps += 1
         expect(page.locator(".xj-run-step")).to_have_count(steps)
     page.get_by_role("button", name="交卷").dblclick()
@@ -264,7 +260,7 @@ def test_a_trainer_is_asked_before_edits_are_lost(workplace: Workplace, browser_
     expect(page.locator("[data-unsaved]")).to_have_count(0)
     page.reload()
     assert not asked
-    page.locator(".xj-shelf-open").first.click()
+    click(page.locator(".xj-shelf-open").first)
     prompt(page).fill("换一个问法")
     expect(page.locator("[data-unsaved]")).to_have_count(1)
     page.reload()
@@ -278,10 +274,10 @@ def test_edits_survive_sources_and_pages(workplace: Workplace, browser_page: Pag
     prompt(page).fill(PROMPT)
     point = page.locator(".xj-drill-point", has=page.locator(".xj-drill-side .xj-chip")).first
     text = point.locator("textarea").input_value()
-    point.locator(".xj-drill-side .xj-chip").click()
+    click(point.locator(".xj-drill-side .xj-chip"))
     expect_marked_within(page, text)
     expect(prompt(page)).to_have_value(PROMPT)
-    page.get_by_role("button", name="关闭原文").click()
+    click(page.get_by_role("button", name="关闭原文"))
     go(page, "先例")
     expect(page.locator(".xj-facets")).to_be_visible()
     go(page, "演练")
@@ -304,18 +300,18 @@ def test_marks_must_make_a_hundred(workplace: Workplace, browser_page: Page) -> 
     before = int(point.locator("input").input_value())
     point.locator("input").fill(str(before + 10))
     expect(state).to_contain_text("评分合计 110 分，应为 100 分")
-    page.get_by_role("button", name="按比例调平").click()
+    click(page.get_by_role("button", name="按比例调平"))
     expect(state).to_have_text("评分合计 100 分")
     point.locator("textarea").fill("换一种说法")
     expect(point.get_by_text("教员改写")).to_be_visible()
-    point.get_by_role("button", name="恢复原文").click()
+    click(point.get_by_role("button", name="恢复原文"))
     expect(point.get_by_text("教员改写")).to_have_count(0)
     question = page.locator(".xj-drill-question").first
     count = question.locator(".xj-drill-point").count()
-    question.get_by_role("button", name="＋ 增加要点").click()
+    click(question.get_by_role("button", name="＋ 增加要点"))
     expect(question.locator(".xj-drill-point")).to_have_count(count + 1)
     expect(question.locator(".xj-drill-point").last).to_contain_text("教员自拟")
-    question.locator(".xj-drill-point").last.get_by_role("button", name="删除这个要点").click()
+    click(question.locator(".xj-drill-point").last.get_by_role("button", name="删除这个要点"))
     expect(question.locator(".xj-drill-point")).to_have_count(count)
 
 
@@ -325,18 +321,17 @@ def test_nobody_overwrites_another_trainer(workplace: Workplace, browser_page: P
     build(page, workplace.address)
     save(page)
     identifier, _ = newest(workplace)
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(_PATIENCE)
+    context = screen(browser)
     other = context.new_page()
-    other.goto(f"{workplace.address}/drill")
-    other.locator(".xj-shelf-open").first.click()
+    visited(other, f"{workplace.address}/drill")
+    click(other.locator(".xj-shelf-open").first)
     prompt(other).fill("别人的题目")
     save(other)
     context.close()
     prompt(page).fill(PROMPT)
-    page.get_by_role("button", name="保存", exact=True).click()
+    click(page.get_by_role("button", name="保存", exact=True))
     expect(page.locator(".xj-notice.xj-bad")).to_contain_text("已在别处保存过新的版本")
-    page.get_by_role("button", name="把我的另存为一份").click()
+    click(page.get_by_role("button", name="把我的另存为一份"))
     expect(page.locator(".xj-notice.xj-bad")).to_have_count(0)
     mine, body = newest(workplace)
     assert mine != identifier
@@ -346,17 +341,17 @@ def test_nobody_overwrites_another_trainer(workplace: Workplace, browser_page: P
 def test_a_quiz_is_answered_and_printed(workplace: Workplace, browser_page: Page) -> None:
     """Right answers are told from wrong ones, explanations lead to their source, the trainee's sheet has no keys."""
     page = browser_page
-    page.goto(f"{workplace.address}/drill")
+    visited(page, f"{workplace.address}/drill")
     mode(page, "题库")
-    page.get_by_role("button", name="出题", exact=True).click()
+    click(page.get_by_role("button", name="出题", exact=True))
     expect(page.locator(".xj-quiz-item").first).to_be_visible()
     expect(page.locator(".xj-quiz-verdict")).to_have_count(0)
-    page.get_by_role("button", name="核对答案").click()
+    click(page.get_by_role("button", name="核对答案"))
     verdict = page.locator(".xj-quiz-verdict").first
     expect(verdict).to_contain_text("未答")
-    verdict.locator(".xj-chip").click()
+    click(verdict.locator(".xj-chip"))
     expect(page.locator(".xj-source mark").first).to_be_visible()
-    page.get_by_role("button", name="关闭原文").click()
+    click(page.get_by_role("button", name="关闭原文"))
     expect(page.locator(".xj-source")).to_have_count(0)
     assert "答案与解析" in words_of(downloaded(page, page.get_by_role("button", name="教员版 Word")).data)
     assert "答案" not in words_of(downloaded(page, page.get_by_role("button", name="学员版 Word")).data)
@@ -364,5 +359,5 @@ def test_a_quiz_is_answered_and_printed(workplace: Workplace, browser_page: Page
 
 def test_an_unknown_link_says_so(workplace: Workplace, browser_page: Page) -> None:
     """A link to a drill that is gone tells trainees what to do."""
-    browser_page.goto(f"{workplace.address}/drill?drill=0")
+    visited(browser_page, f"{workplace.address}/drill?drill=0")
     expect(browser_page.locator(".xj-notice")).to_contain_text("请向教员要新的链接")

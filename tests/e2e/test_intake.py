@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.e2e.conftest import Workplace
+from tests.e2e.conftest import Workplace, click, visited
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def test_an_empty_base_says_what_to_do_and_takes_files(empty_workplace: Workplac
     with its signs shown as they are.
     """
     page = browser_page
-    page.goto(empty_workplace.address)
+    visited(page, empty_workplace.address)
     expect(page.get_by_text("资料库里还没有资料")).to_be_visible()
     expect(page.get_by_role("button", name="载入内置资料")).to_be_visible()
     files: list[FilePayload] = [
@@ -33,13 +33,13 @@ def test_an_empty_base_says_what_to_do_and_takes_files(empty_workplace: Workplac
         {"name": "损坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 broken"},
     ]
     page.locator("input[type=file]").set_input_files(files)
-    page.get_by_role("button", name="收录 2 个文件").click()
+    click(page.get_by_role("button", name="收录 2 个文件"))
     expect(page.get_by_text("新收录 1 个")).to_be_visible()
     expect(page.locator(".xj-notice.xj-bad")).to_contain_text("损坏.pdf")
 
-    page.goto(f"{empty_workplace.address}/?q={quote('云阙市公安局装备管理办法第二条')}")
+    visited(page, f"{empty_workplace.address}/?q={quote('云阙市公安局装备管理办法第二条')}")
     chip = page.locator(".xj-quote .xj-chip").first
-    chip.click()
+    click(chip)
     expect(page.locator(".xj-source mark").first).to_be_visible()
     shown = page.locator(".xj-text").inner_text()
     for line in HOSTILE.strip().splitlines():

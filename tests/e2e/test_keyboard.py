@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Workplace, settled
+from tests.e2e.conftest import Workplace, settled, visited
 from tests.e2e.test_ask import QUESTION
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ def tab_to(page: Page, selector: str, most: int = _NEAR) -> None:
 def test_the_main_path_needs_no_mouse(workplace: Workplace, browser_page: Page) -> None:
     """Ask, open the source of a sentence, read it, go back to the sentence, and collect it, by keys alone."""
     page = browser_page
-    page.goto(workplace.address)
+    visited(page, workplace.address)
     expect(page.locator(".st-key-examples button").first).to_be_visible()
     page.keyboard.press("Tab")
     assert "Skip" not in page.evaluate("getComputedStyle(document.activeElement, '::after').content")

@@ -13,7 +13,7 @@ from ingest.bundled import ingest_library
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from tests.assistant.llm.server import FakeServer, Json, running
-from tests.e2e.conftest import Workplace, serve
+from tests.e2e.conftest import Workplace, click, serve
 from tests.e2e.test_draft import QUESTION, draft_from, text_of
 
 pytestmark = pytest.mark.browser
@@ -55,7 +55,7 @@ def equipped(office: Workplace, model: FakeServer) -> Iterator[Workplace]:
 def ask_for_polish(page: Page, at: int) -> None:
     """Put the cursor somewhere and ask."""
     text_of(page).evaluate("(node, at) => { node.focus(); node.setSelectionRange(at, at); }", at)
-    page.get_by_role("button", name="润色本段").click()
+    click(page.get_by_role("button", name="润色本段"))
 
 
 def test_without_a_model_the_control_says_what_it_needs(office: Workplace, browser_page: Page) -> None:
@@ -66,7 +66,7 @@ def test_without_a_model_the_control_says_what_it_needs(office: Workplace, brows
     panel = page.locator(".st-key-paper_polish")
     expect(panel).to_contain_text("没有配置")
     expect(text_of(page)).to_have_value(text)
-    panel.get_by_role("link", name="去设置").click()
+    click(panel.get_by_role("link", name="去设置"))
     expect(page).to_have_url(re.compile("/settings"))
 
 
@@ -81,15 +81,15 @@ def test_a_polished_paragraph_is_taken_or_left(equipped: Workplace, model: FakeS
     ask_for_polish(page, line.start() + 3)
     expect(panel.locator("ins")).to_have_text("、")
     expect(panel.locator("del")).to_have_text("，")
-    panel.get_by_role("button", name="保留原文").click()
+    click(panel.get_by_role("button", name="保留原文"))
     expect(panel).to_have_count(0)
     expect(text_of(page)).to_have_value(text)
     ask_for_polish(page, line.start() + 3)
-    panel.get_by_role("button", name="采用润色").click()
+    click(panel.get_by_role("button", name="采用润色"))
     expect(panel).to_have_count(0)
     expect(text_of(page)).not_to_have_value(text)
     expect(page.locator(".xj-check-counts")).to_contain_text("未核实 0 句")
-    page.get_by_role("button", name="撤销").click()
+    click(page.get_by_role("button", name="撤销"))
     expect(text_of(page)).to_have_value(text)
 
 
@@ -104,6 +104,6 @@ def test_what_a_model_invents_is_not_offered(equipped: Workplace, model: FakeSer
     panel = page.locator(".st-key-paper_polish")
     expect(panel).to_contain_text("不能核实")
     expect(panel.get_by_role("button", name="采用润色")).to_have_count(0)
-    panel.get_by_role("button", name="知道了").click()
+    click(panel.get_by_role("button", name="知道了"))
     expect(panel).to_have_count(0)
     expect(text_of(page)).to_have_value(text)

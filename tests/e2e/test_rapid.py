@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
-from tests.e2e.conftest import Workplace
+from tests.e2e.conftest import Workplace, visited
 from tests.e2e.test_ask import QUESTION
 from tests.e2e.test_drill import build as build_drill
 from tests.e2e.test_drill import newest, save
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def test_quotes_collected_in_quick_succession_are_all_collected(workplace: Workplace, browser_page: Page) -> None:
     """Three signs clicked at once put three quotes into the basket; clicked again at once, they take them out."""
     page = browser_page
-    page.goto(f"{workplace.address}/?q={quote(QUESTION)}")
+    visited(page, f"{workplace.address}/?q={quote(QUESTION)}")
     keep = page.locator(".xj-answer .xj-quote .xj-keep")
     expect(keep.first).to_be_visible()
     wanted = min(3, keep.count())
@@ -38,7 +38,7 @@ def test_quotes_collected_in_quick_succession_are_all_collected(workplace: Workp
 def test_filters_chosen_in_quick_succession_are_all_chosen(workplace: Workplace, browser_page: Page) -> None:
     """Values of a filter clicked at once all hold."""
     page = browser_page
-    page.goto(f"{workplace.address}/precedents")
+    visited(page, f"{workplace.address}/precedents")
     values = page.locator(".xj-facets .xj-facet").first.locator("button[aria-pressed]:visible")
     expect(values.nth(1)).to_be_visible()
     names = [values.nth(number).get_attribute("data-id") for number in range(2)]
@@ -53,7 +53,7 @@ def test_filters_chosen_in_quick_succession_are_all_chosen(workplace: Workplace,
 def test_a_double_click_counts_once(workplace: Workplace, browser_page: Page) -> None:
     """People who click everything twice collect a quote all the same."""
     page = browser_page
-    page.goto(f"{workplace.address}/?q={quote(QUESTION)}")
+    visited(page, f"{workplace.address}/?q={quote(QUESTION)}")
     keep = page.locator(".xj-answer .xj-quote .xj-keep").first
     keep.dblclick()
     expect(keep).to_have_text("✓")

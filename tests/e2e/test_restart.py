@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from ingest.bundled import ingest_library
 from kb.knowledge_base import KnowledgeBase
 from kb.settings import Settings
-from tests.e2e.conftest import Workplace, serve, settled
+from tests.e2e.conftest import Workplace, click, serve, settled, visited
 from tests.e2e.test_ask import QUESTION, ask
 from tests.e2e.test_draft import draft_from, text_of
 from tests.e2e.test_drill import PROMPT, build, prompt
@@ -46,7 +46,7 @@ def test_an_open_page_works_again_after_a_restart(settings: Settings, browser_pa
     page = browser_page
     with closing(serve(settings)) as first:
         place = next(first)
-        page.goto(place.address)
+        visited(page, place.address)
         ask(page, QUESTION)
         expect(page.locator(".xj-quote .xj-chip").first).to_be_visible()
     heading = page.locator("[data-testid=stDialog] h2")
@@ -56,7 +56,7 @@ def test_an_open_page_works_again_after_a_restart(settings: Settings, browser_pa
     with closing(serve(settings, port_of(place))) as second:
         next(second)
         back(page)
-        page.locator(".xj-quote .xj-chip").first.click()
+        click(page.locator(".xj-quote .xj-chip").first)
         expect(page.locator(".xj-source mark").first).to_be_visible()
         ask(page, "督察条例第十二条规定了什么？")
         expect(page.locator(".xj-answer .xj-lead").first).to_contain_text("第十二条")
@@ -94,6 +94,6 @@ def test_unsaved_edits_can_be_copied(settings: Settings, browser_page: Page) -> 
         warning = page.locator(".xj-cut-off")
         expect(warning).to_contain_text("没有保存的改动")
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        warning.get_by_role("button", name="复制没有保存的内容").click()
+        click(warning.get_by_role("button", name="复制没有保存的内容"))
         expect(warning.get_by_role("button", name="✓ 已复制")).to_be_visible()
         assert PROMPT in page.evaluate("navigator.clipboard.readText()")

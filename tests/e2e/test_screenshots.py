@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from kb.knowledge_base import KnowledgeBase
 from kb.works import WorkKind
 from tests.e2e import test_drill as drills
-from tests.e2e.conftest import ROOT, Workplace, settled
+from tests.e2e.conftest import ROOT, Workplace, click, settled, visited
 from tests.e2e.test_ask import OUTSIDE, QUESTION
 from tests.e2e.test_draft import FIGURE, edit
 from tests.e2e.test_leaf import QUESTION as ON_PAPER
@@ -52,19 +52,19 @@ def shoot(page: Page, name: str) -> None:
 
 def test_start(workplace: Workplace, screen: Page) -> None:
     """The page on arrival."""
-    screen.goto(workplace.address)
+    visited(screen, workplace.address)
     expect(screen.locator(".st-key-examples button").first).to_be_visible()
     shoot(screen, "start")
 
 
 def test_answer(workplace: Workplace, screen: Page) -> None:
     """An answer with the source of a sentence, then its further parts and the lists."""
-    screen.goto(f"{workplace.address}/?q={quote(QUESTION)}")
-    screen.locator(".xj-quote .xj-chip").first.click()
+    visited(screen, f"{workplace.address}/?q={quote(QUESTION)}")
+    click(screen.locator(".xj-quote .xj-chip").first)
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "answer")
     for part in screen.locator(".xj-more summary").all():
-        part.click()
+        click(part)
     screen.locator(".xj-tools").evaluate("node => node.scrollIntoView()")
     shoot(screen, "measures")
     screen.locator(".xj-lists").evaluate("node => node.scrollIntoView()")
@@ -73,52 +73,52 @@ def test_answer(workplace: Workplace, screen: Page) -> None:
 
 def test_print(prints: Workplace, screen: Page) -> None:
     """The page of a PDF with the cited words marked on it."""
-    screen.goto(f"{prints.address}/?q={quote(ON_PAPER)}")
-    screen.locator(".xj-quote .xj-chip").first.click()
+    visited(screen, f"{prints.address}/?q={quote(ON_PAPER)}")
+    click(screen.locator(".xj-quote .xj-chip").first)
     expect(screen.locator(".xj-source mark").first).to_be_visible()
-    settled(screen).get_by_role("button", name="原件页面").click()
+    click(screen.get_by_role("button", name="原件页面"))
     expect(screen.locator(".xj-print-mark").first).to_be_visible()
     shoot(screen, "print")
 
 
 def test_refusal(workplace: Workplace, screen: Page) -> None:
     """A question the knowledge base cannot answer, with the sidebar unfolded."""
-    screen.goto(f"{workplace.address}/?q={quote(OUTSIDE)}")
+    visited(screen, f"{workplace.address}/?q={quote(OUTSIDE)}")
     expect(screen.locator(".xj-refused")).to_be_visible()
     for part in screen.locator("[data-testid=stSidebar] summary").all():
-        part.click()
+        click(part)
     shoot(screen, "refusal")
 
 
 def test_empty(empty_workplace: Workplace, screen: Page) -> None:
     """A knowledge base without documents."""
-    screen.goto(empty_workplace.address)
+    visited(screen, empty_workplace.address)
     expect(screen.get_by_role("button", name="载入内置资料")).to_be_visible()
     shoot(screen, "empty")
 
 
 def test_precedents(library: Workplace, screen: Page) -> None:
     """A problem in detail beside the list, its source beside the detail, and three problems side by side."""
-    screen.goto(f"{library.address}/precedents")
+    visited(screen, f"{library.address}/precedents")
     title = screen.get_by_role("button", name="涉案车辆保管混乱")
-    title.click()
+    click(title)
     expect(screen.locator(".xj-cite").first).to_be_visible()
     shoot(screen, "precedents")
-    screen.locator(".xj-cite [data-open]").nth(1).click()
+    click(screen.locator(".xj-cite [data-open]").nth(1))
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "precedents-source")
-    screen.get_by_role("button", name="关闭原文").click()
+    click(screen.get_by_role("button", name="关闭原文"))
     for name in ("涉案车辆保管混乱", "涉案财物管理不规范", "扣留车辆"):
         screen.get_by_role("checkbox", name=name).check()
-    screen.get_by_role("button", name="并排比较").click()
+    click(screen.get_by_role("button", name="并排比较"))
     expect(screen.locator(".xj-compare thead th")).to_have_count(3)
     shoot(screen, "precedents-compare")
 
 
 def generate(page: Page, kind: str) -> None:
     """Draft a paper of a kind from the basket."""
-    page.locator(".st-key-draft_kind_choice").get_by_text(kind, exact=True).click()
-    settled(page).get_by_role("button", name="生成初稿").click()
+    click(page.locator(".st-key-draft_kind_choice").get_by_text(kind, exact=True))
+    click(page.get_by_role("button", name="生成初稿"))
     expect(page.locator(".xj-editor textarea")).to_be_visible()
 
 
@@ -127,66 +127,66 @@ def test_draft(library: Workplace, screen: Page) -> None:
     with KnowledgeBase(library.settings) as kb:
         for work in (*kb.works.list(WorkKind.DRAFT), *kb.works.list(WorkKind.BASKET)):
             kb.works.delete(work.id)
-    screen.goto(f"{library.address}/?q={quote('涉案财物管理混乱，其他单位怎么整改的？')}")
+    visited(screen, f"{library.address}/?q={quote('涉案财物管理混乱，其他单位怎么整改的？')}")
     for number in (1, 2):
-        screen.locator(".xj-keep[aria-pressed=false]:visible").first.click()
+        click(screen.locator(".xj-keep[aria-pressed=false]:visible").first)
         expect(screen.locator(".xj-keep[aria-pressed=true]")).to_have_count(number)
-    screen.get_by_test_id("stTopNav").get_by_role("link", name="先例", exact=True).click()
-    screen.locator(".xj-problem-open", has_text="涉案车辆保管混乱").click()
-    screen.locator(".xj-detail-tools .xj-to-basket").click()
+    click(screen.get_by_test_id("stTopNav").get_by_role("link", name="先例", exact=True))
+    click(screen.locator(".xj-problem-open", has_text="涉案车辆保管混乱"))
+    click(screen.locator(".xj-detail-tools .xj-to-basket"))
     expect(screen.get_by_role("button", name="拟稿篮　3")).to_be_visible()
-    screen.get_by_test_id("stTopNav").get_by_role("link", name="拟稿", exact=True).click()
-    screen.get_by_label("单位", exact=True).fill("雾岭县公安局")
-    screen.get_by_label("问题名称").fill("涉案财物管理不规范")
+    click(screen.get_by_test_id("stTopNav").get_by_role("link", name="拟稿", exact=True))
+    settled(screen).get_by_label("单位", exact=True).fill("雾岭县公安局")
+    settled(screen).get_by_label("问题名称").fill("涉案财物管理不规范")
     shoot(screen, "draft-new")
     text = screen.locator(".xj-editor textarea")
     generate(screen, "督办单")  # quotes measures with their figures
     figure = FIGURE.search(text.input_value())
     assert figure is not None
     edit(screen, figure.start(1), figure.end(1), "8" if figure[1] != "8" else "9")
-    screen.locator(".xj-check-unverified .xj-check-text").click()
+    click(screen.locator(".xj-check-unverified .xj-check-text"))
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "draft")
-    screen.get_by_role("button", name="关闭原文").click()
-    screen.get_by_role("button", name="＋ 新建文稿").click()
+    click(screen.get_by_role("button", name="关闭原文"))
+    click(screen.get_by_role("button", name="＋ 新建文稿"))
     generate(screen, "整改方案")  # has lists
-    settled(screen).locator(".st-key-paper_tools").get_by_text("清单", exact=True).click()
-    screen.locator(".st-key-paper_lists").get_by_text("参考措施清单").click()
+    click(screen.locator(".st-key-paper_tools").get_by_text("清单", exact=True))
+    click(screen.locator(".st-key-paper_lists").get_by_text("参考措施清单"))
     expect(screen.get_by_test_id("stDataFrame")).to_have_count(1)  # the one before goes a moment later
     shoot(screen, "draft-lists")
-    screen.get_by_role("button", name="＋ 新建文稿").click()
+    click(screen.get_by_role("button", name="＋ 新建文稿"))
 
 
 def test_insight(library: Workplace, screen: Page) -> None:
     """A field of a chart with its problems, the states with what is late, and what came back."""
-    screen.goto(f"{library.address}/insight")
+    visited(screen, f"{library.address}/insight")
     chart = screen.locator(".vega-embed svg")
     expect(chart).to_be_visible()
-    chart.get_by_label("row: 执法办案; count: 3").last.click()  # the figure lies on the field
+    click(chart.get_by_label("row: 执法办案; count: 3").last)  # the figure lies on the field
     expect(screen.locator(".xj-problem").first).to_be_visible()
     shoot(screen, "insight")
     views = screen.locator(".st-key-insight_views")
-    views.get_by_text("整改状态").click()
+    click(views.get_by_text("整改状态"))
     expect(screen.get_by_role("button", name="查看已过时限的")).to_be_visible()
-    settled(screen).get_by_role("button", name="查看已过时限的").click()
+    click(screen.get_by_role("button", name="查看已过时限的"))
     expect(screen.locator(".xj-list-head h2")).to_contain_text("已过时限")
     shoot(screen, "insight-states")
-    views.get_by_text("反复出现").click()
-    screen.locator(".xj-recurrence").first.click()
+    click(views.get_by_text("反复出现"))
+    click(screen.locator(".xj-recurrence").first)
     expect(screen.locator(".xj-list-head")).to_contain_text("2 轮")
-    screen.locator(".xj-problem-open").first.click()
+    click(screen.locator(".xj-problem-open").first)
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "insight-recurring")
 
 
 def test_explain(workplace: Workplace, screen: Page) -> None:
     """Why a result stands where it does, beside its source."""
-    screen.goto(f"{workplace.address}/explain")
+    visited(screen, f"{workplace.address}/explain")
     box = screen.get_by_role("textbox", name="要体检的问题")
     box.fill(QUESTION)
     box.press("Enter")
-    screen.locator(".xj-reason").first.get_by_text("得分构成").click()
-    screen.get_by_role("button", name="原文").first.click()
+    click(screen.locator(".xj-reason").first.get_by_text("得分构成"))
+    click(screen.get_by_role("button", name="原文").first)
     expect(screen.locator(".xj-source h3")).to_be_visible()
     screen.locator(".xj-reason").first.scroll_into_view_if_needed()
     shoot(screen, "explain")
@@ -194,16 +194,16 @@ def test_explain(workplace: Workplace, screen: Page) -> None:
 
 def test_library(library: Workplace, screen: Page) -> None:
     """A document as it was understood, with its source, a correction, files to be taken in, and what is missing."""
-    screen.goto(f"{library.address}/library")
-    screen.locator(".xj-entry", has_text="望澜市").first.click()
+    visited(screen, f"{library.address}/library")
+    click(screen.locator(".xj-entry", has_text="望澜市").first)
     expect(screen.locator(".xj-tree li").first).to_be_visible()
     screen.locator(".xj-tree details details > summary").nth(3).click(position={"x": 4, "y": 10})
     shoot(screen, "library")
-    screen.locator(".xj-node[data-open]:visible").nth(3).click()
+    click(screen.locator(".xj-node[data-open]:visible").nth(3))
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "library-source")
-    screen.get_by_role("button", name="关闭原文").click()
-    screen.get_by_role("button", name="更正…").click()
+    click(screen.get_by_role("button", name="关闭原文"))
+    click(screen.get_by_role("button", name="更正…"))
     expect(screen.get_by_role("dialog").get_by_role("button", name="保存更正")).to_be_visible()
     shoot(screen, "library-correct")
     screen.keyboard.press("Escape")
@@ -219,14 +219,14 @@ def test_library(library: Workplace, screen: Page) -> None:
 
 def test_intake_account(empty_workplace: Workplace, screen: Page) -> None:
     """The account of a batch with files that cannot be taken in."""
-    screen.goto(f"{empty_workplace.address}/library")
+    visited(screen, f"{empty_workplace.address}/library")
     take_in(screen, ten_files())
     shoot(screen, "library-account")
 
 
 def test_settings(library: Workplace, screen: Page) -> None:
     """The settings; folders of the machine that makes the pictures are replaced by usual ones."""
-    screen.goto(f"{library.address}/settings")
+    visited(screen, f"{library.address}/settings")
     expect(screen.locator(".st-key-card_about dd").first).to_be_visible()
     usual = "/home/jiancha/.local/share/xunjian"
     for folder, shown in ((library.settings.onnx_dir, f"{usual}/model"), (library.settings.home, usual)):
@@ -243,11 +243,11 @@ def test_drill(library: Workplace, screen: Page, browser: Browser) -> None:
     """A drill on its sheet, a point beside its source, a trainee at work and with marks, the class, and a quiz."""
     drills.build(screen, library.address)
     shoot(screen, "drill")
-    screen.get_by_role("button", name="问题与参考要点").click()
-    screen.locator(".xj-drill-point .xj-chip").nth(1).click()
+    click(screen.get_by_role("button", name="问题与参考要点"))
+    click(screen.locator(".xj-drill-point .xj-chip").nth(1))
     expect(screen.locator(".xj-source mark").first).to_be_visible()
     shoot(screen, "drill-source")
-    screen.get_by_role("button", name="关闭原文").click()
+    click(screen.get_by_role("button", name="关闭原文"))
     drills.save(screen)
     identifier, _ = drills.newest(library)
     drills.stock_class(library, identifier)
@@ -260,13 +260,13 @@ def test_drill(library: Workplace, screen: Page, browser: Browser) -> None:
     shoot(trainee, "drill-marks")
     context.close()
     drills.mode(screen, "成绩")
-    screen.get_by_role("button", name="一组　李警官", exact=True).click()
+    click(screen.get_by_role("button", name="一组　李警官", exact=True))
     expect(screen.locator(".xj-marks-tile").first).to_be_visible()
     expect(screen.locator(".st-key-drill_chart_totals .vega-embed")).to_be_visible()
     shoot(screen, "drill-results")
     drills.mode(screen, "题库")
-    screen.get_by_role("button", name="出题", exact=True).click()
-    screen.locator(".xj-quiz input[type=radio]").first.click()
-    screen.get_by_role("button", name="核对答案").click()
+    click(screen.get_by_role("button", name="出题", exact=True))
+    click(screen.locator(".xj-quiz input[type=radio]").first)
+    click(screen.get_by_role("button", name="核对答案"))
     expect(screen.locator(".xj-quiz-verdict").first).to_be_visible()
     shoot(screen, "drill-quiz")
