@@ -35,14 +35,15 @@ _SAYS_DATES = re.compile(r"(?:自[^。；;]{4,20}起|自公布之日起?)(?:施�
 
 
 class Asked(NamedTuple):
-    """A question as the channels need it: its vector, the vector of the question with the official terms it may mean,
-    its weighted words, their rarity over the knowledge base, those terms, the titles of regulations it names, the
-    rarity of a word that occurs nowhere, and all that tells which regulations apply: the question, the titles it names,
-    the units and places it is asked for.
+    """A question as the channels need it: its vector, the same turned towards official wording, the vector of the
+    question with the official terms it may mean, its weighted words, their rarity over the knowledge base, those terms,
+    the titles of regulations it names, the rarity of a word that occurs nowhere, and all that tells which regulations
+    apply: the question, the titles it names, the units and places it is asked for.
     """
 
     text: str
     vector: NDArray[np.float32]
+    official: NDArray[np.float32]
     meant: NDArray[np.float32]
     terms: Mapping[str, float]
     rarity: Mapping[str, float]
@@ -55,11 +56,12 @@ class Asked(NamedTuple):
 class Candidate(NamedTuple):
     """A passage with its raw channel values.
 
-    ``whole`` is the cosine of the whole passage, ``peak`` the best of it and its sentences (None when the dense channel
-    did not bring it); ``words``, ``chars`` and ``pairs`` are BM25 over words, characters and character pairs (0 when
-    nothing is shared); ``bridge`` sums the weight, by rarity, of the official terms the passage holds, ``term`` is the
-    largest of them; ``meant`` is the best cosine to the question in official terms; ``named`` is 1 in a regulation that
-    the question names, ``elsewhere`` tells an article of a regulation that does not apply where the question is.
+    ``whole`` is the cosine of the whole passage to the question turned towards official wording, ``peak`` the best of
+    it and its sentences (None when the dense channel did not bring it); ``words``, ``chars`` and ``pairs`` are BM25
+    over words, characters and character pairs (0 when nothing is shared); ``bridge`` sums the weight, by rarity, of the
+    official terms the passage holds, ``term`` is the largest of them; ``meant`` is the best cosine to the question in
+    official terms; ``named`` is 1 in a regulation that the question names, ``elsewhere`` tells an article of a
+    regulation that does not apply where the question is.
     """
 
     passage: StoredPassage
@@ -80,7 +82,7 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
     """All candidates of a group, unordered."""
     whole: dict[PassageKey, float] = {}
     peak: dict[PassageKey, float] = {}
-    for window in kb.windows(group, asked.vector, WINDOWS):
+    for window in kb.windows(group, asked.official, WINDOWS):
         peak[window.key] = max(peak.get(window.key, -1.0), window.score)
         if window.part == 0:
             whole[window.key] = window.score
@@ -94,11 +96,11 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
         "pairs": _scores(kb, group, dict.fromkeys(pairs(asked.text), 1.0), PAIRS),
     }
     # Brings passages that share only the official terms with the question; ``bridge`` measures them exactly below.
-    official: dict[str, float] = {}
+    terms: dict[str, float] = {}
     for bridge in asked.bridges:
         for token in tokenize(bridge.term):
-            official[token] = max(official.get(token, 0.0), bridge.weight)
-    brought = _scores(kb, group, official, WORDS)
+            terms[token] = max(terms.get(token, 0.0), bridge.weight)
+    brought = _scores(kb, group, terms, WORDS)
     keys = dict.fromkeys([*peak, *meant_peak, *(key for scores in (*channels.values(), brought) for key in scores)])
     stored = kb.passages(keys)
     texts = {key: f"{passage.problem_title or ''}\n{passage.text}" for key, passage in stored.items()}

@@ -23,6 +23,7 @@ from retrieval.nearness import of_bridges
 from retrieval.pinyin import Pinyin
 from retrieval.premise import check
 from retrieval.rank import ELSEWHERE, fuse, is_named, rolled_up, single, weights_for
+from retrieval.register import official
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds, signals
 from retrieval.subjects import Governing, holding, subjects
@@ -125,12 +126,13 @@ class Retriever:
         embedder = self.kb.embedder
         vector = embedder.encode_queries([query.core])[0]
         bridges = self.bridges.find(query.core, self.nearness.of(vector, embedder))
-        official = " ".join(bridge.term for bridge in bridges[:MEANT] if bridge.weight >= MEANT_LEAST)
-        meant = embedder.encode_queries([f"{query.core} {official}"])[0] if official else vector
+        added = " ".join(bridge.term for bridge in bridges[:MEANT] if bridge.weight >= MEANT_LEAST)
+        meant = embedder.encode_queries([f"{query.core} {added}"])[0] if added else vector
         titles = frozenset(query.titles)
         rarity, ceiling = rarities(self.kb, terms)
         told = (query.folded, *titles, *here, *self._home)
-        return Asked(query.core, vector, meant, terms, rarity, bridges, titles, ceiling, told)
+        turned = official(vector, embedder.model_id)
+        return Asked(query.core, vector, turned, meant, terms, rarity, bridges, titles, ceiling, told)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
         """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""

@@ -34,13 +34,13 @@ class Weights(NamedTuple):
 #: negative are left out.
 WEIGHTS = {
     Group.PRECEDENT: Weights(
-        whole=0.17, peak=0.31, words=0.0, chars=0.51, pairs=0.15, bridge=0.38, term=0.29, meant=0.56, named=0.0
+        whole=0.45, peak=0.17, words=0.0, chars=0.50, pairs=0.16, bridge=0.33, term=0.29, meant=0.56, named=0.0
     ),
     Group.ARTICLE: Weights(
-        whole=0.36, peak=0.34, words=0.03, chars=0.39, pairs=0.0, bridge=0.19, term=0.33, meant=0.14, named=0.81
+        whole=0.32, peak=0.32, words=0.0, chars=0.35, pairs=0.02, bridge=0.24, term=0.21, meant=0.32, named=0.76
     ),
     Group.PRACTICE: Weights(
-        whole=0.32, peak=0.74, words=0.15, chars=0.63, pairs=0.16, bridge=0.03, term=0.13, meant=0.84, named=0.0
+        whole=0.29, peak=0.96, words=0.14, chars=0.64, pairs=0.14, bridge=0.03, term=0.06, meant=0.92, named=0.0
     ),
 }
 

@@ -114,7 +114,7 @@ def signals(
         "practice": float(query.intent is Intent.PRACTICE),
     }
     searched = {group: [hit for hit in groups.get(group, ()) if not hit.exact][:FIRST] for group in Group}
-    # Nothing found in a group is no cosine of 0: cosines of the model lie between .8 and .95 whatever is compared.
+    # Nothing found in a group is no cosine of 0: whatever is compared, cosines of one model lie in a narrow range.
     lowest = min((first[0].features.get("raw_peak", 0.0) for first in searched.values() if first), default=0.0)
     for group, first in searched.items():
         features = first[0].features if first else {}
