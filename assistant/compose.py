@@ -203,7 +203,7 @@ def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wante
         found = [hit for hit in found if hit.exact or not _PURPOSE.match(hit.passage.text)] or found
     if result.query.compares and (both := _each_text(result.query, found)):
         return both[:limit]
-    hits = _in_these_words(result.query.folded, kept(found, AMONG))[:limit]
+    hits = _in_these_words(result.query.folded, kept(found, len(found)))[:limit]
     # A figure that nothing on the matter prints would bring forward an article on another.
     if not asked_for.figures or result.lacking or any(hit.exact for hit in hits):
         return in_force(hits)
@@ -212,11 +212,14 @@ def _articles(result: SearchResult, terms: Mapping[str, float], asked_for: Wante
 
 
 def _in_these_words(question: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The articles that permit, order or forbid in the words of the question in front: 可以使用武器 is answered by the
-    one that says so, not by its neighbours, which say when arms must not be used.
+    """The best articles, in front of them all found that permit, order or forbid in the words of the question:
+    可以使用武器 is answered by the one that says so, not by its neighbours, which say when arms must not be used and
+    are as many as are looked at otherwise.
     """
     said = _MODAL.search(question)
-    return sorted(hits, key=lambda hit: said is None or said.group() not in fold(hit.passage.text))
+    saying = [said is not None and said.group() in fold(hit.passage.text) for hit in hits]
+    first = [hit for hit, says in zip(hits, saying, strict=True) if says]
+    return first + [hit for hit, says in zip(hits[:AMONG], saying, strict=False) if not says]
 
 
 def _each_text(query: Query, hits: Sequence[Hit]) -> list[Hit]:
