@@ -103,7 +103,7 @@ def test_too_long_a_letter_stays_and_says_so(workplace: Workplace, browser_page:
 
 def test_an_unknown_address_leads_to_the_first_page(workplace: Workplace, browser_page: Page) -> None:
     """A mistyped address is told in Chinese, without Streamlit's English dialog."""
-    visited(browser_page, f"{workplace.address}/meiyou")
+    browser_page.goto(f"{workplace.address}/meiyou")  # what is told goes away after some seconds
     expect(browser_page.get_by_test_id("stToast")).to_contain_text("没有这个网址对应的页面")
     expect(browser_page.get_by_role("textbox", name="描述您遇到的问题")).to_be_visible()
     expect(browser_page.get_by_text("Page not found")).to_have_count(0)
