@@ -16,6 +16,7 @@ from eval.failures import DEEP, failures
 from eval.figures import figures
 from eval.gold import faults as gold_faults
 from eval.product import Product
+from eval.progress import tell
 from eval.questions import load, unique
 from eval.run import execute
 from eval.split import Split, select
@@ -58,7 +59,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     questions = select(unique(load()), Split(options.split))
     if options.kind:
         questions = tuple(q for q in questions if (q.group.value if q.group else "none") == options.kind)
-    with prepared(options.corpus, options.home, load_settings(), noise=options.noise, report=_tell) as ready:
+    with prepared(options.corpus, options.home, load_settings(), noise=options.noise, report=tell) as ready:
         desk = Desk(ready.kb)
         run = execute(
             questions,
@@ -71,7 +72,7 @@ def _evaluate(options: argparse.Namespace) -> None:
                 "语料": f"{len(ready.corpus.sources)} 份文件，资料库共 {len(ready.kb.catalog.sources())} 份",
                 "向量模型": ready.embedder.model_id,
             },
-            report=_tell,
+            report=tell,
         )
         found = figures(run)
         missed = failures(run.records, lambda query: desk.search(query, limit=DEEP))
@@ -79,11 +80,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     table = report.write(options.out, run, found, missed, disagreements)
     shown = json.dumps(report.as_json(run, found, disagreements), ensure_ascii=False) if options.json else table
     print(shown)  # noqa: T201 - the command's output
-    _tell(f"报告和未答好的题已写入 {options.out}")
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress of a long run
+    tell(f"报告和未答好的题已写入 {options.out}")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from scipy.optimize import minimize
 import retrieval
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, files, prepared
 from eval.logistic import Bound, Matrix, balanced, logistic, sums
+from eval.progress import tell
 from eval.questions import GRADES, HELD, TUNING, Expect, Question, fold_of, load, tuning, unique
 from eval.split import Split, select
 from kb.model import Group
@@ -127,7 +128,7 @@ def collect_parts(corpus: Path, home: Path, questions: Sequence[Question]) -> li
                     shutil.copy(path, folder)
                 with prepared(Path(folder), home, load_settings(), report=lambda _: None) as ready:
                     rows += collect(Retriever(ready.kb), asked, in_part=True)
-            _tell(f"部分资料库 {number + 1}/{parts}：{len(asked)} 题")
+            tell(f"部分资料库 {number + 1}/{parts}：{len(asked)} 题")
     return rows
 
 
@@ -197,14 +198,14 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
     for where, part in (("整个语料", ~in_part), ("部分语料", in_part)):
         for name, chosen in (("没有答案", part & ~labels), ("有答案", part & labels)):
             share, outside = (unseen[chosen] < refuse).mean(), far[chosen].mean()
-            _tell(f"留出拒答率，{where}：{name} {share:.1%}，其中判为领域之外 {outside:.1%}（{chosen.sum()} 题）")
+            tell(f"留出拒答率，{where}：{name} {share:.1%}，其中判为领域之外 {outside:.1%}（{chosen.sum()} 题）")
     slopes = answerable(matrix, labels, in_part)
     known = [row for row in rows if row.kind >= 0 and not row.in_part]
     kind = np.asarray([row.kind for row in known])
     kinds_matrix, kinds_mean, kinds_deviation = standardised([row.values for row in known], KINDS)
     kinds_table = softmax(kinds_matrix, kind, len(Group))
     right = (np.c_[kinds_matrix, np.ones(len(kinds_matrix))] @ kinds_table).argmax(axis=1) == kind
-    _tell(f"类别：调试题上 {right.mean():.1%} 判对")
+    tell(f"类别：调试题上 {right.mean():.1%} 判对")
     return {
         "answerable": _raw(ANSWERABLE, slopes, mean, deviation),
         "kinds": {
@@ -245,24 +246,20 @@ def main(args: Sequence[str]) -> int:
     options = parser.parse_args(args)
     questions = unique([*select(unique(load()), Split.DEV), *tuning()])
     held = [question for question in load(TUNING) if question.set == HELD]
-    with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=_tell) as ready:
+    with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=tell) as ready:
         retriever = Retriever(ready.kb)
         rows, unseen = collect(retriever, questions), collect(retriever, held)
     fitted = fit([*rows, *collect_parts(DEFAULT_CORPUS, DEFAULT_HOME, questions)])
     told = refused(fitted, unseen)
-    _tell(
+    tell(
         f"没有用于拟合的 {HELD}：没有答案的拒答 {told.rightly}/{told.unanswerable}，"
         f"有答案的误拒 {told.wrongly}/{told.answerable}"
     )
     if not options.write:
         return 0
     TARGET.write_text(json.dumps(fitted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    _tell(f"已写入 {TARGET.name}")
+    tell(f"已写入 {TARGET.name}")
     return 0
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress of a long run
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
 from eval.gold import Corpus, Extent, Place, resolve, scored
+from eval.progress import tell
 from eval.questions import Expect, Question, tuning, unique
 from eval.questions import load as load_questions
 from eval.split import Split, select
@@ -152,23 +153,19 @@ def main(args: Sequence[str]) -> int:
     try:
         chosen = options.parse_args(args)
         questions = select(unique(load_questions()), Split(chosen.split)) if not chosen.tuning else _tuning()
-        with prepared(chosen.corpus, chosen.home, load_settings(), noise=chosen.noise, report=_tell) as ready:
+        with prepared(chosen.corpus, chosen.home, load_settings(), noise=chosen.noise, report=tell) as ready:
             save(collect(Retriever(ready.kb), ready.corpus, questions), chosen.out)
     except SystemExit as stop:
         return int(stop.code or 0)
     except XunjianError as error:
-        _tell(f"错误：{error}")
+        tell(f"错误：{error}")
         return error.exit_code
-    _tell(f"已写入 {chosen.out}")
+    tell(f"已写入 {chosen.out}")
     return 0
 
 
 def _tuning() -> tuple[Question, ...]:
     return tuple(question for question in tuning() if question.expect is Expect.ANSWER)
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress of a long run
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +21,12 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax
 
 from eval.corpus import DEFAULT_HOME
+from eval.progress import tell
 from eval.questions import FOLDER, QuestionError
 from eval.vectors import CachedEmbedder
 from ingest.inputs import Payload
 from ingest.pipeline import build_source
-from kb.embedding.base import Embedder, window_inputs
+from kb.embedding.base import Embedder, Vectors, window_inputs
 from kb.embedding.build import ensure_model
 from kb.embedding.factory import create_embedder
 from kb.errors import NotFoundError, XunjianError
@@ -33,8 +35,6 @@ from kb.units import units
 from retrieval.register import FILE, Turn
 
 PAIRS = FOLDER.parent / "register.jsonl"
-
-Vectors = NDArray[np.float32]
 
 #: Cosines are divided by it before they become probabilities: with .01 and .03 the same questions are found within one
 #: point.
@@ -222,21 +222,18 @@ def main(args: Sequence[str]) -> int:
         options = parser.parse_args(args)
         settings = load_settings()
         ensure_model(settings)
-        embedder = CachedEmbedder(lambda: create_embedder(settings), options.home / "vectors.sqlite3")
-        fitted = run(options.laws, embedder, _tell)
+        cached = CachedEmbedder(lambda: create_embedder(settings), options.home / "vectors.sqlite3")
+        with closing(cached) as embedder:
+            fitted = run(options.laws, embedder, tell)
     except SystemExit as stop:
         return int(stop.code or 0)
     except XunjianError as error:
-        _tell(f"错误：{error}")
+        tell(f"错误：{error}")
         return error.exit_code
     if options.write:
         np.savez(FILE, down=fitted.down.astype(np.float16), up=fitted.up.astype(np.float16))
-        _tell(f"已写入 {FILE.name}")
+        tell(f"已写入 {FILE.name}")
     return 0
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress of a long run
 
 
 if __name__ == "__main__":

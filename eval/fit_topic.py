@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
 from eval.logistic import Matrix, balanced, logistic, sums
+from eval.progress import tell
 from eval.questions import FOLDER, Expect, QuestionError, fold_of, load, plain, tuning, unique
 from eval.split import Split, select
 from kb.settings import load_settings
 from retrieval.engine import Retriever
-from retrieval.topic import FILE, MODEL
+from retrieval.fitted import MODEL
+from retrieval.topic import FILE
 
 TOPICS = FOLDER.parent / "topics.jsonl"
 
@@ -104,20 +106,16 @@ def main(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.fit_topic", description="拟合“是否属于本领域”的判断。")
     parser.add_argument("--write", action="store_true", help=f"写入 {FILE.name}")
     write = parser.parse_args(args).write
-    with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=_tell) as ready:
+    with prepared(DEFAULT_CORPUS, DEFAULT_HOME, load_settings(), report=tell) as ready:
         retriever = Retriever(ready.kb)
         read = [(one, retriever.understand(one.query).core) for one in labelled()]
         questions = [one for one, core in read if core]
         vectors = ready.kb.embedder.encode_queries([core for _, core in read if core])
-    fitted = fit(questions, vectors.astype(np.float64), _tell)
+    fitted = fit(questions, vectors.astype(np.float64), tell)
     if write:
         FILE.write_text(json.dumps(fitted, ensure_ascii=False) + "\n", encoding="utf-8")
-        _tell(f"已写入 {FILE.name}")
+        tell(f"已写入 {FILE.name}")
     return 0
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - progress of a long run
 
 
 if __name__ == "__main__":

@@ -15,24 +15,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+from kb.embedding.base import Vectors, normalised
+from retrieval.fitted import readable
 
 FILE = Path(__file__).with_name("register.npz")
-
-#: The model whose vectors the map turns; its quantised and its full form differ by less than .005 in cosine.
-MODEL = "multilingual-e5-small"
 
 
 class Turn(NamedTuple):
     """The map ``v + (v @ down) @ up``: ``down`` is ``[dimension, rank]``, ``up`` ``[rank, dimension]``."""
 
-    down: NDArray[np.float32]
-    up: NDArray[np.float32]
+    down: Vectors
+    up: Vectors
 
-    def of(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    def of(self, vectors: Vectors) -> Vectors:
         """Unit vectors ``[..., dimension]`` turned, of length 1."""
-        turned = vectors + vectors @ self.down @ self.up
-        return np.asarray(turned / np.linalg.norm(turned, axis=-1, keepdims=True), dtype=np.float32)
+        return normalised(vectors + vectors @ self.down @ self.up)
 
 
 @lru_cache(maxsize=1)
@@ -42,11 +40,11 @@ def turn() -> Turn:
         return Turn(stored["down"].astype(np.float32), stored["up"].astype(np.float32))
 
 
-def official(vector: NDArray[np.float32], model_id: str) -> NDArray[np.float32]:
+def official(vector: Vectors, model_id: str) -> Vectors:
     """The unit vector of a question turned towards official wording; as it is where the map cannot read the vectors of
     ``model_id``.
     """
     fitted = turn()
-    if MODEL not in model_id or len(vector) != len(fitted.down):
+    if not readable(vector, model_id, len(fitted.down)):
         return vector
     return fitted.of(vector)

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-FILE = Path(__file__).with_name("topic.json")
+from kb.embedding.base import Vectors
+from retrieval.fitted import readable
 
-#: The model whose vectors the probe reads; its quantised and its full form differ by less than .005 in cosine.
-MODEL = "multilingual-e5-small"
+FILE = Path(__file__).with_name("topic.json")
 
 
 class Probe(NamedTuple):
@@ -37,11 +37,11 @@ def probe() -> Probe:
     return Probe(np.asarray(stored["weights"]), stored["intercept"], stored["refuse"])
 
 
-def outside(vector: NDArray[np.float32], model_id: str) -> float:
+def outside(vector: Vectors, model_id: str) -> float:
     """The probability that a question with this vector is about nothing of the field; 0 where the probe cannot read
     the vectors of ``model_id``.
     """
     fitted = probe()
-    if MODEL not in model_id or len(vector) != len(fitted.weights):
+    if not readable(vector, model_id, len(fitted.weights)):
         return 0.0
     return float(1 / (1 + np.exp(-(fitted.weights @ vector + fitted.intercept))))

@@ -234,6 +234,6 @@ class Downloaded(NamedTuple):
 
 def downloaded(page: Page, button: Locator) -> Downloaded:
     """The file a button gives, clicked once the page has settled."""
-    with settled(page).expect_download() as download:
-        button.click()
+    with page.expect_download() as download:
+        click(button)
     return Downloaded(download.value.suggested_filename, Path(download.value.path()).read_bytes())

@@ -10,6 +10,7 @@ import pytest
 
 from eval.fit_register import RANK, Pair, Pool, fit, pairs, statutes, unseen
 from eval.questions import QuestionError, load, plain, tuning
+from kb.embedding.base import normalised
 from kb.errors import NotFoundError
 
 SIZE = RANK + 16
@@ -55,9 +56,9 @@ def _pool(random: np.random.Generator, count: int) -> Pool:
     windows = np.repeat(passages, 2, axis=0) + random.normal(size=(2 * count, SIZE)) * 0.05
     queries = passages[:, [1, 0, *range(2, SIZE)]]
     return Pool(
-        (windows / np.linalg.norm(windows, axis=1, keepdims=True)).astype(np.float32),
+        normalised(windows),
         np.repeat(np.arange(count), 2).tolist(),
-        (queries / np.linalg.norm(queries, axis=1, keepdims=True)).astype(np.float32),
+        normalised(queries),
         range(count),
     )
 

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from kb.embedding.onnx_engine import OnnxEmbedder
-from retrieval.register import MODEL, official, turn
+from retrieval.fitted import MODEL
+from retrieval.register import official, turn
 
 #: What people say, and what documents write of it.
 _PAIRS = (

@@ -7,9 +7,10 @@ import pytest
 
 from kb.embedding.onnx_engine import OnnxEmbedder
 from retrieval.engine import Retriever
+from retrieval.fitted import MODEL
 from retrieval.judge import OUTSIDE, judge, off_topic
 from retrieval.result import Verdict
-from retrieval.topic import MODEL, outside, probe
+from retrieval.topic import outside, probe
 
 
 def far(embedder: OnnxEmbedder, text: str) -> float:
