@@ -42,6 +42,12 @@ class Embedder(Protocol):
         """Vectors ``[len(texts), dimension]`` of questions, L2-normalised."""
         ...
 
+    def encode_everyday(self, texts: Sequence[str]) -> Vectors:
+        """Vectors ``[len(texts), dimension]`` of questions, read so that everyday words come near the official
+        ones that answer them, L2-normalised; the same as ``encode_queries`` where the engine has no network for that.
+        """
+        ...
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Vectors ``[len(texts), dimension]`` of passages, L2-normalised.
 

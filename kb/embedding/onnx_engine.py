@@ -15,6 +15,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from kb.embedding import manifest as manifests
 from kb.embedding.base import Vectors, normalised
-from kb.embedding.manifest import MODEL, VOCABULARY
+from kb.embedding.manifest import MODEL, QUESTION, VOCABULARY
 from kb.embedding.tokenizer import UnigramTokenizer, load_vocabulary
 from kb.embedding.windows import Windower
 from kb.errors import ModelError
@@ -58,9 +59,11 @@ class OnnxEmbedder:
         self.max_tokens = manifest.max_tokens
         self._threads = threads or os.cpu_count() or 1
         self._session: Any
+        self._question: Any
         try:
             self._tokenizer = UnigramTokenizer(load_vocabulary(folder / VOCABULARY))
             self._session = _load_session(folder / MODEL)
+            self._question = _load_session(folder / QUESTION)
         except Exception as error:  # onnxruntime raises bare exceptions of its own
             msg = f"内置向量模型无法载入（{folder}）：{error}。请重新构建：xunjian model build"
             raise ModelError(msg) from error
@@ -68,11 +71,15 @@ class OnnxEmbedder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See the protocol."""
-        return self._encode(QUERY, texts, None)
+        return self._encode(self._session, QUERY, texts, None)
+
+    def encode_everyday(self, texts: Sequence[str]) -> Vectors:
+        """See the protocol."""
+        return self._encode(self._question, QUERY, texts, None)
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """See the protocol."""
-        return self._encode(PASSAGE, texts, progress)
+        return self._encode(self._session, PASSAGE, texts, progress)
 
     def windows(self, text: str, context: str = "") -> list[Span]:
         """See the protocol."""
@@ -86,12 +93,14 @@ class OnnxEmbedder:
         """Tokens of a passage, prefix and special tokens included."""
         return len(self._tokenizer.encode(PASSAGE + text))
 
-    def _encode(self, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None) -> Vectors:
+    def _encode(
+        self, session: Any, prefix: str, texts: Sequence[str], progress: Callable[[int], None] | None
+    ) -> Vectors:
         rows = self._rows(prefix, texts)
         total = np.zeros((len(texts), self.dimension), np.float32)
         left = Counter(row.owner for row in rows)
         done = 0
-        for row, vector in zip(rows, self._run_all(rows), strict=True):
+        for row, vector in zip(rows, self._run_all(session, rows), strict=True):
             total[row.owner] += len(row.ids) * vector
             left[row.owner] -= 1
             if left[row.owner] == 0:
@@ -112,20 +121,17 @@ class OnnxEmbedder:
                 rows += [_Row(owner, piece) for piece in pieces]
         return rows
 
-    def _run_all(self, rows: Sequence[_Row]) -> Iterator[NDArray[np.float32]]:
+    def _run_all(self, session: Any, rows: Sequence[_Row]) -> Iterator[NDArray[np.float32]]:
         """The vectors of the rows, in order."""
+        run = partial(_run, session)
         if min(self._threads, len(rows)) <= 1:
-            yield from map(self._run, rows)
+            yield from map(run, rows)
             return
         pool = ThreadPoolExecutor(self._threads)
         try:
-            yield from pool.map(self._run, rows)
+            yield from pool.map(run, rows)
         finally:  # Ctrl-C must not wait for all the rest
             pool.shutdown(cancel_futures=True)
-
-    def _run(self, row: _Row) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._session.run(None, {INPUT: np.array([row.ids], np.int64)})[0][0]
-        return vector
 
     def _windower(self, prefix: str) -> Windower:
         return Windower(
@@ -133,6 +139,11 @@ class OnnxEmbedder:
             lambda text: len(self._tokenizer.encode(prefix + text)),
             self.max_tokens,
         )
+
+
+def _run(session: Any, row: _Row) -> NDArray[np.float32]:
+    vector: NDArray[np.float32] = session.run(None, {INPUT: np.array([row.ids], np.int64)})[0][0]
+    return vector
 
 
 def _load_session(path: Path) -> Any:

@@ -72,6 +72,10 @@ class SentenceTransformersEmbedder:
         """See the protocol."""
         return self._encode(self.prompts.query, self._query, texts, None)
 
+    def encode_everyday(self, texts: Sequence[str]) -> Vectors:
+        """See the protocol: other models have no such network."""
+        return self.encode_queries(texts)
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """See the protocol."""
         return self._encode(self.prompts.passage, self._passage, texts, progress)

@@ -56,6 +56,10 @@ class HashEmbedder:
         """Vectors of questions."""
         return np.stack([self._vector(text) for text in texts])
 
+    def encode_everyday(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As questions."""
+        return self.encode_queries(texts)
+
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:

@@ -20,7 +20,7 @@ TEXTS = [
 
 def test_vectors_are_float32_of_unit_length(embedder: OnnxEmbedder) -> None:
     """One row a text, 384 numbers, length one; no text, no row."""
-    for encode in (embedder.encode_queries, embedder.encode_passages):
+    for encode in (embedder.encode_queries, embedder.encode_everyday, embedder.encode_passages):
         vectors = encode(TEXTS)
         assert vectors.shape == (4, embedder.dimension) == (4, 384)
         assert vectors.dtype == np.float32
@@ -35,6 +35,13 @@ def test_a_question_is_nearest_to_the_text_about_it(embedder: OnnxEmbedder, ques
     """Everyday questions meet the passage on the same matter."""
     scores = embedder.encode_passages(TEXTS) @ embedder.encode_queries([question])[0]
     assert int(scores.argmax()) == best
+
+
+def test_everyday_questions_are_read_otherwise(embedder: OnnxEmbedder) -> None:
+    """The network for everyday words gives a vector of its own, which stays near the one it was made of."""
+    for question in ("东西先拿走，连个条子都没给", "值班喝酒怎么处理"):
+        cosine = float(embedder.encode_everyday([question])[0] @ embedder.encode_queries([question])[0])
+        assert 0.7 < cosine < 0.995
 
 
 def test_questions_and_passages_have_their_own_prefix(embedder: OnnxEmbedder) -> None:

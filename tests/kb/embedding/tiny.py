@@ -6,12 +6,15 @@ import hashlib
 import math
 import struct
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 
 from kb.embedding import build, wheel
+from kb.embedding.adapter import Branch
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS, TYPES = 32, 2, 4, 64, 48, 2
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
@@ -101,7 +104,18 @@ def expect(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wheel, "_WHEEL_SHA256", {})
 
 
-def reference(data: bytes, ids: list[int]) -> np.ndarray:
+def branches(seed: int = 1) -> dict[str, Branch]:
+    """Changes of two columns to every linear layer of the second layer of the network."""
+    rng = np.random.default_rng(seed)
+
+    def branch(rows: int, columns: int) -> Branch:
+        return Branch(0.5 * rng.standard_normal((columns, 2)), 0.5 * rng.standard_normal((2, rows)))
+
+    sizes = {"fi": (INNER, HIDDEN), "fo": (HIDDEN, INNER)}
+    return {f"l1.{short}": branch(*sizes.get(short, (HIDDEN, HIDDEN))) for short in ("q", "k", "v", "ao", "fi", "fo")}
+
+
+def reference(data: bytes, ids: list[int], changes: Mapping[str, Branch] = MappingProxyType({})) -> np.ndarray:
     """The sentence vector in float64, straight from the definition of the network."""
     from kb.embedding.weights import Weights  # noqa: PLC0415 - keeps the names of this module to the file format
 
@@ -113,7 +127,8 @@ def reference(data: bytes, ids: list[int]) -> np.ndarray:
         return scaled * weights.floats(name + ".w", HIDDEN) + weights.floats(name + ".b", HIDDEN)
 
     def linear(x: np.ndarray, name: str, rows: int, columns: int) -> np.ndarray:
-        return x @ weights.matrix(name + ".w", rows, columns).T + weights.floats(name + ".b", rows)
+        plain = x @ weights.matrix(name + ".w", rows, columns).T + weights.floats(name + ".b", rows)
+        return plain + x @ changes[name].down @ changes[name].up if name in changes else plain
 
     def heads(x: np.ndarray) -> np.ndarray:
         return x.reshape(len(x), HEADS, -1).swapaxes(0, 1)
