@@ -67,21 +67,23 @@ class Pool:
 
     def __init__(self, windows: Vectors, owners: Sequence[int], queries: Vectors, right: Sequence[int]) -> None:
         """``windows`` is ``[n, dimension]``, ``owners`` the passage of each row, in ascending order; ``queries`` is
-        ``[m, dimension]``, ``right`` the passage that answers each.
+        ``[m, dimension]``, ``right`` the passage that answers each.  The attributes ``passage`` and ``right`` count the
+        passages from 0.
         """
         self.windows, self.queries = windows, queries
         self._starts = np.flatnonzero(np.r_[True, np.diff(owners) != 0])
         names = np.asarray(owners)[self._starts]
-        self._passage = np.repeat(np.arange(len(names)), np.diff(np.r_[self._starts, len(owners)]))
+        self.passage = np.repeat(np.arange(len(names)), np.diff(np.r_[self._starts, len(owners)]))
         self.right = np.searchsorted(names, np.asarray(right))
 
     def _best(self, cosines: Vectors) -> Vectors:
         return np.asarray(np.maximum.reduceat(cosines, self._starts, axis=1))
 
-    def ranks(self, queries: Vectors) -> NDArray[np.int64]:
-        """The rank, from 1, of the right passage for each query vector."""
+    def ranks(self, queries: Vectors, rows: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """The rank, from 1, of the right passage for each query vector; they are of these rows, by default of all."""
+        right = self.right if rows is None else self.right[rows]
         best = self._best(queries @ self.windows.T)
-        return np.asarray((best > best[np.arange(len(best)), self.right][:, None]).sum(axis=1) + 1)
+        return np.asarray((best > best[np.arange(len(best)), right][:, None]).sum(axis=1) + 1)
 
     def loss(self, change: Vectors, rows: NDArray[np.int64]) -> tuple[float, NDArray[np.float64]]:
         """The sum of -log P(right) over questions under ``v + v @ change``, and its gradient."""
@@ -99,7 +101,7 @@ class Pool:
             total -= float(logs[right].sum())
             probability = np.exp(logs)
             probability[right] -= 1
-            slope = np.where(cosines >= best[:, self._passage], probability[:, self._passage] / TEMPERATURE, 0)
+            slope = np.where(cosines >= best[:, self.passage], probability[:, self.passage] / TEMPERATURE, 0)
             of_unit = slope.astype(np.float32) @ self.windows
             of_moved = (of_unit - unit * (of_unit * unit).sum(axis=1, keepdims=True)) / length
             gradient += queries.T @ of_moved
@@ -183,12 +185,17 @@ def fit(learned: Sequence[Pool], rows: Sequence[NDArray[np.int64]]) -> Turn:
     return Turn((left[:, :RANK] * root).astype(np.float32), (root[:, None] * right[:RANK]).astype(np.float32))
 
 
+def training_folds(asked: Sequence[Pair]) -> list[NDArray[np.int64]]:
+    """The fold of each question, pool by pool; questions about one document are in one fold."""
+    docs = {doc: number % FOLDS for number, doc in enumerate(sorted({pair.doc for pair in asked if pair.doc}))}
+    folds = [np.array([docs[pair.doc] for pair in asked if pair.doc], dtype=np.int64)]
+    folds.append(np.arange(sum(bool(pair.official) for pair in asked)) % FOLDS)
+    return [fold for fold in folds if len(fold)]
+
+
 def unseen(asked: Sequence[Pair], learned: Sequence[Pool]) -> list[NDArray[np.int64]]:
     """The ranks of the right passages, pool by pool, of questions whose document was not learned from."""
-    docs = {doc: number % FOLDS for number, doc in enumerate(sorted({pair.doc for pair in asked if pair.doc}))}
-    folds = [np.array([docs[pair.doc] for pair in asked if pair.doc])]
-    folds.append(np.arange(sum(bool(pair.official) for pair in asked)) % FOLDS)
-    folds = [fold for fold in folds if len(fold)]
+    folds = training_folds(asked)
     ranks = [np.zeros(len(fold), dtype=np.int64) for fold in folds]
     for held in range(FOLDS):
         turn = fit(learned, [np.flatnonzero(fold != held) for fold in folds])
@@ -197,7 +204,8 @@ def unseen(asked: Sequence[Pair], learned: Sequence[Pool]) -> list[NDArray[np.in
     return ranks
 
 
-def _told(name: str, ranks: NDArray[np.int64]) -> str:
+def told(name: str, ranks: NDArray[np.int64]) -> str:
+    """How many right passages are among the first, in words."""
     shares = "、".join(f"前 {limit} 条 {(ranks <= limit).mean():.1%}" for limit in (1, 5, 20))
     return f"{name}（{len(ranks)} 题）：{shares}"
 
@@ -207,8 +215,8 @@ def run(folder: Path, embedder: Embedder, report: Callable[[str], None]) -> Turn
     asked = pairs()
     learned = pools(asked, statutes((pair.doc for pair in asked if pair.doc), folder), embedder)
     for pool, ranks in zip(learned, unseen(asked, learned), strict=True):
-        report(_told("未变换", pool.ranks(pool.queries)))
-        report(_told("变换后，该文件未用于拟合", ranks))
+        report(told("未变换", pool.ranks(pool.queries)))
+        report(told("变换后，该文件未用于拟合", ranks))
     return fit(learned, [np.arange(len(pool.queries)) for pool in learned])
 
 

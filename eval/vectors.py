@@ -59,6 +59,10 @@ class CachedEmbedder:
         """As the engine's."""
         return self._cached("q", texts, self.inner.encode_queries)
 
+    def encode_everyday(self, texts: Sequence[str]) -> Vectors:
+        """As the engine's; not kept, since what changes it is not in the model's name."""
+        return self.inner.encode_everyday(texts)
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """As the engine's."""
         vectors = self._cached("p", texts, self.inner.encode_passages)

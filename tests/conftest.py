@@ -29,7 +29,7 @@ def missing(what: str, reason: str) -> None:
     """Skip, or fail where ``XUNJIAN_REQUIRE`` says the thing must be there."""
     if what in os.environ.get("XUNJIAN_REQUIRE", "").split(","):
         pytest.fail(f"{what} is required here but {reason}")
-    pytest.skip(reason)
+    pytest.skip(reason, allow_module_level=True)
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,10 @@ class Counting:
         """Role 1."""
         return self._encode(1, texts)
 
+    def encode_everyday(self, texts: Sequence[str]) -> Vectors:
+        """Role 3."""
+        return self._encode(3, texts)
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Role 2."""
         assert progress is None
@@ -67,6 +71,15 @@ def test_questions_passages_and_models_are_kept_apart(tmp_path: Path) -> None:
     assert cached.encode_passages(["甲"])[0][0] == 2
     CachedEmbedder(lambda: other, tmp_path / "v.sqlite3").encode_queries(["甲"])
     assert other.embedded == ["甲"]
+
+
+def test_everyday_readings_are_made_each_time(tmp_path: Path) -> None:
+    """They change with every fit while the model keeps its name, so none is kept."""
+    engine = Counting()
+    cached = CachedEmbedder(lambda: engine, tmp_path / "v.sqlite3")
+    assert cached.encode_everyday(["甲"])[0][0] == 3
+    cached.encode_everyday(["甲"])
+    assert engine.embedded == ["甲", "甲"]
 
 
 def test_progress_is_told_the_number_done(tmp_path: Path) -> None:
