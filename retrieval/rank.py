@@ -34,13 +34,13 @@ class Weights(NamedTuple):
 #: negative are left out.
 WEIGHTS = {
     Group.PRECEDENT: Weights(
-        whole=0.45, peak=0.17, words=0.0, chars=0.50, pairs=0.16, bridge=0.33, term=0.29, meant=0.56, named=0.0
+        whole=0.60, peak=0.28, words=0.0, chars=0.46, pairs=0.15, bridge=0.30, term=0.31, meant=0.50, named=0.0
     ),
     Group.ARTICLE: Weights(
-        whole=0.32, peak=0.32, words=0.0, chars=0.35, pairs=0.02, bridge=0.24, term=0.21, meant=0.32, named=0.76
+        whole=0.39, peak=0.39, words=0.0, chars=0.32, pairs=0.03, bridge=0.23, term=0.20, meant=0.29, named=0.74
     ),
     Group.PRACTICE: Weights(
-        whole=0.29, peak=0.96, words=0.14, chars=0.64, pairs=0.14, bridge=0.03, term=0.06, meant=0.92, named=0.0
+        whole=0.43, peak=1.19, words=0.11, chars=0.65, pairs=0.15, bridge=0.04, term=0.03, meant=0.85, named=0.0
     ),
 }
 
