@@ -94,17 +94,20 @@ class Retriever:
         lookups = look_up(self.kb, query.references, self.names, excluded)
         asked = self.asked(query, (unit, *_places(limits))) if query.core else None
         found = self._limited(self._gather(asked, excluded), _unnamed(query), limits)
-        ranked = self._ranked(found.candidates)
+        ranked = self._ranked(found.candidates, old=query.asks_old)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
         foreign = self._foreign(query)
         missing = unstated(query.folded, groups, asked.bridges) if asked else STATED
         values = self._signals(query, asked, groups, foreign, missing)
         judgement = self._judge(values, lookups, found.limits, foreign, missing)
-        unheld = [edition_unheld(title, query) for title in self.versions.unheld(query, self.names)]
-        warnings = [*found.warnings, *unheld, *_warnings(query, lookups, groups, asked.here if asked else ())]
+        cited = groups[Group.ARTICLE][:PREMISE_DEPTH]
+        warnings = [
+            *found.warnings,
+            *self._editions(query, cited),
+            *_warnings(query, lookups, groups, asked.here if asked else ()),
+        ]
         if asked is not None:
-            articles = groups[Group.ARTICLE][:PREMISE_DEPTH]
-            warnings += [premise.warning for premise in check(query.folded, articles, asked.bridges, asked.rarity)]
+            warnings += [premise.warning for premise in check(query.folded, cited, asked.bridges, asked.rarity)]
         return SearchResult(
             query=query,
             verdict=judgement.verdict,
@@ -189,12 +192,18 @@ class Retriever:
         phrases = [governing.phrase for governing in foreign]
         return signals(query, asked, groups, foreign=phrases, outside=far, unstated=missing.degree)
 
+    def _editions(self, query: Query, cited: Sequence[Hit]) -> list[str]:
+        """What must be known of the editions where the law of an earlier time is asked for."""
+        unheld = self.versions.unheld(query, self.names)
+        documents = [(hit.passage.key.source, hit.passage.part) for hit in cited]
+        return [*(edition_unheld(title, query) for title in unheld), *self.versions.later(query, documents, unheld)]
+
     @staticmethod
-    def _ranked(gathered: Mapping[Group, list[Candidate]]) -> dict[Group, list[Hit]]:
+    def _ranked(gathered: Mapping[Group, list[Candidate]], *, old: bool) -> dict[Group, list[Hit]]:
         ranked: dict[Group, list[Hit]] = {}
         for group, candidates in gathered.items():
             weights = weights_for(group, named=is_named(candidates))
-            fused = fuse(candidates, weights)
+            fused = fuse(candidates, weights, old=old)
             ranked[group] = rolled_up(fused, weights) if group is Group.PRECEDENT else single(fused)
         return ranked
 

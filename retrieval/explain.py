@@ -186,9 +186,9 @@ def _made(candidate: Candidate, hit: Hit) -> bool:
     )
 
 
-def _fused(candidates: Sequence[Candidate]) -> list[Ranked]:
+def _fused(candidates: Sequence[Candidate], *, old: bool) -> list[Ranked]:
     """The first articles, those of excluded texts among them."""
-    return fuse(candidates, weights_for(Group.ARTICLE, named=is_named(candidates)))[:FIRST]
+    return fuse(candidates, weights_for(Group.ARTICLE, named=is_named(candidates)), old=old)[:FIRST]
 
 
 def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[Candidate]) -> tuple[LeftOut, ...]:
@@ -199,7 +199,7 @@ def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[C
         return ()
     regulations = {(r.source_id, r.part): r for r in retriever.kb.catalog.regulations()}
     ranks: dict[tuple[str, int], int] = {}
-    for rank, ranked in enumerate(_fused(candidates), 1):
+    for rank, ranked in enumerate(_fused(candidates, old=query.asks_old), 1):
         ranks.setdefault((ranked.passage.key.source, ranked.passage.part), rank)
     named = {(r.source_id, r.part) for title in query.regulations for r in retriever.names.versions(title)}
     found = [

@@ -92,6 +92,11 @@ class Query:
     compares: bool = False
 
     @property
+    def asks_old(self) -> bool:
+        """Whether the law of an earlier time is asked for."""
+        return bool(self.wants_old or self.as_of)
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """The best title of each regulation named, in order, each once."""
         return tuple(dict.fromkeys(title for match in self.names for title in match.titles[:1]))

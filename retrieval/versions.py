@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kb.catalog import RegulationInfo
@@ -14,6 +15,11 @@ from retrieval.understand import Query
 def _successors(regulation: RegulationInfo) -> set[str]:
     """The bare titles under which a newer text may be held."""
     return {bare_title(regulation.title), bare_title(regulation.meta.superseded_by or "")} - {""}
+
+
+def _orders(text: str | None) -> set[str]:
+    """The numbers of the orders told."""
+    return set(_ORDER.findall(text or ""))
 
 
 def start_of(meta: Meta) -> date | None:
@@ -29,6 +35,18 @@ def edition_unheld(title: str, query: Query) -> str:
     return f"资料库中没有《{title}》{edition}的文本，以下为现有文本，请核对。"
 
 
+def begun_later(title: str, start: date, asked: date) -> str:
+    """That what is quoted did not apply at the time asked for."""
+    return (
+        f"《{title}》的现有文本自{start.year}年{start.month}月{start.day}日起适用，"
+        f"晚于提问所说的{asked.year}年，请核对当时的规定。"
+    )
+
+
+#: An order of the State Council or a ministry told by its number: 国务院令第431号.
+_ORDER = re.compile(r"令\s*第?\s*(\d+)\s*号")
+
+
 class Versions:
     """Decides for a query which regulation documents are searched."""
 
@@ -41,8 +59,9 @@ class Versions:
         By default the superseded ones whose successor is held (the only text there is of a matter stays, with a
         warning) and digests whose official text is held.  With ``wants_old`` or ``as_of`` the
         versions of the named regulations change roles: the one of that date (or the superseded one) stays, the others
-        go; regulations that are not named are treated as by default.  A question that compares an old text with the
-        one that took its place keeps both.
+        go; regulations that are not named are treated as by default.  Where none is named, those of all regulations
+        change roles.  The version whose order is told by number is asked for as well.  A question that compares an old
+        text with the one that took its place keeps both.
         """
         originals = [r for r in self._regulations if r.provenance is Provenance.ORIGINAL]
         held = {bare_title(r.title) for r in originals}
@@ -53,13 +72,17 @@ class Versions:
             if (r.meta.validity.is_superseded and current & _successors(r))
             or (r.provenance is Provenance.DIGEST and bare_title(r.title) in held)
         }
-        old = bool(query.wants_old or query.as_of)
-        if not (old or query.compares):
+        old = query.asks_old
+        ordered = [r for r in originals if _orders(r.meta.doc_number) & _orders(query.folded)]
+        if not (old or query.compares or ordered):
             return out
-        for title in query.regulations:
+        replaced = {bare_title(r.title) for r in originals if (r.source_id, r.part) in out}
+        replaced = replaced if old and not query.compares else set()
+        for title in sorted(query.regulations or {bare_title(r.title) for r in ordered} or replaced):
             chain = self._originals(title, names)
             both = any(bare_title(r.title) in query.regulations - {title} for r in chain)
-            chosen = self._chosen(chain, query) if old or both else None
+            told = next((r for r in chain if r in ordered), None)
+            chosen = told or (self._chosen(chain, query) if old or both else None)
             if chosen is not None:
                 if not query.compares:
                     out |= {(r.source_id, r.part) for r in chain}
@@ -70,13 +93,26 @@ class Versions:
         """The titles of regulations of which an earlier edition is asked for that is not held, in order; where no day
         is known of any edition, nothing is said.
         """
-        if query.compares or not (query.wants_old or query.as_of):
+        if query.compares or not query.asks_old:
             return ()
         chains = {title: self._originals(title, names) for title in sorted(query.regulations)}
         return tuple(
             title
             for title, chain in chains.items()
             if any(start_of(r.meta) for r in chain) and self._chosen(chain, query) is None
+        )
+
+    def later(self, query: Query, documents: Iterable[tuple[str, int]], unheld: Sequence[str] = ()) -> tuple[str, ...]:
+        """Of these documents, ``(source_id, part)``, warnings for those that came to apply after the day asked for; not
+        for the titles of which it is told that the edition is not held.
+        """
+        if query.as_of is None:
+            return ()
+        known = {(r.source_id, r.part): r for r in self._regulations}
+        found = [known[key] for key in documents if key in known]
+        told = {r.title: start_of(r.meta) for r in found if bare_title(r.title) not in unheld}
+        return tuple(
+            begun_later(title, start, query.as_of) for title, start in told.items() if start and start > query.as_of
         )
 
     def _originals(self, title: str, names: RegulationNames) -> list[RegulationInfo]:

@@ -30,6 +30,13 @@ from tests.retrieval.test_understand import read
         "新监察法施行之前，留置可以延长几次",
         "没修订的监察法第24条",
         "按当时的规定怎么处理，监察法",
+        "监察法改之前，留置谁来批",
+        "监察法还没修订的时候怎么通知家属",
+        "还没有换成信访工作条例那会儿，信访条例对代表人数怎么定",
+        "刚公布时的监察法",
+        "监察法最早的版本",
+        "前一部信访条例",
+        "监察法旧条文",
     ],
 )
 def test_earlier_versions_are_asked_for(text: str) -> None:
@@ -56,6 +63,57 @@ def test_old_things_are_not_old_versions(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "以前的规定里几天答复",
+        "按过去管接访的规定，几天转走",
+        "从前那部行政法规怎么说",
+        "旧法怎么算拘留天数",
+        "没改的那版条文怎么写",
+        "新条例出来以前，来访多少人要派代表",
+        "查旧卷用：修订前，谁批准延长",
+        "按那时候的规矩要不要通知家里",
+    ],
+)
+def test_earlier_law_is_asked_for_without_a_name(text: str) -> None:
+    """The time told of a text is enough."""
+    assert read(text).wants_old
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "方案修改前要不要报批",
+        "立案以前的规定动作有哪些",
+        "原来的承办人调走了谁接着办",
+        "当时违法的事现在还处分吗",
+        "过去违反规定的人能不能提拔",
+        "以前受过处分还能不能晋升",
+        "当时就写了申诉，几天给结果",
+        "案卷没改之前谁签字",
+    ],
+)
+def test_past_events_ask_for_no_earlier_law(text: str) -> None:
+    """Who tells what happened before asks for the law of today."""
+    assert not read(text).asks_old
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2019年那会儿最长能关多久", date(2019, 12, 31)),
+        ("2015年上访的，适用哪个规定", date(2015, 12, 31)),
+        ("他是2020年被带走的，那时候最多能延长几次", date(2020, 12, 31)),
+        ("2012年的事，按当时管接访的规定几天答复", date(2012, 12, 31)),
+        ("2022年5月以前 来访派几个代表", date(2022, 4, 30)),
+    ],
+)
+def test_the_law_of_a_year_is_asked_for_without_a_name(text: str, day: date) -> None:
+    """A year counts where the law of that time is asked for; of 以前 the day before counts."""
+    assert day == read(text).as_of
+
+
+@pytest.mark.parametrize(
     ("text", "year"),
     [
         ("2019年的监察法", 2019),
@@ -78,7 +136,15 @@ def test_the_year_beside_a_name(text: str, year: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2019年没退的押金", "18岁的人违反督察条例", "拘留15日，督察条例怎么说", "督察条例第18条"]
+    "text",
+    [
+        "2019年没退的押金",
+        "2018年扣的车到现在没还，按规定多久要退",
+        "2020年那时候扣的车现在应该退吗",
+        "18岁的人违反督察条例",
+        "拘留15日，督察条例怎么说",
+        "督察条例第18条",
+    ],
 )
 def test_other_numbers_are_no_years(text: str) -> None:
     """Without a name a year is only a date; ages, terms and articles are no years."""

@@ -51,6 +51,46 @@ def test_asked_for_the_old_one(text: str) -> None:
     assert SUCCESSOR.source_id not in out
 
 
+@pytest.mark.parametrize("text", ["旧法里值班最长多少小时", "2010年那会儿值班最长多少小时"])
+def test_the_law_of_then_without_a_name(text: str) -> None:
+    """Where no regulation is named, the version of that time takes the place of the present one in all of them; one
+    that has no such version stays.
+    """
+    out = excluded(text)
+    assert {NEW.source_id, SUCCESSOR.source_id, DIGEST.source_id} == out
+
+
+def test_a_version_told_by_the_number_of_its_order() -> None:
+    """The number of an order tells the version, beside the name or without it."""
+    numbered = RENAMED._replace(meta=replace(RENAMED.meta, doc_number="令第431号"))
+    held = [*(r for r in ALL if r is not RENAMED), numbered]
+    names = RegulationNames(held, {})
+    for text in ("国务院令431号来访条例要不要听证", "国务院令第431号对听证怎么规定"):
+        out = {source for source, _ in Versions(held).excluded(understand(text, names, LEXICON), names)}
+        assert numbered.source_id not in out
+        assert SUCCESSOR.source_id in out
+    (other,) = {source for source, _ in Versions(held).excluded(understand("令第43号", names, LEXICON), names)} & {
+        numbered.source_id
+    }
+    assert other == numbered.source_id
+
+
+def test_what_came_to_apply_later_is_told() -> None:
+    """Text that did not apply on the day asked for is quoted with a warning; not where it is told already that the
+    edition is not held, nor where no day is asked for.
+    """
+    versions = Versions(ALL)
+    names = RegulationNames(ALL, {})
+    asked = understand("2015年那会儿接访最多等几天", names, LEXICON)
+    documents = [(SUCCESSOR.source_id, SUCCESSOR.part), (OLD.source_id, OLD.part)]
+    (warning,) = versions.later(asked, documents)
+    assert "《来访工作条例》" in warning
+    assert "2022年2月1日" in warning
+    assert "2015年" in warning
+    assert versions.later(asked, documents, unheld=["来访工作条例"]) == ()
+    assert versions.later(understand("接访最多等几天", names, LEXICON), documents) == ()
+
+
 @pytest.mark.parametrize("text", ["新旧值班条例有什么不同", "2010年的值班条例和现在的值班条例有什么区别"])
 def test_compared_versions_both_stay(text: str) -> None:
     """Who compares the old text with the new one is shown both."""
