@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
+
+from retrieval.past_law import chance, fitted
 
 _AMENDED = "修[改订正]"
 _LAW = "法(?![定院人官律庭医治制师])"
@@ -66,7 +69,7 @@ _REACH = len("》(2018年版")
 _LAW_THEN = re.compile(
     rf"{_THEN}(?![^{_STOPS}]*(?:现在|如今|目前|今天))[^{_STOPS}]{{0,16}}"
     rf"(?:规[定矩]|期限|最[多长少高低]|应[该当]|[要能]不[要能]|准|允许|几[天日次回个]|多[久少长]|怎么[规罚处])"
-    rf"|(?:适用|按照?|依照?|执行)(?:的是)?(?:哪|什么|啥)"
+    r"|(?:适用|执行)(?:的是)?(?:哪|什么|啥)"
 )
 #: 2022年5月以前: the law of the day before.
 _BEFORE_YEAR = re.compile(
@@ -74,8 +77,27 @@ _BEFORE_YEAR = re.compile(
 )
 
 
-def wants_old(question: str, named: Sequence[tuple[int, int]]) -> bool:
-    """Whether an edition no longer in force is asked for; ``named`` are the places of the regulations named."""
+class Edition(NamedTuple):
+    """``wants_old``: an edition no longer in force is asked for; ``as_of``: that of this day; ``maybe_old``: it cannot
+    be told whether the law of an earlier time is.
+    """
+
+    wants_old: bool = False
+    as_of: date | None = None
+    maybe_old: bool = False
+
+
+def edition(question: str, named: Sequence[tuple[int, int]]) -> Edition:
+    """The edition that a folded question asks for; ``named`` are the places of the regulations named."""
+    beside = _year_beside(question, named)
+    likely = 0.0 if beside else chance(question)
+    old = says_old(question, named) or likely >= fitted().sure
+    day = _as_of(question, beside, told=bool(old or named or _LAW_THEN.search(question)))
+    return Edition(old, day, maybe_old=not old and day is None and likely >= fitted().maybe)
+
+
+def says_old(question: str, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether an earlier edition is asked for in words that leave no doubt."""
     if _OLD_TEXT.search(question):
         return True
     return any(_OLD_BEFORE.search(question[:start]) or _OLD_NAME.match(question, start) for start, _ in named) or bool(
@@ -83,20 +105,23 @@ def wants_old(question: str, named: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def as_of(question: str, named: Sequence[tuple[int, int]]) -> date | None:
-    """The day whose edition is asked for, mostly the last of a year; None where no year is told, or where neither a
-    regulation is named nor the law of that time asked for.
+def _year_beside(question: str, named: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    found = (
+        year
+        for start, end in named
+        for year in (_YEAR_BEFORE.search(question[:start]), _YEAR_BEHIND.search(question, start, end + _REACH))
+    )
+    return next(filter(None, found), None)
+
+
+def _as_of(question: str, beside: re.Match[str] | None, *, told: bool) -> date | None:
+    """Mostly the last day of a year; None where no year is told, or where neither a regulation is named nor the law of
+    that time asked for.
     """
     before = _BEFORE_YEAR.search(question)
     if before:
         return date(int(before["year"]), int(before["month"] or 1), 1) - timedelta(days=1)
-    found = [
-        year
-        for start, end in named
-        for year in (_YEAR_BEFORE.search(question[:start]), _YEAR_BEHIND.search(question, start, end + _REACH))
-    ]
-    told = bool(named or _OLD_TEXT.search(question) or _LAW_THEN.search(question))
-    year = next(filter(None, found), None) or (_YEAR.search(question) if told else None)
+    year = beside or (_YEAR.search(question) if told else None)
     return date(_full(year["year"]), 12, 31) if year else None
 
 

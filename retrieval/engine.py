@@ -193,10 +193,11 @@ class Retriever:
         return signals(query, asked, groups, foreign=phrases, outside=far, unstated=missing.degree)
 
     def _editions(self, query: Query, cited: Sequence[Hit]) -> list[str]:
-        """What must be known of the editions where the law of an earlier time is asked for."""
+        """What must be known of the editions where the law of an earlier time is, or may be, asked for."""
         unheld = self.versions.unheld(query, self.names)
         documents = [(hit.passage.key.source, hit.passage.part) for hit in cited]
-        return [*(edition_unheld(title, query) for title in unheld), *self.versions.later(query, documents, unheld)]
+        told = [*(edition_unheld(title, query) for title in unheld), *self.versions.later(query, documents, unheld)]
+        return [*told, *(self.versions.earlier(query, documents[0], self.names) if documents else ())]
 
     @staticmethod
     def _ranked(gathered: Mapping[Group, list[Candidate]], *, old: bool) -> dict[Group, list[Hit]]:

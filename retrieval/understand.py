@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.lexicon import Lexicon
 from kb.text import fold
-from retrieval.editions import as_of, wants_old
+from retrieval.editions import edition
 from retrieval.names import NameMatch, RegulationNames
 from retrieval.pinyin import Mended, Pinyin
 from retrieval.references import Reference, find_references
@@ -77,7 +77,7 @@ class Query:
     ``text`` as typed; ``folded`` with widths folded, traditional characters simplified and known typos mended;
     ``core`` without politeness and question frames (never empty unless ``text`` is blank).  ``references`` are article
     references, ``names`` regulation names without an article number.  ``wants_old`` asks for a version no longer in
-    force; ``as_of`` for the version of a date; ``compares`` how texts differ.
+    force, ``as_of`` for the version of a date, ``maybe_old`` perhaps for one; ``compares`` how texts differ.
     """
 
     text: str
@@ -89,6 +89,7 @@ class Query:
     fixes: tuple[str, ...] = ()
     wants_old: bool = False
     as_of: date | None = None
+    maybe_old: bool = False
     compares: bool = False
 
     @property
@@ -135,8 +136,7 @@ def understand(text: str, names: RegulationNames, lexicon: Lexicon, pinyin: Piny
         references=tuple(references),
         names=tuple(rest),
         fixes=(*spelled.fixes, *(str(fix) for fix in fixes)),
-        wants_old=wants_old(folded, named),
-        as_of=as_of(folded, named),
+        **edition(folded, named)._asdict(),
         compares=bool(_COMPARES.search(folded)),
     )
 

@@ -43,6 +43,16 @@ def begun_later(title: str, start: date, asked: date) -> str:
     )
 
 
+def also_held(regulation: RegulationInfo) -> str:
+    """That an earlier text is held, where it may be the one asked for, and how to ask for it."""
+    title, day = bare_title(regulation.title), start_of(regulation.meta)
+    year = f"{day.year}年的" if day else "旧的"
+    return (
+        f"如果问的是以前的规定：资料库另有{year}《{title}》（{regulation.meta.validity.value}），"
+        f"可以写明“{year}{title}”再问。"
+    )
+
+
 #: An order of the State Council or a ministry told by its number: 国务院令第431号.
 _ORDER = re.compile(r"令\s*第?\s*(\d+)\s*号")
 
@@ -114,6 +124,16 @@ class Versions:
         return tuple(
             begun_later(title, start, query.as_of) for title, start in told.items() if start and start > query.as_of
         )
+
+    def earlier(self, query: Query, document: tuple[str, int], names: RegulationNames) -> tuple[str, ...]:
+        """Where the law of an earlier time may be asked for: the notice of the latest earlier text of the regulation
+        that a document, ``(source_id, part)``, holds.
+        """
+        cited = next((r for r in self._regulations if (r.source_id, r.part) == document), None)
+        if not query.maybe_old or query.compares or cited is None or cited.meta.validity.is_superseded:
+            return ()
+        old = self._chosen(self._originals(bare_title(cited.title), names), query)
+        return (also_held(old),) if old else ()
 
     def _originals(self, title: str, names: RegulationNames) -> list[RegulationInfo]:
         """All official versions of a regulation."""

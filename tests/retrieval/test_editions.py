@@ -83,8 +83,34 @@ def test_earlier_law_is_asked_for_without_a_name(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "信访条例作废之前的文本里怎么派代表",
+        "还没换新规那阵子用的老一套，几天转办",
+    ],
+)
+def test_unlisted_ways_are_learned(text: str) -> None:
+    """Ways of telling the time that no pattern lists are recognised by their wording."""
+    assert read(text).wants_old
+
+
+def test_doubt_is_no_decision() -> None:
+    """Wording that may ask for an earlier text is marked and asks for none."""
+    doubtful = read("彼时有效的条文对延长留置怎么写")
+    assert doubtful.maybe_old
+    assert not doubtful.asks_old
+
+
+@pytest.mark.parametrize("text", ["2018版监察法第二十二条", "监察法(2024修正)最长留置多久"])
+def test_a_year_beside_the_name_leaves_no_doubt(text: str) -> None:
+    """The edition told by its year is the one meant, be it the present one."""
+    assert not read(text).wants_old
+    assert not read(text).maybe_old
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "方案修改前要不要报批",
-        "立案以前的规定动作有哪些",
+        "立案以前要走哪几步",
         "原来的承办人调走了谁接着办",
         "当时违法的事现在还处分吗",
         "过去违反规定的人能不能提拔",

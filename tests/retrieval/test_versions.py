@@ -91,6 +91,22 @@ def test_what_came_to_apply_later_is_told() -> None:
     assert versions.later(understand("接访最多等几天", names, LEXICON), documents) == ()
 
 
+def test_an_earlier_text_that_may_be_meant_is_told() -> None:
+    """Where the law of an earlier time may be asked for, the earlier text of what is quoted is named, and how to ask
+    for it; not where there is none, nor where there is no doubt.
+    """
+    versions, names = Versions(ALL), RegulationNames(ALL, {})
+    asked = understand("值班最长几小时", names, LEXICON)
+    doubtful = replace(asked, maybe_old=True)
+    (told,) = versions.earlier(doubtful, (NEW.source_id, NEW.part), names)
+    assert "2009年的《青岚市值班条例》（已被修订）" in told
+    (renamed,) = versions.earlier(doubtful, (SUCCESSOR.source_id, SUCCESSOR.part), names)
+    assert "2005年的《来访条例》" in renamed
+    assert versions.earlier(doubtful, (OLD.source_id, OLD.part), names) == ()
+    assert versions.earlier(doubtful, ("unknown", 0), names) == ()
+    assert versions.earlier(asked, (NEW.source_id, NEW.part), names) == ()
+
+
 @pytest.mark.parametrize("text", ["新旧值班条例有什么不同", "2010年的值班条例和现在的值班条例有什么区别"])
 def test_compared_versions_both_stay(text: str) -> None:
     """Who compares the old text with the new one is shown both."""
