@@ -94,7 +94,7 @@ class Retriever:
         lookups = look_up(self.kb, query.references, self.names, excluded)
         asked = self.asked(query, (unit, *_places(limits))) if query.core else None
         found = self._limited(self._gather(asked, excluded), _unnamed(query), limits)
-        ranked = self._ranked(found.candidates, old=query.asks_old)
+        ranked = self._ranked(found.candidates, old=query.prefers_old)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
         foreign = self._foreign(query)
         missing = unstated(query.folded, groups, asked.bridges) if asked else STATED

@@ -199,7 +199,7 @@ def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[C
         return ()
     regulations = {(r.source_id, r.part): r for r in retriever.kb.catalog.regulations()}
     ranks: dict[tuple[str, int], int] = {}
-    for rank, ranked in enumerate(_fused(candidates, old=query.asks_old), 1):
+    for rank, ranked in enumerate(_fused(candidates, old=query.prefers_old), 1):
         ranks.setdefault((ranked.passage.key.source, ranked.passage.part), rank)
     named = {(r.source_id, r.part) for title in query.regulations for r in retriever.names.versions(title)}
     found = [

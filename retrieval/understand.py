@@ -98,6 +98,13 @@ class Query:
         return bool(self.wants_old or self.as_of)
 
     @property
+    def prefers_old(self) -> bool:
+        """Whether texts no longer in force answer better than others: only the time tells which one is meant.  A year
+        told beside a named regulation may be that of an event.
+        """
+        return self.asks_old and not self.regulations
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """The best title of each regulation named, in order, each once."""
         return tuple(dict.fromkeys(title for match in self.names for title in match.titles[:1]))

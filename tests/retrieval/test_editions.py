@@ -185,3 +185,10 @@ def test_the_edition_may_part_name_and_number(text: str) -> None:
     (reference,) = read(text).references
     assert reference.titles
     assert reference.number == 22
+
+
+def test_old_texts_are_preferred_where_only_the_time_is_told() -> None:
+    """Where a regulation is named, its name says what is meant, and the year may be that of an event."""
+    assert read("2019年那会儿留置最长能关多久").prefers_old
+    assert not read("案子是2019年办的，监察法怎么规定").prefers_old
+    assert not read("留置最长能关多久").prefers_old

@@ -74,6 +74,14 @@ def test_what_is_no_longer_in_force_stands_behind(validity: Validity) -> None:
     assert fuse([candidate(old, 5.0), candidate(now, 1.0)], ARTICLES)[0].passage is old
 
 
+def test_what_is_no_longer_in_force_stands_in_front_where_it_is_asked_for() -> None:
+    """Asked for by the time alone, the superseded one of two equal articles gains as much."""
+    old, now = passage(2)._replace(validity=Validity.AMENDED), passage(1)
+    first, second = fuse([candidate(old, 1.0), candidate(now, 1.0)], ARTICLES, old=True)
+    assert first.passage is old
+    assert abs(first.score - second.score - SUPERSEDED_PENALTY) < 1e-9
+
+
 def test_equal_scores_keep_document_order() -> None:
     """Ties are settled by the place in the document, not by the order of candidates."""
     ranked = fuse([candidate(passage(seq), 1.0) for seq in (3, 1, 2)], ARTICLES)
