@@ -2,7 +2,9 @@
 
 People say it in more ways than patterns can list: 彼时有效的条文, 照案发那年的, 还没换新的那会儿.  A logistic model
 over the runs of one to three characters that a question contains, few of them with a weight, fitted by ``python -m
-eval.fit_editions`` on questions of four authors.  Years count as one sign, as do other numbers and what parts clauses.
+eval.fit_editions`` on questions of four authors.  Years count as one sign, as do other numbers, what parts clauses and
+all words for a text of law.  That there is a law tells nothing of its time (督察条例规定几天 asks for that of today),
+only what it is called does: 旧法, 那时的规定.
 """
 
 from __future__ import annotations
@@ -22,7 +24,14 @@ LONGEST = 3
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBER = re.compile(r"\d+")
-_REST = re.compile(r"[^\u4e00-\u9fffY0]+")
+_TEXT = re.compile(
+    r"规[定矩章范]|条例|办法|条文|条款|法规|法律|法条|法(?!院)|第?[一二三四五六七八九十百零〇0两]+[条款项]"
+)
+_REST = re.compile(r"[^\u4e00-\u9fffY0L]+")
+#: Signs of no time.
+_NOTHING = frozenset(" 0L")
+#: A text of law counts behind these alone: what else stands before it is its name.
+_CALLED = re.compile(r"[^L]*[的旧老原新那时用套个部版]L")
 
 
 class PastLaw(NamedTuple):
@@ -43,9 +52,12 @@ def fitted() -> PastLaw:
 
 
 def runs(question: str) -> set[str]:
-    """The runs of up to ``LONGEST`` characters of a folded question, years as ``Y``, other numbers as ``0``."""
-    text = _REST.sub(" ", _NUMBER.sub("0", _YEAR.sub("Y", question))).strip()
-    return {text[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(text) - size + 1)}
+    """The runs of up to ``LONGEST`` characters of a folded question, years as ``Y``, other numbers as ``0``, texts of
+    law as ``L``, which may only end a run and be told by the word before it; not those without a word.
+    """
+    text = _REST.sub(" ", _TEXT.sub("L", _NUMBER.sub("0", _YEAR.sub("Y", question)))).strip()
+    found = {text[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(text) - size + 1)}
+    return {run for run in found if not set(run) <= _NOTHING and ("L" not in run or _CALLED.fullmatch(run))}
 
 
 def chance(question: str) -> float:

@@ -83,6 +83,7 @@ def test_earlier_law_is_asked_for_without_a_name(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "彼时有效的条文对延长留置怎么写",
         "信访条例作废之前的文本里怎么派代表",
         "还没换新规那阵子用的老一套，几天转办",
     ],
@@ -94,7 +95,7 @@ def test_unlisted_ways_are_learned(text: str) -> None:
 
 def test_doubt_is_no_decision() -> None:
     """Wording that may ask for an earlier text is marked and asks for none."""
-    doubtful = read("彼时有效的条文对延长留置怎么写")
+    doubtful = read("整改之前督察条例怎么要求")
     assert doubtful.maybe_old
     assert not doubtful.asks_old
 

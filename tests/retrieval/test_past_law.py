@@ -21,6 +21,14 @@ def test_years_and_numbers_are_signs() -> None:
     assert runs("2013年") != runs("13年")
 
 
+def test_a_law_is_no_sign_of_its_time() -> None:
+    """Whatever regulation is named and asked about, that alone asks for no earlier text; what it is called counts."""
+    for text in ("值班条例规定值班多少小时", "督察条例第十二条", "看守所条例第五十六条怎么规定", "法律规定几天"):
+        assert chance(text) < fitted().maybe
+    assert "旧L" in runs("旧条例第三条")
+    assert not any("L" in run for run in runs("督察条例第三条怎么规定"))
+
+
 def test_between_clauses_any_mark_is_the_same() -> None:
     """Punctuation and blanks only part clauses; at the ends there is nothing to part."""
     assert runs("旧法，几天？") == runs(" 旧法 几天") == runs("旧法……几天")
