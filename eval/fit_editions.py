@@ -12,8 +12,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,10 @@ from sklearn.linear_model import LogisticRegression
 from eval.fit_register import pairs
 from eval.fit_topic import topics
 from eval.progress import tell
-from eval.questions import FOLDER, QuestionError, fold_of, load, tuning, unique
+from eval.questions import FOLDER, fold_of, json_lines, load, tuning, unique
 from eval.split import Split, select
 from retrieval.editions import says_old
-from retrieval.past_law import FILE, PastLaw, runs
+from retrieval.past_law import FILE, PastLaw, probability, runs
 from retrieval.understand import simplify
 
 DATA = FOLDER.parent / "editions.jsonl"
@@ -55,15 +56,11 @@ class Labelled(NamedTuple):
 
 def labelled(path: Path = DATA) -> list[Labelled]:
     """The questions of ``editions.jsonl`` (``{"query", "old", "author"}``); raises ``QuestionError``."""
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            entry = json.loads(line)
-            found.append(Labelled(str(entry["query"]), bool(entry["old"]), int(entry["author"])))
-        except (ValueError, KeyError, TypeError) as error:
-            msg = f"{path.name} 第 {number} 行不是带有 query、old、author 的 JSON 对象（{line[:40]}）。请改正这一行。"
-            raise QuestionError(msg) from error
-    return found
+
+    def made(entry: Any) -> Labelled:
+        return Labelled(str(entry["query"]), bool(entry["old"]), int(entry["author"]))
+
+    return [one for _, _, one in json_lines(path, "query、old、author", made)]
 
 
 def others() -> list[str]:
@@ -89,18 +86,14 @@ def learn(asked: Sequence[Labelled], others: Sequence[str]) -> tuple[float, dict
 
 def _common(asked: Sequence[Labelled]) -> list[str]:
     """The runs in questions of all authors but one: words of a single field of law tell nothing of time."""
-    authors = {one.author for one in asked}
-    used = Counter(
-        run for author in authors for run in {r for a in asked if a.author == author for r in _runs(a.query)}
-    )
-    return sorted(run for run, count in used.items() if count >= max(len(authors) - 1, 1))
+    authors = len({one.author for one in asked})
+    used = Counter(run for _, run in {(one.author, run) for one in asked for run in _runs(one.query)})
+    return sorted(run for run, count in used.items() if count >= max(authors - 1, 1))
 
 
 def probabilities(intercept: float, weights: dict[str, float], queries: Sequence[str]) -> Matrix:
     """One probability a question."""
-    found = [_runs(query) for query in queries]
-    sums = np.array([intercept + sum(weights.get(run, 0.0) for run in own) for own in found])
-    return np.asarray(1 / (1 + np.exp(-sums)))
+    return np.array([probability(intercept, weights, _runs(query)) for query in queries])
 
 
 def fit(asked: Sequence[Labelled], others: Sequence[str], report: Callable[[str], None]) -> PastLaw:
@@ -133,6 +126,7 @@ def fit(asked: Sequence[Labelled], others: Sequence[str], report: Callable[[str]
     return PastLaw(round(intercept, 3), dict(sorted(weights.items(), key=lambda pair: -abs(pair[1]))), sure, maybe)
 
 
+@cache
 def _runs(query: str) -> list[str]:
     return sorted(runs(simplify(query)))
 

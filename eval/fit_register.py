@@ -8,12 +8,11 @@ nor the corpus.  A ridge draws the map to nothing, and what is printed is of sta
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from scipy.special import log_softmax
 
 from eval.corpus import DEFAULT_HOME
 from eval.progress import tell
-from eval.questions import FOLDER, QuestionError
+from eval.questions import FOLDER, QuestionError, json_lines
 from eval.vectors import CachedEmbedder
 from ingest.inputs import Payload
 from ingest.pipeline import build_source
@@ -35,6 +34,8 @@ from kb.units import units
 from retrieval.register import FILE, Turn
 
 PAIRS = FOLDER.parent / "register.jsonl"
+
+T = TypeVar("T")
 
 #: Cosines are divided by it before they become probabilities: with .01 and .03 the same questions are found within one
 #: point.
@@ -111,12 +112,7 @@ class Pool:
 def pairs(path: Path = PAIRS) -> list[Pair]:
     """The pairs of ``register.jsonl``; raises ``QuestionError``."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            pair = Pair(**json.loads(line))
-        except (ValueError, TypeError) as error:
-            msg = f"{path.name} 第 {number} 行不是带有 query 的 JSON 对象（{line[:40]}）。请改正这一行。"
-            raise QuestionError(msg) from error
+    for number, line, pair in json_lines(path, "query", lambda entry: Pair(**entry)):
         if not pair.query or bool(pair.official) == bool(pair.doc and pair.locator):
             msg = f"{path.name} 第 {number} 行须写明 doc 和 locator，或者 official（{line[:40]}）。请改正这一行。"
             raise QuestionError(msg)
@@ -210,38 +206,58 @@ def told(name: str, ranks: NDArray[np.int64]) -> str:
     return f"{name}（{len(ranks)} 题）：{shares}"
 
 
-def run(folder: Path, embedder: Embedder, report: Callable[[str], None]) -> Turn:
+def run(asked: Sequence[Pair], learned: Sequence[Pool], report: Callable[[str], None]) -> Turn:
     """Fit on all pairs, reporting what the vectors alone find, without and with the map."""
-    asked = pairs()
-    learned = pools(asked, statutes((pair.doc for pair in asked if pair.doc), folder), embedder)
     for pool, ranks in zip(learned, unseen(asked, learned), strict=True):
         report(told("未变换", pool.ranks(pool.queries)))
         report(told("变换后，该文件未用于拟合", ranks))
     return fit(learned, [np.arange(len(pool.queries)) for pool in learned])
 
 
-def main(args: Sequence[str]) -> int:
-    """The command; 0 done, 2 wrong use, or the error's exit code."""
-    parser = argparse.ArgumentParser(prog="python -m eval.fit_register", description="拟合从生活语言到公文语言的变换。")
+def command(
+    args: Sequence[str],
+    parser: argparse.ArgumentParser,
+    *,
+    learn: Callable[[Sequence[Pair], Sequence[Pool], bool], T],
+    save: Callable[[T], None],
+    target: Path,
+) -> int:
+    """Learn from the pairs, and save where ``--write`` is given, which ``learn`` is told; 0 done, 2 wrong use, or the
+    error's exit code.
+    """
     parser.add_argument("--laws", type=Path, required=True, help="存放全部法规的目录")
     parser.add_argument("--home", type=Path, default=DEFAULT_HOME, help="存放向量缓存的目录")
-    parser.add_argument("--write", action="store_true", help=f"写入 {FILE.name}")
+    parser.add_argument("--write", action="store_true", help=f"用全部题目拟合并写入 {target.name}")
     try:
         options = parser.parse_args(args)
         settings = load_settings()
         ensure_model(settings)
+        asked = pairs()
+        articles = statutes((pair.doc for pair in asked if pair.doc), options.laws)
         cached = CachedEmbedder(lambda: create_embedder(settings), options.home / "vectors.sqlite3")
         with closing(cached) as embedder:
-            fitted = run(options.laws, embedder, tell)
+            learned = pools(asked, articles, embedder)
+        found = learn(asked, learned, options.write)
     except SystemExit as stop:
         return int(stop.code or 0)
     except XunjianError as error:
         tell(f"错误：{error}")
         return error.exit_code
     if options.write:
-        np.savez(FILE, down=fitted.down.astype(np.float16), up=fitted.up.astype(np.float16))
-        tell(f"已写入 {FILE.name}")
+        save(found)
+        tell(f"已写入 {target.name}")
     return 0
+
+
+def main(args: Sequence[str]) -> int:
+    """The command, see :func:`command`."""
+    return command(
+        args,
+        argparse.ArgumentParser(prog="python -m eval.fit_register", description="拟合从生活语言到公文语言的变换。"),
+        learn=lambda asked, learned, _: run(asked, learned, tell),
+        save=lambda found: np.savez(FILE, down=found.down.astype(np.float16), up=found.up.astype(np.float16)),
+        target=FILE,
+    )
 
 
 if __name__ == "__main__":

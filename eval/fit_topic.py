@@ -13,7 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from eval.corpus import DEFAULT_CORPUS, DEFAULT_HOME, prepared
 from eval.logistic import Matrix, balanced, logistic, sums
 from eval.progress import tell
-from eval.questions import FOLDER, Expect, QuestionError, fold_of, load, plain, tuning, unique
+from eval.questions import FOLDER, Expect, fold_of, json_lines, load, plain, tuning, unique
 from eval.split import Split, select
 from kb.settings import load_settings
 from retrieval.engine import Retriever
@@ -47,15 +47,11 @@ class Labelled(NamedTuple):
 
 def topics(path: Path = TOPICS) -> list[Labelled]:
     """The questions of ``topics.jsonl`` (``{"query", "inside"}``); raises ``QuestionError``."""
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            entry = json.loads(line)
-            found.append(Labelled(str(entry["query"]), not entry["inside"], answerable=False))
-        except (ValueError, KeyError, TypeError) as error:
-            msg = f"{path.name} 第 {number} 行不是带有 query、inside 的 JSON 对象（{line[:40]}）。请改正这一行。"
-            raise QuestionError(msg) from error
-    return found
+
+    def made(entry: Any) -> Labelled:
+        return Labelled(str(entry["query"]), not entry["inside"], answerable=False)
+
+    return [one for _, _, one in json_lines(path, "query、inside", made)]
 
 
 def labelled() -> list[Labelled]:

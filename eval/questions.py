@@ -12,15 +12,17 @@ raw file inside the gold place: it decides where a locator is ambiguous.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kb.errors import XunjianError
 from kb.model import Group
 from kb.text import fold
+
+T = TypeVar("T")
 
 FOLDER = Path(__file__).parent / "questions"
 
@@ -105,6 +107,19 @@ def plain(query: str) -> str:
 def fold_of(query: str, folds: int) -> int:
     """The fold of a question in cross-validation, by the letters it consists of: copies of one question share it."""
     return sum(map(ord, plain(query))) % folds
+
+
+def json_lines(path: Path, wanted: str, make: Callable[[Any], T]) -> Iterator[tuple[int, str, T]]:
+    """The number, the text and what ``make`` reads from the object of every line of a JSONL file; raises
+    ``QuestionError`` where a line is no object with the ``wanted`` fields.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            made = make(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            msg = f"{path.name} 第 {number} 行不是带有 {wanted} 的 JSON 对象（{line[:40]}）。请改正这一行。"
+            raise QuestionError(msg) from error
+        yield number, line, made
 
 
 def load(folder: Path = FOLDER) -> tuple[Question, ...]:

@@ -134,7 +134,7 @@ class Retriever:
         titles = frozenset(query.titles)
         rarity, ceiling = rarities(self.kb, terms)
         told = (query.folded, *titles, *here, *self._home)
-        turned = official(vector, embedder.encode_everyday([query.core])[0], embedder.model_id)
+        turned = official(vector, lambda: embedder.encode_everyday([query.core])[0], embedder.model_id)
         return Asked(query.core, vector, turned, meant, terms, rarity, bridges, titles, ceiling, told)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +62,9 @@ def runs(question: str) -> set[str]:
 
 def chance(question: str) -> float:
     """The probability that a folded question asks for the law of an earlier time."""
-    model = fitted()
-    found = runs(question)
-    return 1 / (1 + math.exp(-model.intercept - sum(weight for run, weight in model.runs.items() if run in found)))
+    return probability(fitted().intercept, fitted().runs, runs(question))
+
+
+def probability(intercept: float, weights: Mapping[str, float], found: Iterable[str]) -> float:
+    """That of a question with these runs."""
+    return 1 / (1 + math.exp(-intercept - sum(weights.get(run, 0.0) for run in sorted(found))))

@@ -11,6 +11,7 @@ model only; those of another one are left as they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -41,11 +42,12 @@ def turn() -> Turn:
         return Turn(stored["down"].astype(np.float32), stored["up"].astype(np.float32))
 
 
-def official(vector: Vectors, everyday: Vectors, model_id: str) -> Vectors:
+def official(vector: Vectors, everyday: Callable[[], Vectors], model_id: str) -> Vectors:
     """The unit vector of a question turned towards official wording; as it is where the map cannot read the vectors of
-    ``model_id``.  ``everyday`` is the question as the network for everyday words reads it.
+    ``model_id``.  ``everyday`` reads the question by the network for everyday words, and is only called where they can
+    be read.
     """
     fitted = turn()
     if not readable(vector, model_id, len(fitted.down)):
         return vector
-    return fitted.of(normalised(vector + everyday))
+    return fitted.of(normalised(vector + everyday()))

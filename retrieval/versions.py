@@ -62,6 +62,7 @@ class Versions:
 
     def __init__(self, regulations: Iterable[RegulationInfo]) -> None:
         self._regulations = list(regulations)
+        self._by_document = {(r.source_id, r.part): r for r in self._regulations}
 
     def excluded(self, query: Query, names: RegulationNames) -> set[tuple[str, int]]:
         """Documents ``(source_id, part)`` that must not appear among the articles.
@@ -83,12 +84,14 @@ class Versions:
             or (r.provenance is Provenance.DIGEST and bare_title(r.title) in held)
         }
         old = query.asks_old
-        ordered = [r for r in originals if _orders(r.meta.doc_number) & _orders(query.folded)]
+        orders = _orders(query.folded)
+        ordered = [r for r in originals if orders & _orders(r.meta.doc_number)] if orders else []
         if not (old or query.compares or ordered):
             return out
-        replaced = {bare_title(r.title) for r in originals if (r.source_id, r.part) in out}
-        replaced = replaced if old and not query.compares else set()
-        for title in sorted(query.regulations or {bare_title(r.title) for r in ordered} or replaced):
+        titles = query.regulations or {bare_title(r.title) for r in ordered}
+        if not titles and old and not query.compares:
+            titles = {bare_title(r.title) for r in originals if (r.source_id, r.part) in out}
+        for title in sorted(titles):
             chain = self._originals(title, names)
             both = any(bare_title(r.title) in query.regulations - {title} for r in chain)
             told = next((r for r in chain if r in ordered), None)
@@ -118,8 +121,7 @@ class Versions:
         """
         if query.as_of is None:
             return ()
-        known = {(r.source_id, r.part): r for r in self._regulations}
-        found = [known[key] for key in documents if key in known]
+        found = [self._by_document[key] for key in documents if key in self._by_document]
         told = {r.title: start_of(r.meta) for r in found if bare_title(r.title) not in unheld}
         return tuple(
             begun_later(title, start, query.as_of) for title, start in told.items() if start and start > query.as_of
@@ -129,7 +131,7 @@ class Versions:
         """Where the law of an earlier time may be asked for: the notice of the latest earlier text of the regulation
         that a document, ``(source_id, part)``, holds.
         """
-        cited = next((r for r in self._regulations if (r.source_id, r.part) == document), None)
+        cited = self._by_document.get(document)
         if not query.maybe_old or query.compares or cited is None or cited.meta.validity.is_superseded:
             return ()
         old = self._chosen(self._originals(bare_title(cited.title), names), query)
