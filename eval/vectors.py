@@ -63,6 +63,14 @@ class CachedEmbedder:
         """As the engine's; not kept, since what changes it is not in the model's name."""
         return self.inner.encode_everyday(texts)
 
+    def question_tokens(self, text: str) -> Vectors:
+        """As the engine's; not kept."""
+        return self.inner.question_tokens(text)
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """As the engine's; not kept, they are a hundred times as large as a vector."""
+        return self.inner.passage_tokens(texts)
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """As the engine's."""
         vectors = self._cached("p", texts, self.inner.encode_passages)

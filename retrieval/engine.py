@@ -32,6 +32,7 @@ from retrieval.topic import outside
 from retrieval.understand import Query, understand
 from retrieval.unstated import STATED, Unstated, unstated
 from retrieval.versions import Versions, edition_unheld
+from retrieval.wording import Wording
 
 #: Official terms put behind the question for its second vector, and the certainty they need: more of them, or less
 #: certain ones, draw the vector away from what was asked.
@@ -63,6 +64,7 @@ class Retriever:
         self.bridges = Bridges(self.lexicon)
         self.nearness = of_bridges(self.bridges, kb.settings)
         self._pinyin = Pinyin(_words(self.lexicon))
+        self._wording = Wording()
         self._stamp: int | None = None
         self._refresh()
 
@@ -94,7 +96,7 @@ class Retriever:
         lookups = look_up(self.kb, query.references, self.names, excluded)
         asked = self.asked(query, (unit, *_places(limits))) if query.core else None
         found = self._limited(self._gather(asked, excluded), _unnamed(query), limits)
-        ranked = self._ranked(found.candidates, old=query.prefers_old)
+        ranked = self._ranked(found.candidates, query, asked)
         groups = {group: _with_exact(lookups, group, hits, limit) for group, hits in ranked.items()}
         foreign = self._foreign(query)
         missing = unstated(query.folded, groups, asked.bridges) if asked else STATED
@@ -199,12 +201,15 @@ class Retriever:
         told = [*(edition_unheld(title, query) for title in unheld), *self.versions.later(query, documents, unheld)]
         return [*told, *(self.versions.earlier(query, documents[0], self.names) if documents else ())]
 
-    @staticmethod
-    def _ranked(gathered: Mapping[Group, list[Candidate]], *, old: bool) -> dict[Group, list[Hit]]:
+    def _ranked(
+        self, gathered: Mapping[Group, list[Candidate]], query: Query, asked: Asked | None
+    ) -> dict[Group, list[Hit]]:
         ranked: dict[Group, list[Hit]] = {}
+        embedder = self.kb.embedder
+        tokens = embedder.question_tokens(query.core) if asked else None
         for group, candidates in gathered.items():
             weights = weights_for(group, named=is_named(candidates))
-            fused = fuse(candidates, weights, old=old)
+            fused = self._wording.closer(fuse(candidates, weights, old=query.prefers_old), tokens, embedder)
             ranked[group] = rolled_up(fused, weights) if group is Group.PRECEDENT else single(fused)
         return ranked
 

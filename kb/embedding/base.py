@@ -48,6 +48,18 @@ class Embedder(Protocol):
         """
         ...
 
+    def question_tokens(self, text: str) -> Vectors:
+        """Vectors ``[tokens, dimension]`` of the tokens of a question, read as by ``encode_everyday``, L2-normalised;
+        no rows where the engine does not give them.
+        """
+        ...
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """Vectors ``[tokens, dimension]`` of the tokens of each passage, L2-normalised; no rows where the engine does
+        not give them.
+        """
+        ...
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Vectors ``[len(texts), dimension]`` of passages, L2-normalised.
 

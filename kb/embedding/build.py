@@ -64,7 +64,8 @@ def _whole(folder: Path, *, thorough: bool) -> bool:
         manifest = manifests.check(folder, full=thorough)
     except ModelError:
         return False
-    return manifest.identity == manifests.identity_of(DATA_SHA256) and manifest.adapter == file_sha256(ADAPTER)
+    built = (manifest.identity, manifest.adapter, manifest.layout)
+    return built == (manifests.identity_of(DATA_SHA256), file_sha256(ADAPTER), manifests.LAYOUT)
 
 
 def _build_into(folder: Path, wheel: Path | None, report: Stage) -> None:

@@ -19,7 +19,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from kb.embedding.onnx_engine import INPUT
+from kb.embedding.onnx_engine import INPUT, OUTPUT, TOKENS
 from kb.embedding.weights import BLOCK, Weights
 
 _CONTRIB = "com.microsoft"
@@ -29,7 +29,6 @@ _IR_VERSION = 10
 _WEIGHT_MAX = 63
 # Bytes; smaller constants (axes, shapes) are needed while the graph is optimised.
 _LEAST_EXTERNAL = 1024
-OUTPUT = "sentence_embedding"
 
 #: The linear layers of the graph and the weights they are made of; several are stacked into one.
 LINEAR = {"qkv": ("q", "k", "v"), "out": ("ao",), "inner": ("fi",), "outer": ("fo",)}
@@ -49,7 +48,9 @@ def save_graph(weights: Weights, path: Path, data_name: str) -> None:
 
 
 def build_graph(weights: Weights) -> onnx.ModelProto:
-    """From ``input_ids``, int64 ``[batch, seq]`` without padding, to vectors ``[batch, hidden]`` of unit length."""
+    """From ``input_ids``, int64 ``[batch, seq]`` without padding, to vectors ``[batch, hidden]`` of unit length, and to
+    those of the tokens ``[batch, seq, hidden]``.
+    """
     return _Builder(weights).model()
 
 
@@ -70,10 +71,14 @@ class _Builder:
         x = self.embeddings()
         for layer in range(shape.layers):
             x = self.layer(f"l{layer}.", x)
+        self.node("Identity", [x], TOKENS)
         self.pool(x)
         inputs = [helper.make_tensor_value_info(INPUT, types.INT64, ["batch", "seq"])]
-        output = helper.make_tensor_value_info(OUTPUT, types.FLOAT, ["batch", shape.hidden])
-        graph = helper.make_graph(self.nodes, "e5", inputs, [output], self.constants)
+        outputs = [
+            helper.make_tensor_value_info(OUTPUT, types.FLOAT, ["batch", shape.hidden]),
+            helper.make_tensor_value_info(TOKENS, types.FLOAT, ["batch", "seq", shape.hidden]),
+        ]
+        graph = helper.make_graph(self.nodes, "e5", inputs, outputs, self.constants)
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_CONTRIB, 1)]
         model: onnx.ModelProto = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
         return model

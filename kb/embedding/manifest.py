@@ -18,6 +18,8 @@ VOCABULARY = "vocabulary.json"
 _FILES = (MODEL, WEIGHTS, QUESTION, VOCABULARY)
 # Raised whenever the graph or the tokenizer changes so that vectors of before and after must not be mixed.
 RECIPE = 2
+# Raised whenever the files change so that vectors stay comparable: the model is built anew, nothing is embedded anew.
+LAYOUT = 2
 _NAME = "onnx/multilingual-e5-small-int8"
 
 
@@ -31,7 +33,7 @@ class File(NamedTuple):
 class Manifest(NamedTuple):
     """What ``manifest.json`` says.  ``identity`` hashes recipe and weights: it is the same wherever the same model was
     built, so that a knowledge base can be carried to another machine.  ``adapter`` hashes what changes the network for
-    everyday questions; stored vectors do not depend on it.
+    everyday questions, ``layout`` tells what the files hold; stored vectors depend on neither.
     """
 
     identity: str
@@ -40,6 +42,7 @@ class Manifest(NamedTuple):
     files: dict[str, File]
     origin: dict[str, Any]
     adapter: str
+    layout: int = LAYOUT
 
     @property
     def model_id(self) -> str:
@@ -105,6 +108,7 @@ def _read(folder: Path) -> Manifest:
             files,
             dict(content["origin"]),
             str(content["adapter"]),
+            int(content["layout"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, f"{MANIFEST} 无法读取（{error}）") from error

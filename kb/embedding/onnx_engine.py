@@ -31,6 +31,9 @@ from kb.errors import ModelError
 from kb.model import Span
 
 INPUT = "input_ids"
+OUTPUT = "sentence_embedding"
+#: The last layer, one vector a token.
+TOKENS = "token_embeddings"
 # The model was trained with these in front of its inputs.
 QUERY = "query: "
 PASSAGE = "passage: "
@@ -77,6 +80,15 @@ class OnnxEmbedder:
         """See the protocol."""
         return self._encode(self._question, QUERY, texts, None)
 
+    def question_tokens(self, text: str) -> Vectors:
+        """See the protocol."""
+        (found,) = self._tokens(self._question, QUERY, [text])
+        return found
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """See the protocol."""
+        return self._tokens(self._session, PASSAGE, texts)
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """See the protocol."""
         return self._encode(self._session, PASSAGE, texts, progress)
@@ -109,6 +121,16 @@ class OnnxEmbedder:
                     progress(done)
         return normalised(total)
 
+    def _tokens(self, session: Any, prefix: str, texts: Sequence[str]) -> list[Vectors]:
+        """Without the tokens of the prefix and of the ends, of which every text has the same."""
+        rows = self._rows(prefix, texts)
+        ahead = len(self._tokenizer.encode(prefix)) - 1
+        found: list[list[Vectors]] = [[] for _ in texts]
+        for row, vectors in zip(rows, self._run_all(session, rows, TOKENS), strict=True):
+            found[row.owner].append(vectors[ahead:-1])
+        none = np.zeros((0, self.dimension), np.float32)
+        return [normalised(np.concatenate([none, *parts])) for parts in found]
+
     def _rows(self, prefix: str, texts: Sequence[str]) -> list[_Row]:
         rows = []
         for owner, text in enumerate(texts):
@@ -121,9 +143,9 @@ class OnnxEmbedder:
                 rows += [_Row(owner, piece) for piece in pieces]
         return rows
 
-    def _run_all(self, session: Any, rows: Sequence[_Row]) -> Iterator[NDArray[np.float32]]:
-        """The vectors of the rows, in order."""
-        run = partial(_run, session)
+    def _run_all(self, session: Any, rows: Sequence[_Row], output: str = OUTPUT) -> Iterator[NDArray[np.float32]]:
+        """This output for each of the rows, in order."""
+        run = partial(_run, session, output)
         if min(self._threads, len(rows)) <= 1:
             yield from map(run, rows)
             return
@@ -141,9 +163,9 @@ class OnnxEmbedder:
         )
 
 
-def _run(session: Any, row: _Row) -> NDArray[np.float32]:
-    vector: NDArray[np.float32] = session.run(None, {INPUT: np.array([row.ids], np.int64)})[0][0]
-    return vector
+def _run(session: Any, output: str, row: _Row) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = session.run([output], {INPUT: np.array([row.ids], np.int64)})[0][0]
+    return found
 
 
 def _load_session(path: Path) -> Any:

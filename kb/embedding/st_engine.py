@@ -76,6 +76,14 @@ class SentenceTransformersEmbedder:
         """See the protocol: other models have no such network."""
         return self.encode_queries(texts)
 
+    def question_tokens(self, text: str) -> Vectors:  # noqa: ARG002 - of the protocol
+        """See the protocol: not of other models, whose tokens nothing was measured on."""
+        return np.zeros((0, self.dimension), np.float32)
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """See the protocol: as the question's."""
+        return [self.question_tokens(text) for text in texts]
+
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """See the protocol."""
         return self._encode(self.prompts.passage, self._passage, texts, progress)

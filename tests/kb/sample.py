@@ -56,6 +56,14 @@ class HashEmbedder:
         """Vectors of questions."""
         return np.stack([self._vector(text) for text in texts])
 
+    def question_tokens(self, text: str) -> NDArray[np.float32]:
+        """None."""
+        return np.zeros((0, self.dimension), np.float32)
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """None."""
+        return [self.question_tokens(text) for text in texts]
+
     def encode_everyday(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As questions."""
         return self.encode_queries(texts)

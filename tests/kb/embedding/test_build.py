@@ -54,6 +54,18 @@ def test_progress_ends_at_one_and_never_goes_back(settings: Settings) -> None:
     assert all(stage for stage, _ in seen)
 
 
+def test_another_layout_is_built_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of an earlier layout are replaced, and their vectors stay comparable."""
+    monkeypatch.setattr(manifest, "LAYOUT", manifest.LAYOUT - 1)
+    monkeypatch.setitem(manifest.Manifest._field_defaults, "layout", manifest.LAYOUT)
+    before = OnnxEmbedder(ensure_model(settings)).model_id
+    monkeypatch.undo()
+    tiny.expect(DATA, monkeypatch)
+    folder = ensure_model(settings)
+    assert manifest.check(folder).layout == manifest.LAYOUT
+    assert OnnxEmbedder(folder).model_id == before
+
+
 @pytest.mark.parametrize("name", [manifest.MODEL, manifest.WEIGHTS, manifest.VOCABULARY, manifest.MANIFEST])
 def test_a_shortened_file_is_noticed_and_healed(settings: Settings, name: str) -> None:
     """A truncated file stops the engine with the command that helps, and that command rebuilds it."""

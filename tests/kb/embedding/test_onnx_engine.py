@@ -44,6 +44,19 @@ def test_everyday_questions_are_read_otherwise(embedder: OnnxEmbedder) -> None:
         assert 0.7 < cosine < 0.995
 
 
+def test_tokens_have_vectors_of_their_own(embedder: OnnxEmbedder) -> None:
+    """One row of length one a token, without those of prefix and ends; a word is nearest to the word that means it."""
+    question = embedder.question_tokens("值班喝酒")
+    passages = embedder.passage_tokens([*TEXTS, "", "长" * 1200])
+    assert question.shape[1] == embedder.dimension
+    assert all(np.allclose(np.linalg.norm(tokens, axis=1), 1, atol=1e-5) for tokens in (question, *passages))
+    assert [len(tokens) for tokens in passages[:5]] == [embedder.count_tokens(text) - 4 for text in (*TEXTS, "")]
+    assert len(passages[5]) > embedder.max_tokens
+    means = [float((question @ tokens.T).max(axis=1).mean()) for tokens in passages[:4]]
+    assert int(np.argmax(means)) == 1
+    assert embedder.passage_tokens([]) == []
+
+
 def test_questions_and_passages_have_their_own_prefix(embedder: OnnxEmbedder) -> None:
     """The same words give different vectors as a question and as a passage."""
     assert float(embedder.encode_queries(TEXTS[:1])[0] @ embedder.encode_passages(TEXTS[:1])[0]) < 0.99
