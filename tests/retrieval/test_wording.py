@@ -50,7 +50,7 @@ def test_what_has_the_words_comes_forward() -> None:
 def test_what_is_not_read_stays_behind() -> None:
     """Candidates beyond the depth count as the farthest of those read: none overtakes by not being read."""
     engine = Letters()
-    texts = ["a" * (n % 3) + "x" * 5 for n in range(DEPTH)] + ["abc"] * 3
+    texts = ["a" * (n % 3) + "x" * (n + 1) for n in range(DEPTH)] + ["abc"] * 3
     found = Wording().closer(_ranked(texts), engine.question_tokens("abc"), engine)
     assert [r.passage.key.seq for r in found[DEPTH:]] == [DEPTH, DEPTH + 1, DEPTH + 2]
     assert min(r.features[WORDING] for r in found[:DEPTH]) == found[-1].features[WORDING]
