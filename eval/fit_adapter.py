@@ -33,6 +33,7 @@ from kb.embedding.export import export_sentence_transformers, hugging_face_token
 from kb.embedding.onnx_engine import QUERY
 from kb.embedding.weights import Weights
 from kb.embedding.wheel import DATA_SHA256, read_model_data
+from kb.settings import load_settings
 from retrieval.register import Turn, turn
 
 #: Layers below it stay as they are and are computed once.  Learning from the fourth on finds as much after fusion
@@ -197,7 +198,7 @@ def _batches(
 
 def run(asked: Sequence[Pair], learned: Sequence[Pool], report: Callable[[str], None], *, final: bool) -> Reader:
     """Learn from all pairs where it is ``final``, else from four fifths of the documents, reporting on the others."""
-    reader = Reader(read_model_data(None))
+    reader = Reader(read_model_data(load_settings().model_wheel))
     texts = [[pair.query for pair in asked if pair.doc], [pair.query for pair in asked if pair.official]]
     lower = [reader.lower(queries) for queries in texts if queries]
     folds = training_folds(asked)

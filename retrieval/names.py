@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kb.catalog import RegulationInfo
 from kb.model import Provenance, Validity
+from retrieval.orders import Orders
 
 #: Words a title may lose without becoming another title; outermost first.
 _PREFIXES = ("中华人民共和国", "中国共产党", "公安机关", "人民警察", "国务院", "公安部")
@@ -92,8 +93,10 @@ class RegulationNames:
 
     def __init__(self, regulations: Iterable[RegulationInfo], aliases: Mapping[str, str]) -> None:
         """``aliases`` maps short names to full titles, whether the knowledge base holds them or not."""
+        held = list(regulations)
+        self.orders = Orders(one for one in held if one.provenance is Provenance.ORIGINAL)
         self._by_title: dict[str, list[RegulationInfo]] = {}
-        for regulation in regulations:
+        for regulation in held:
             self._by_title.setdefault(bare_title(regulation.title), []).append(regulation)
         self._exact: dict[str, set[str]] = {}
         for title in self._by_title:
@@ -127,7 +130,7 @@ class RegulationNames:
         return tuple(title for _, title in sorted(fits, key=lambda fit: (-fit[0], len(fit[1]))))
 
     def find(self, text: str) -> list[NameMatch]:
-        """All names in a (folded) text in order: in 《》 first, then known names, then abbreviations."""
+        """All names in a (folded) text in order: in 《》 first, then orders by number, known names, abbreviations."""
         found: list[NameMatch] = []
 
         def free(start: int, end: int) -> bool:
@@ -136,6 +139,10 @@ class RegulationNames:
         for match in _MARKED.finditer(text):
             name = match.group(1)
             found.append(NameMatch(match.start(), match.end(), name, self.resolve(name), name in _GENERIC))
+        for order in self.orders.find(text):
+            if free(order.start, order.end):
+                titles = dict.fromkeys(bare_title(one.title) for one in order.regulations)
+                found.append(NameMatch(order.start, order.end, order.words, tuple(titles)))
         if self._scan:
             known = [match for match in self._scan.finditer(text) if free(*match.span())]
             found += [self._known(text, match) for match in known]

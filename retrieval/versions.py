@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -15,11 +14,6 @@ from retrieval.understand import Query
 def _successors(regulation: RegulationInfo) -> set[str]:
     """The bare titles under which a newer text may be held."""
     return {bare_title(regulation.title), bare_title(regulation.meta.superseded_by or "")} - {""}
-
-
-def _orders(text: str | None) -> set[str]:
-    """The numbers of the orders told."""
-    return set(_ORDER.findall(text or ""))
 
 
 def start_of(meta: Meta) -> date | None:
@@ -53,10 +47,6 @@ def also_held(regulation: RegulationInfo) -> str:
     )
 
 
-#: An order of the State Council or a ministry told by its number: 国务院令第431号.
-_ORDER = re.compile(r"令\s*第?\s*(\d+)\s*号")
-
-
 class Versions:
     """Decides for a query which regulation documents are searched."""
 
@@ -84,8 +74,7 @@ class Versions:
             or (r.provenance is Provenance.DIGEST and bare_title(r.title) in held)
         }
         old = query.asks_old
-        orders = _orders(query.folded)
-        ordered = [r for r in originals if orders & _orders(r.meta.doc_number)] if orders else []
+        ordered = [regulation for order in names.orders.find(query.folded) for regulation in order.regulations]
         if not (old or query.compares or ordered):
             return out
         titles = query.regulations or {bare_title(r.title) for r in ordered}
