@@ -13,6 +13,7 @@ from retrieval.applicability import inapplicable
 from retrieval.bridge import Bridges
 from retrieval.candidates import Asked, Candidate, gather, rarities
 from retrieval.judge import Judgement, governed, judge
+from retrieval.late_interaction import LateInteraction
 from retrieval.letters import LONG
 from retrieval.limits import Holdings, Limits, ReadLimits
 from retrieval.locality import home
@@ -32,7 +33,6 @@ from retrieval.topic import outside
 from retrieval.understand import Query, understand
 from retrieval.unstated import STATED, Unstated, unstated
 from retrieval.versions import Versions, edition_unheld
-from retrieval.wording import Wording
 
 #: Official terms put behind the question for its second vector, and the certainty they need: more of them, or less
 #: certain ones, draw the vector away from what was asked.
@@ -64,7 +64,7 @@ class Retriever:
         self.bridges = Bridges(self.lexicon)
         self.nearness = of_bridges(self.bridges, kb.settings)
         self._pinyin = Pinyin(_words(self.lexicon))
-        self._wording = Wording()
+        self._interaction = LateInteraction()
         self._stamp: int | None = None
         self._refresh()
 
@@ -209,7 +209,7 @@ class Retriever:
         tokens = embedder.question_tokens(query.core) if asked else None
         for group, candidates in gathered.items():
             weights = weights_for(group, named=is_named(candidates))
-            fused = self._wording.closer(fuse(candidates, weights, old=query.prefers_old), tokens, embedder)
+            fused = self._interaction.reread(fuse(candidates, weights, old=query.prefers_old), tokens, embedder)
             ranked[group] = rolled_up(fused, weights) if group is Group.PRECEDENT else single(fused)
         return ranked
 

@@ -16,10 +16,10 @@ from kb.model import Group, Provenance, StoredPassage
 from retrieval.bridge import Bridge
 from retrieval.candidates import Candidate, gather
 from retrieval.engine import Retriever
+from retrieval.late_interaction import TOKENS, WEIGHT
 from retrieval.rank import CHANNELS, Ranked, fuse, is_named, weights_for
 from retrieval.result import Hit, SearchResult
 from retrieval.signals import calibration, kinds
-from retrieval.wording import WEIGHT, WORDING
 
 #: Hits explained per group.
 FIRST = 10
@@ -35,7 +35,7 @@ CHANNEL_LABELS = {
     "term": "规范用语最强",
     "meant": "换用规范用语后的语义",
     "named": "点名的文件",
-    WORDING: "逐词对照",
+    TOKENS: "逐词对照",
 }
 
 #: The channels that bring passages by themselves; the others only weigh what these brought.
@@ -153,12 +153,12 @@ def _reasons(group: Group, hits: Sequence[Hit], candidates: Sequence[Candidate])
 def _reason(group: Group, rank: int, hit: Hit, candidates: Sequence[Candidate]) -> HitReason:
     if hit.exact:
         return HitReason(rank, hit, hit.passage, ("exact",), (), 0.0)
-    weights = {**weights_for(group, named=is_named(candidates))._asdict(), WORDING: WEIGHT}
+    weights = {**weights_for(group, named=is_named(candidates))._asdict(), TOKENS: WEIGHT}
     channels = tuple(
         Channel(
             name, hit.features[f"raw_{name}"], hit.features[name], weights[name], weights[name] * hit.features[name]
         )
-        for name in (*CHANNELS, WORDING)
+        for name in (*CHANNELS, TOKENS)
         if name in hit.features
     )
     owner = next((candidate for candidate in candidates if _made(candidate, hit)), None)

@@ -9,8 +9,8 @@ import pytest
 from kb.model import Group
 from retrieval.engine import Retriever
 from retrieval.explain import explain, explanation_json
+from retrieval.late_interaction import TOKENS
 from retrieval.rank import CHANNELS, ELSEWHERE, ELSEWHERE_PENALTY
-from retrieval.wording import WORDING
 from tests.retrieval.library import OLD
 from ui.terminal_explain import explain_lines
 
@@ -29,7 +29,7 @@ def test_scores_are_accounted_for(retriever: Retriever, question: str) -> None:
             assert reason.brought_by
             if reason.hit.exact:
                 continue
-            assert [channel.name for channel in reason.channels] in ([*CHANNELS], [*CHANNELS, WORDING])
+            assert [channel.name for channel in reason.channels] in ([*CHANNELS], [*CHANNELS, TOKENS])
             assert abs(sum(c.contribution for c in reason.channels) + reason.other - reason.hit.score) < 1e-9
             away = ELSEWHERE_PENALTY if ELSEWHERE in reason.hit.features else 0.0
             assert abs(reason.other + away) < 1e-9

@@ -9,8 +9,8 @@ import pytest
 
 from kb.embedding.base import Vectors
 from kb.embedding.onnx_engine import OnnxEmbedder
+from retrieval.late_interaction import DEPTH, TOKENS, WEIGHT, LateInteraction
 from retrieval.rank import Ranked
-from retrieval.wording import DEPTH, WEIGHT, WORDING, Wording
 from tests.kb.sample import HashEmbedder
 from tests.retrieval.hits import passage
 
@@ -40,10 +40,10 @@ def test_what_has_the_words_comes_forward() -> None:
     """The nearest wording gains what its distance to the mean is worth, and the value stands among the features."""
     engine = Letters()
     ranked = _ranked(["xyz", "xbz", "abc"])
-    first, second, third = Wording().closer(ranked, engine.question_tokens("abc"), engine)
+    first, second, third = LateInteraction().reread(ranked, engine.question_tokens("abc"), engine)
     assert [first.passage.text, second.passage.text, third.passage.text] == ["abc", "xbz", "xyz"]
-    assert first.features[f"raw_{WORDING}"] == pytest.approx(1.0)
-    assert first.score == pytest.approx(ranked[2].score + WEIGHT * first.features[WORDING])
+    assert first.features[f"raw_{TOKENS}"] == pytest.approx(1.0)
+    assert first.score == pytest.approx(ranked[2].score + WEIGHT * first.features[TOKENS])
     assert first.features["raw_whole"] == ranked[2].features["raw_whole"]
 
 
@@ -51,9 +51,9 @@ def test_what_is_not_read_stays_behind() -> None:
     """Candidates beyond the depth count as the farthest of those read: none overtakes by not being read."""
     engine = Letters()
     texts = ["a" * (n % 3) + "x" * (n + 1) for n in range(DEPTH)] + ["abc"] * 3
-    found = Wording().closer(_ranked(texts), engine.question_tokens("abc"), engine)
+    found = LateInteraction().reread(_ranked(texts), engine.question_tokens("abc"), engine)
     assert [r.passage.key.seq for r in found[DEPTH:]] == [DEPTH, DEPTH + 1, DEPTH + 2]
-    assert min(r.features[WORDING] for r in found[:DEPTH]) == found[-1].features[WORDING]
+    assert min(r.features[TOKENS] for r in found[:DEPTH]) == found[-1].features[TOKENS]
     assert engine.read == DEPTH
 
 
@@ -62,28 +62,28 @@ def test_without_a_difference_nothing_moves(texts: list[str]) -> None:
     """No candidates, a single one, or none nearer than another: as before."""
     engine = Letters()
     ranked = _ranked(texts)
-    assert Wording().closer(ranked, engine.question_tokens("abc"), engine) == ranked
+    assert LateInteraction().reread(ranked, engine.question_tokens("abc"), engine) == ranked
 
 
 def test_engines_without_tokens_change_nothing() -> None:
     """Where the engine gives no tokens, or nothing was asked, the order stays."""
     engine = HashEmbedder()
     ranked = _ranked(["xyz", "abc"])
-    assert Wording().closer(ranked, engine.question_tokens("abc"), engine) == ranked
-    assert Wording().closer(ranked, None, engine) == ranked
+    assert LateInteraction().reread(ranked, engine.question_tokens("abc"), engine) == ranked
+    assert LateInteraction().reread(ranked, None, engine) == ranked
 
 
 def test_passages_are_read_once() -> None:
     """The tokens of what was read last are kept, those of a long time ago are not."""
-    engine, wording = Letters(), Wording()
+    engine, reader = Letters(), LateInteraction()
     question = engine.question_tokens("abc")
     for _ in range(2):
-        wording.closer(_ranked(["abc", "xyz"]), question, engine)
+        reader.reread(_ranked(["abc", "xyz"]), question, engine)
     assert engine.read == 2
     for number in range(300):
-        wording.closer(_ranked([f"a{number}", f"b{number}"]), question, engine)
+        reader.reread(_ranked([f"a{number}", f"b{number}"]), question, engine)
     before = engine.read
-    wording.closer(_ranked(["abc", "xyz"]), question, engine)
+    reader.reread(_ranked(["abc", "xyz"]), question, engine)
     assert engine.read == before + 2
 
 
@@ -91,4 +91,4 @@ def test_real_tokens_prefer_what_answers(embedder: OnnxEmbedder) -> None:
     """With the real model the passage that says it in other words comes before one of the same field."""
     ranked = _ranked(["执法记录仪应当妥善保管，定期维护。", "工作日午间严禁饮酒，违者予以处分。"])
     question = embedder.question_tokens("中午上班能不能喝两杯")
-    assert Wording().closer(ranked, question, embedder)[0].passage.text.startswith("工作日")
+    assert LateInteraction().reread(ranked, question, embedder)[0].passage.text.startswith("工作日")

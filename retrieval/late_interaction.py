@@ -32,18 +32,18 @@ _SEVERAL = 2
 _KEPT = 400
 
 #: The name of the value among the features of a hit.
-WORDING = "wording"
+TOKENS = "tokens"
 
 
-class Wording:
+class LateInteraction:
     """Keeps the tokens of the passages read last; safe to call from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, str], NDArray[np.float16]] = OrderedDict()
 
-    def closer(self, ranked: Sequence[Ranked], question: Vectors | None, embedder: Embedder) -> list[Ranked]:
-        """The candidates by score, the first ``DEPTH`` with what their wording adds; those behind them count as the
+    def reread(self, ranked: Sequence[Ranked], question: Vectors | None, embedder: Embedder) -> list[Ranked]:
+        """The candidates by score, the first ``DEPTH`` with what their tokens add; those behind them count as the
         farthest of these.  ``question`` are its tokens; the candidates stay as they are where there are none.
         """
         read = ranked[:DEPTH]
@@ -55,7 +55,7 @@ class Wording:
         near = np.concatenate([near, np.full(len(ranked) - len(read), near.min())])
         standard = (near - near[:DEPTH].mean()) / near[:DEPTH].std()
         moved = [
-            r._replace(score=r.score + WEIGHT * z, features={**r.features, WORDING: z, f"raw_{WORDING}": value})
+            r._replace(score=r.score + WEIGHT * z, features={**r.features, TOKENS: z, f"raw_{TOKENS}": value})
             for r, z, value in zip(ranked, standard.tolist(), near.tolist(), strict=True)
         ]
         return sorted(moved, key=lambda r: -r.score)
