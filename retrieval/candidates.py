@@ -28,7 +28,7 @@ WINDOWS = 900
 
 #: Asking from when or until when a regulation applies: 信访条例什么时候废止的, 施行日期.
 _ASKS_DATES = re.compile(
-    r"(?:什么时候|何时|哪天|哪一?年|几月|从哪天|自何日)[^,，。]{0,6}(?:施行|实施|生效|废止|失效|起用|执行的?$)|(?:施行|实施|生效|废止)(?:的?(?:日期|时间|年份)|是?(?:什么时候|哪[年天]|何时))"
+    r"(?:[什甚]么时候|啥时候?|几时|何时|哪天|哪一?年|几月|从哪天|自何日)[^,，。]{0,6}(?:施行|实施|生效|废止|失效|起用|执行的?$)|(?:施行|实施|生效|废止)(?:的?(?:日期|时间|年份)|是?(?:什么时候|啥时候?|哪[年天]|何时))"
     r"|(?:现在|如今|目前)?(?:还|是否|是不是)(?:能用|有效|在用|管用|现行有效)|废止了(?:吗|没)"
 )
 _SAYS_DATES = re.compile(r"(?:自[^。；;]{4,20}起|自公布之日起?)(?:施行|实施|实行|生效)|同时废止")
@@ -37,8 +37,9 @@ _SAYS_DATES = re.compile(r"(?:自[^。；;]{4,20}起|自公布之日起?)(?:施�
 class Asked(NamedTuple):
     """A question as the channels need it: its vector, the same turned towards official wording, the vector of the
     question with the official terms it may mean, its weighted words, their rarity over the knowledge base, those terms,
-    the titles of regulations it names, the rarity of a word that occurs nowhere, and all that tells which regulations
-    apply: the question, the titles it names, the units and places it is asked for.
+    the titles of regulations it names, the rarity of a word that occurs nowhere, all that tells which regulations
+    apply (the question, the titles it names, the units and places it is asked for), and whether it asks from when one
+    that it names applies.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Asked(NamedTuple):
     titles: frozenset[str] = frozenset()
     ceiling: float = 0.0
     here: Sequence[str] = ()
+    dates: bool = False
 
 
 class Candidate(NamedTuple):
@@ -112,7 +114,6 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
             worth[key].append(value)
     titles = {passage.title for passage in stored.values()} if group is Group.ARTICLE else set[str]()
     elsewhere = {title for title in titles if inapplicable(bare_title(title), asked.here)}
-    asks_dates = group is Group.ARTICLE and bool(asked.titles) and bool(_ASKS_DATES.search(asked.text))
     return [
         Candidate(
             passage=passage,
@@ -126,10 +127,15 @@ def gather(kb: KnowledgeBase, group: Group, asked: Asked) -> list[Candidate]:
             meant=meant_peak.get(key),
             named=float(bare_title(passage.title) in asked.titles),
             elsewhere=passage.title in elsewhere,
-            dates=asks_dates and _dates(passage, asked.titles),
+            dates=asked.dates and group is Group.ARTICLE and _dates(passage, asked.titles),
         )
         for key, passage in stored.items()
     ]
+
+
+def asks_dates(question: str) -> bool:
+    """Whether a folded question, with its frame (什么时候), asks from when or until when a regulation applies."""
+    return bool(_ASKS_DATES.search(question))
 
 
 def _dates(passage: StoredPassage, titles: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from kb.model import Group
 from kb.sources import listed_sources
 from retrieval.applicability import inapplicable
 from retrieval.bridge import Bridges
-from retrieval.candidates import Asked, Candidate, gather, rarities
+from retrieval.candidates import Asked, Candidate, asks_dates, gather, rarities
 from retrieval.judge import Judgement, governed, judge
 from retrieval.late_interaction import LateInteraction
 from retrieval.letters import LONG
@@ -137,7 +137,8 @@ class Retriever:
         rarity, ceiling = rarities(self.kb, terms)
         told = (query.folded, *titles, *here, *self._home)
         turned = official(vector, lambda: embedder.encode_everyday([query.core])[0], embedder.model_id)
-        return Asked(query.core, vector, turned, meant, terms, rarity, bridges, titles, ceiling, told)
+        dates = bool(titles) and asks_dates(query.folded)
+        return Asked(query.core, vector, turned, meant, terms, rarity, bridges, titles, ceiling, told, dates)
 
     def candidates(self, query: Query) -> dict[Group, list[Candidate]]:
         """All candidates by group with their channel values, unordered; evaluation fits the weights on them."""

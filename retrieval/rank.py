@@ -67,8 +67,9 @@ SUPERSEDED_PENALTY = 1.0
 ELSEWHERE_PENALTY = 2.0
 
 #: Added to the article that says from when a regulation applies, where that is asked for: it shares hardly a word with
-#: such a question.  Named regulations are some eight standard deviations ahead of others.
-DATES_BONUS = 8.0
+#: such a question.  Named regulations are some eight standard deviations ahead of others, and reading the tokens moves
+#: two of ten candidates by at most 1.8 against each other (weight .4 times the root of 20).
+DATES_BONUS = 10.0
 
 #: The mark of an article that does not apply here among the features of a hit.
 ELSEWHERE = "elsewhere"

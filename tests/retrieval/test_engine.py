@@ -58,7 +58,8 @@ def test_superseded_version_is_no_basis(retriever: Retriever) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["青岚市值班备勤条例从什么时候起施行", "值班备勤条例的施行日期", "值班备勤条例还有效吗"]
+    "question",
+    ["青岚市值班备勤条例从什么时候起施行", "值班备勤条例啥时候生效", "值班备勤条例的施行日期", "值班备勤条例还有效吗"],
 )
 def test_the_day_of_effect_is_found(retriever: Retriever, question: str) -> None:
     """Asked from when a regulation applies, the article that says so comes first; it shares hardly a word with that."""
