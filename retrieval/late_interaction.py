@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from kb.embedding.base import Embedder, Vectors
 from kb.model import StoredPassage
-from retrieval.rank import Ranked
+from retrieval.rank import Ranked, standardised
 
 #: Read again in each group: eight to twenty do as well, and each takes some 12 ms of one processor.
 DEPTH = 10
@@ -49,14 +49,16 @@ class LateInteraction:
         read = ranked[:DEPTH]
         if len(read) < _SEVERAL or question is None or not len(question):
             return list(ranked)
-        near = np.array([_near(question, tokens) for tokens in self._tokens([r.passage for r in read], embedder)])
-        if not near.std():
+        near = [_near(question, tokens) for tokens in self._tokens([r.passage for r in read], embedder)]
+        standard = standardised(near)
+        if not any(standard):
             return list(ranked)
-        near = np.concatenate([near, np.full(len(ranked) - len(read), near.min())])
-        standard = (near - near[:DEPTH].mean()) / near[:DEPTH].std()
+        behind = len(ranked) - len(read)
+        near += [min(near)] * behind
+        standard += [min(standard)] * behind
         moved = [
             r._replace(score=r.score + WEIGHT * z, features={**r.features, TOKENS: z, f"raw_{TOKENS}": value})
-            for r, z, value in zip(ranked, standard.tolist(), near.tolist(), strict=True)
+            for r, z, value in zip(ranked, standard, near, strict=True)
         ]
         return sorted(moved, key=lambda r: -r.score)
 

@@ -103,7 +103,7 @@ def weights_for(group: Group, *, named: bool) -> Weights:
     return weights
 
 
-def _standardised(values: Sequence[float]) -> list[float]:
+def standardised(values: Sequence[float]) -> list[float]:
     """Zero mean, unit deviation; all zero when the values do not differ."""
     array = np.asarray(values, dtype=np.float64)
     deviation = float(array.std())
@@ -123,10 +123,10 @@ def fuse(candidates: Sequence[Candidate], weights: Weights, *, old: bool = False
     if not candidates:
         return []
     channels = {name: _filled([getattr(candidate, name) for candidate in candidates]) for name in CHANNELS}
-    standardised = {name: _standardised(values) for name, values in channels.items()}
+    scaled = {name: standardised(values) for name, values in channels.items()}
     ranked = []
     for i, candidate in enumerate(candidates):
-        features = {name: values[i] for name, values in standardised.items()}
+        features = {name: values[i] for name, values in scaled.items()}
         score = sum(getattr(weights, name) * value for name, value in features.items())
         if candidate.passage.provenance is Provenance.FICTIONAL:
             score -= FICTION_PENALTY
