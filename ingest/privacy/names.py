@@ -23,7 +23,7 @@ SURNAMES = frozenset(
 # where the place of the name is sure.
 _RARE = frozenset(
     "荀芮羿储汲邴糜隗宓郗仲伊戎束郜蓟宿怀邰鄂索籍蔺屠蒙胥莘贡劳逄扶宰郦雍璩濮扈郏浦茹宦庾暨衡匡阙蔚夔巩聂晁訾阚那简鞠巢蒯荆竺权"
-    "逯盖桓尉燕亓仉仝隽闾苌皮贲漆缪谌帅揭祝宗冼贝盘郁殳丘佘甄邸寿"
+    "乐狄应蒲鄢伏阎茅逯盖桓尉燕亓仉仝隽闾苌皮贲漆缪谌帅揭祝宗冼贝盘郁殳丘佘甄邸寿"
 )
 _COMPOUND = (
     "欧阳",
@@ -41,6 +41,18 @@ _COMPOUND = (
     "轩辕",
     "南宫",
     "端木",
+    "公羊",
+    "闻人",
+    "申屠",
+    "濮阳",
+    "淳于",
+    "呼延",
+    "钟离",
+    "宇文",
+    "长孙",
+    "鲜于",
+    "赫连",
+    "澹台",
 )
 _ROLES = (
     "犯罪嫌疑人|违法嫌疑人|嫌疑人|当事人|举报人|投诉人|信访人|上访人|反映人|报警人|报案人|被害人|受害人|受害者|被侵害人|证人|被告人|"
@@ -50,7 +62,7 @@ _ROLES = (
 )
 _OFFICES = (
     "书记|副书记|局长|副局长|厅长|副厅长|部长|副部长|市长|副市长|县长|副县长|区长|副区长|省长|副省长|主任|副主任|支队长|大队长|中队长|"
-    "总队长|队长|副队长|政委|政治委员|教导员|指导员|处长|副处长|科长|副科长|所长|副所长|组长|副组长|主席|委员|常委|民警|辅警|法官|检察官|站长|副站长|保管员|管理员|法制员|枪管员|内勤|会计|出纳|教官|经办人员"
+    "总队长|队长|副队长|政委|政治委员|教导员|指导员|处长|副处长|科长|副科长|所长|副所长|组长|副组长|主席|委员|常委|民警|辅警|法官|检察官|站长|副站长|保管员|管理员|法制员|枪管员|内勤|会计|出纳|教官|经办人员|董事长|总经理|经理|总监|总工程师|院长|副院长|校长|副校长|园长|馆长|庭长|检察长|工作人员|教师|医生|医师|护士长?|律师|调解员|文员|职工|员工|干部|党员|经手人"
 )
 _NAME = r"(?P<name>[\u4e00-\u9fff]{2,4})"
 _INTRODUCED = re.compile(rf"(?:{_ROLES})(?:姓名)?[:\s]?(?={_NAME})")
@@ -71,7 +83,7 @@ _PUNISHED = re.compile(
 # How reports go on behind the name of an official.
 _REPORTED = (
     "主持|强调|表示|指出|要求|出席|参加|带领|带队|负总|亲自|讲话|作了|作出|就|代表|受到|被|说|认为|陪同|宣布|介绍"
-    "|部署|牵头|担任|予以|进行|批评|诫勉|党内|政务|当场|任"
+    "|部署|牵头|担任|予以|给予|进行|批评|诫勉|党内|政务|当场|任|分别|立案|接警|三次|多次|带头|推诿|退"
 )
 _COLUMN = re.compile(r"(?:责任|分管|牵头|包案|主管|整改)?(?:领导|负责人|责任人)|联系人|经办人|审核人|填报人")
 _COMRADE = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3})(?=同志)")
@@ -102,14 +114,12 @@ def persons(folded: str, *, officials: bool = False) -> Iterator[Found]:
             length = _name_length(folded, start, strict=strict, exact=exact, reported=pattern in _SURE)
             if not length or (exact and length != exact):
                 continue
-            yield Found(start, start + length, "姓名")
+            yield from (people := [Found(start, start + length, "姓名"), *_beside(folded, start + length, pattern)])
             # Two characters may be an everyday word elsewhere: they count again only where something tells a person.
-            (full if length > 2 else short).add(folded[start : start + length])  # noqa: PLR2004 - see above
+            _keep(folded, people, full, short)
     if officials:
-        for found in _columns(folded):
-            yield found
-            name = folded[found.start : found.end]
-            (full if len(name) > 2 else short).add(name)  # noqa: PLR2004 - as above
+        yield from (people := list(_columns(folded)))
+        _keep(folded, people, full, short)
     for name in sorted(full):
         for match in re.finditer(re.escape(name), folded):
             yield Found(*match.span(), "姓名")
@@ -122,6 +132,25 @@ def persons(folded: str, *, officials: bool = False) -> Iterator[Found]:
 
 # Patterns behind which a report goes on in its own words (大队长宗怀远负总责).
 _SURE = (_OFFICIAL, _PUNISHED, _SIGNER, _COMRADE)
+
+
+def _keep(folded: str, people: list[Found], full: set[str], short: set[str]) -> None:
+    """Take down the names, those of two characters apart."""
+    for one in people:
+        (full if one.end - one.start > 2 else short).add(folded[one.start : one.end])  # noqa: PLR2004 - see above
+
+
+def _beside(folded: str, end: int, pattern: re.Pattern[str]) -> Iterator[Found]:
+    """Further names behind the one that ends there (``民警简维扬、席思衡分别…``, ``作者：伏晓东 米兰芳``)."""
+    while pattern in _SURE and (mark := _AND.match(folded, end)):
+        length = _name_length(folded, mark.end(), strict=True, reported=True)
+        if not length:
+            return
+        yield Found(mark.end(), mark.end() + length, "姓名")
+        end = mark.end() + length
+
+
+_AND = re.compile(r"[、 和及]")
 
 
 def _columns(folded: str) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ingest.structure.clauses import comma_clauses, units
 from ingest.structure.deadlines import Frame
-from ingest.structure.prose import Part, Told
+from ingest.structure.prose import CHECKED, Part, Told
 from ingest.structure.unfinished import lies_ahead, opens_unfinished
 from kb.model import Span
 
@@ -97,7 +97,7 @@ def divide_handling(folded: str, span: Span, frame: Frame) -> list[Part]:
             or (_orders(words) and lies_ahead(folded, unit, frame))
         ):
             parts.append(Part(Told.PENDING, unit))
-        elif not _DEALT.search(words) and _MATTER.match(words) and parts:
+        elif parts and (CHECKED.match(words) or (_MATTER.match(words) and not _DEALT.search(words))):
             parts.append(Part(Told.RESULT, unit))
         else:
             parts += [Part(Told.MEASURE, place) for place in _persons(folded, unit)]

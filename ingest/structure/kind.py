@@ -46,6 +46,10 @@ _OF_PROBLEMS = re.compile(r"(?:存在|发现|指出|主要|突出)的?.{0,6}(?:�
 _ABOUT = re.compile(r"方案|范文|机制|经验|做法|研究|思考|调研|总结|综述|讲话|材料|参考|办法|制度|计划|体会|心得|论")
 
 
+# Headlines of press stories about rectification, which tell the feedback first.
+_STORY = re.compile(r"后半篇|以[巡督]促|(?<!限期)(?<!责令)整改(?!.{0,8}(?:要求|通知|意见|函|单|书|建议|提示))")
+
+
 # What a supervising body orders a unit to put right.
 _ORDER = re.compile(
     r"督办(?:的)?(?:通知书?|函|单|件|令)|(?:限期|责令)整改(?:的)?(?:通知书?|督办通知|函|单)|整改(?:督办|建议|提示)(?:的)?(?:通知书?|书|函|单)"
@@ -179,7 +183,8 @@ def _by_text(text: str, title: str) -> Decision:
     parts = len(_CASE_PARTS.findall(text))
     if parts > 1 or (parts and re.search(r"案$|基本案情", text[:200])):
         return Decision(DocumentKind.CASE, f"正文有{parts}处案情、处理等案例要素")
-    if not _ABOUT.search(title) and _FEEDBACK_TEXT.search(text[:1500]) and _OF_PROBLEMS.search(text):
+    told_of = _ABOUT.search(title) or _STORY.search(title)
+    if not told_of and _FEEDBACK_TEXT.search(text[:1500]) and _OF_PROBLEMS.search(text):
         return Decision(DocumentKind.FEEDBACK, "正文为检查发现问题的反馈，没有整改内容")
     if is_normative(title) and re.search(
         r"制定本|自.{2,20}起施行|现(?:作|就).{0,60}(?:规定|决定|解释|批复)如下|(?:解释|决定|规定|批复|说明)如下", text

@@ -97,6 +97,9 @@ def _tells_measures(folded: str, free: Span) -> bool:
     entries, first = split_entries(folded, free)
     if entries and first == free.start:
         return True
+    marks = [read_mark(line.text) for line in split_lines(folded, free.start, free.end)]
+    if len(marks) > 1 and all(mark and mark.family is Family.BULLET for mark in marks):
+        return True
     return begins_with_action(folded[free.start : free.end])
 
 

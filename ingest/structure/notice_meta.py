@@ -32,6 +32,8 @@ _UNIT_TOLD = re.compile(rf"向(?:中共)?(?P<u>[\u4e00-\u9fff]{{4,30}}?){_PARTY}
 _ADDRESSED = re.compile(rf"(?:中共)?(?P<u>[\u4e00-\u9fff]{{4,30}}?){_PARTY}?:")
 # 我局, 分局 alone name no unit.
 _VAGUE = re.compile(r"[我你贵本]|^(?:[分市县区省]?局|[总支大中]队|该.*|各.*|单位|.{0,4}个.{0,8})$")
+# 全市8个县区公安局、市局直属单位: several.
+_MANY = re.compile(r"^(?:全[省市县区州]|各)|\d\s*[个家]")
 # 局, 支队 and the like: how names of units end.
 _UNIT_END = re.compile(r"(?:[局厅部院会委处队所站区县市镇乡校社科]|街道|公司|中心|学院)$")
 _INSPECTED = re.compile(
@@ -86,7 +88,8 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: Do
     inspector = _INSPECTOR.search(opening) or _INSPECTOR.search(head.title)
     published = None if kind is DocumentKind.LEDGER else _published(lines, head)
     doc_number = _DOC_NUMBER.search("\n".join(line.text for line in lines[: head.size]))
-    unit = _unit(head, inspected, lines, kind)
+    filled_by = _filled_by(lines) if kind is DocumentKind.LEDGER else None
+    unit = filled_by or _unit(head, inspected, lines, kind)
     return Meta(
         doc_number=re.sub(r"\s", "", doc_number.group()) if doc_number else None,
         issued=published,
@@ -171,6 +174,17 @@ def filled_in(lines: list[Line]) -> date | None:
     return None
 
 
+_FILLED_BY = re.compile(
+    rf"(?:填报|填表|报送|整改|制表)单位\s*(?:\([^()]*\))?\s*:\s*(?:中共)?(?P<u>[\u4e00-\u9fff]{{4,30}}?){_PARTY}?(?=[\s|(,;]|$)"
+)
+
+
+def _filled_by(lines: list[Line]) -> str | None:
+    """The unit a ledger names as the one that filled it in (``填报单位（盖章）：``)."""
+    found = (match["u"] for line in lines if (match := _FILLED_BY.search(line.text)))
+    return next((unit for unit in found if _UNIT_END.search(unit) and not _VAGUE.search(unit)), None)
+
+
 def _published(lines: list[Line], head: Head) -> date | None:
     """The date under the signature, else a date line in the head.
 
@@ -215,8 +229,9 @@ def _unit(head: Head, inspected: re.Match[str] | None, lines: list[Line], kind: 
     if kind in (DocumentKind.NOTICE, DocumentKind.LEDGER) and (signed := _signed_by(lines)):
         return signed
     # 我所, 我局 in the opening name no unit.
-    if inspected and _UNIT_END.search(inspected["unit"]) and not _VAGUE.search(inspected["unit"].strip()):
-        return inspected["unit"].strip()
+    named = inspected["unit"].strip() if inspected else ""
+    if _UNIT_END.search(named) and not _VAGUE.search(named) and not _MANY.search(named):
+        return named
     return None
 
 
@@ -244,7 +259,7 @@ def _signed_by(lines: list[Line]) -> str | None:
 
 
 # 市公安局, 县公安局分局: named without the place.
-_PLACELESS = re.compile(r"[省市县区州旗](?:公安|局)")
+_PLACELESS = re.compile(r"[省市县区州旗](?:公安|[\u4e00-\u9fff]{0,6}[局委会所院队])")
 
 
 def _in_full(unit: str, opening: str) -> str:
@@ -260,7 +275,7 @@ _BODY = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[对在由])?(?P<u>[\u4e00-\u9fff]{2,6}[省市县区旗州]公安[局厅](?:[\u4e00-\u9fff]{2,8}?(?:分局|派出所|支队|大队|看守所|拘留所))?)"
 )
 # Names masked to 某 and the bodies that look into a case name no unit.
-_NO_UNIT = re.compile(r"某|督察|纪委|纪检|监察|巡[察视]|检查|[对向到]")
+_NO_UNIT = re.compile(r"某|督察|纪委|纪检|监察|巡[察视]|检查|[对向到]|^(?:全[省市县区州]|各)|\d\s*[个家]|、")
 
 
 def unit_of_case(folded: str, span: Span) -> str | None:

@@ -84,6 +84,13 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
         ),
     ),
     (Family.POINT, re.compile(r"(?P<w>事项|案件)\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:、.]\s*")),
+    # 第3项　名称, 第三个问题：名称; 第三项规定 is a reference.
+    (
+        Family.POINT,
+        re.compile(
+            r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<w>项|个|条|点|个问题|条问题|项问题)(?:\s*[:、]\s*|\s+(?=[\u4e00-\u9fff“]))"
+        ),
+    ),
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,3})\s*[.、](?!\s*\d)\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>[\u2488-\u249b])\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,2})\s*(?=(?:关于|针对|在[“\"「『]|对[“\"「『]|[“「『]))")),
@@ -169,7 +176,7 @@ def _label(family: Family, match: re.Match[str], number: int | None) -> str:
         Family.FIRST: f"第{numeral}",
     }
     if family is Family.POINT:
-        return match["w"] + numeral
+        return f"第{numeral}{match['w']}" if match.group().startswith("第") else match["w"] + numeral
     if family is Family.ORDINAL:
         return numeral + match["s"]
     return forms[family]
@@ -230,16 +237,46 @@ class Counter:
 
     def __init__(self) -> None:
         self._last: dict[Family, int] = {}
+        self._seen: dict[Family, set[int]] = defaultdict(set)
+        self._sorted: set[Family] = set()
+        self._headed: set[Family] = set()
 
     def accepts(self, mark: Mark) -> bool:
         """Whether the mark begins a list, continues one, or (bullets) has no number.  Accepting moves the list on.
 
-        Decimals carry their place with them and topics have no list, so both always count.
+        Decimals carry their place with them and topics have no list, so both always count.  A document may sort items
+        by another order than their numbers (已完成的: 1、2、4, 正在推进的: 3、5): behind a heading a list may go on
+        with a number it has left out.
         """
         if mark.number is None or mark.family in _DECIMALS or mark.family is Family.TOPIC:
             return True
-        last = self._last.get(mark.family, 0)
-        if mark.number == 1 or last <= mark.number <= last + _MAX_SKIP:
-            self._last[mark.family] = mark.number
+        if mark.number == 1 or self._continues(mark.family, mark.number) or self._left_out(mark.family, mark.number):
+            self._note(mark.family, mark.number)
             return True
         return False
+
+    def _continues(self, family: Family, number: int) -> bool:
+        last = self._last.get(family, 0)
+        return last <= number <= last + _MAX_SKIP
+
+    def _left_out(self, family: Family, number: int) -> bool:
+        seen = self._seen[family]
+        if not seen or number in seen:
+            return False
+        last, most = self._last[family], max(seen)
+        if family in self._sorted and last < number <= most + _MAX_SKIP:
+            return True
+        return family in self._headed and number < most
+
+    def _note(self, family: Family, number: int) -> None:
+        if number == 1:
+            self._seen[family].clear()
+            self._sorted.discard(family)
+        elif not self._continues(family, number):
+            self._sorted.add(family)
+        self._seen[family].add(number)
+        self._last[family] = number
+        self._headed.discard(family)
+        # What appeared later in the document stands below.
+        families = list(self._seen)
+        self._headed.update(families[families.index(family) + 1 :])

@@ -35,6 +35,8 @@ class Part(NamedTuple):
     span: Span
 
 
+# 经复查,已整改到位: that it was found done is no measure.
+CHECKED = re.compile(r"经[^,。;]{0,18}(?:复查|复核|复验|验收|回访|核验|“?回头看”?),?[^,。;]{0,8}(?:已|均)")
 _SINCE = re.compile(
     rf"{LINK}?(?:截至|截止|至今|目前(?!正)|现(?=[在有已])|如今|到\d{{1,2}}月底?,|(?:上述|以上)[^,。;]{{0,16}}(?:已|均)|(?:经|通过)(?:过)?(?:此次|集中|专项|上述|以上)?(?:整改|整治|努力|措施))"
 )
@@ -123,7 +125,8 @@ def _told(folded: str, unit: Span, frame: Frame, *, first: bool) -> Told | None:
     if opens_unfinished(words) or (acts and _opens_ahead(folded, unit, frame)):
         return Told.PENDING
     # 已整改完成。 is no measure.
-    if _SINCE.match(words) or (not first and (_TOTAL.match(words) or bare_state(words) is Status.COMPLETED)):
+    seen_done = _SINCE.match(words) or CHECKED.match(words)
+    if seen_done or (not first and (_TOTAL.match(words) or bare_state(words) is Status.COMPLETED)):
         return Told.RESULT
     if not first and _EXPLAINS.match(words):
         return None

@@ -30,7 +30,9 @@ _NORMATIVE_END = re.compile(rf"(?:{_NORMATIVE})\s*(?:[((].{{1,24}}[))])*\s*(?:�
 _NOT_TITLE = re.compile(
     r"第?[A-Z]?\d+版|第[A-Z]\d+版|https?:|www\.|来源|发布时间|发布日期|时间:|作者|编辑|责编|浏览|字号|打印|分享|索引号|主题分类|目\s*录$"
     r"|附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*:?$"
-    r"|发文机关|公开(?:方式|形式)|信息来源|阅读|点击|首页|当前位置|说明:|【台账】|.*(?:号|號)$"
+    r"|发文机构?|发文机关|公开(?:方式|形式)|信息来源|阅读|点击|首页|今天是|说明:|【台账】|.*(?:号|號)$"
+    # 您现在的位置:首页 >> 政务公开, 公安网 > 警务要闻 > 正文: where a page stands on its site.
+    r"|.{0,12}(?:位置|所在(?:栏目|频道))\s*[:>]|(?:[^>»›]{1,24}\s*(?:>{1,2}|»|›)\s*){2}"
     r"|.{0,8}(?:编号|紧急程度|密级|等级|签发人|缓急|份号)\s*:|.{0,40}签发人\s*:"
 )
 _NUMBER_LINE = re.compile(
@@ -50,6 +52,8 @@ _ISSUER_LINE = re.compile(
 )
 
 
+# The second line of a press headline.
+_SUBTITLE = re.compile(r"[—–-]{1,3}")
 # The rest of a title whose first line could end one: …关于巡察反馈问题 / 整改情况的通报.
 _ENDS_TITLE = re.compile(r"(?:的|整改|落实|情况)[\u4e00-\u9fff]{0,12}(?:通报|报告|公告|公示|通知)")
 # The reader of workbooks puts the number of the row in front of it.
@@ -118,6 +122,8 @@ def _find_title(lines: list[Line]) -> tuple[int, int] | None:
         last += 1
     if ending is None:
         last = first
+    if _SUBTITLE.match(top[first].text) and first - 1 in candidates:
+        first -= 1
     return first, last
 
 

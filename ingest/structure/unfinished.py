@@ -12,7 +12,7 @@ from kb.model import Span
 # What an item that is still to be done begins with.  将 alone is mostly 把 (将…纳入…), 拟 and 计划 may be verbs and
 # nouns of what was done (拟定, 计划生育), so they count only in front of a time or a preposition.
 _OPENS = re.compile(
-    r"(?:(?:但|其中)?,?(?:目前|现)?)??(?:下一?步|下一?阶段|后续|接下来|今后|剩余|剩下|余下|其余|尚有|仍有|还有\d|尚[未在待需]|目前正|现正|仍[在需待]|正在|正(?=通过|由|会同|与|按)|待(?=[^遇])"
+    r"(?:(?:但|其中)?,?(?:(?:目前|现),?)?)??(?:下一?步|下一?阶段|后续|接下来|今后|剩余|剩下|余下|其余|尚有|仍有|还有\d|尚[未在待需余]|目前正|现正|仍[在需待]|正在|正(?=通过|由|会同|与|按)|待(?=[^遇])"
     r"|[^,。;]{2,10}(?:结果|情况)将?另行(?:公布|通报|公开|报告)|将[于在](?=\d|今|明|年|本)|将(?:积极|继续|进一步|持续|尽快|适时|加快|逐步|稳步|努力|力争)|(?:计划|拟|预计|争取|力争)(?=[于在对将由,]|\d|今年|明年|年[底内]|本年))"
 )
 # 2026年底前实现…: begins with the day by which something is to be.
@@ -42,9 +42,11 @@ _DONE_BY = re.compile(
 )
 _LAID_DOWN = re.compile(r"要求|明确|规定|责令|责成|督促|限定|部署|约定|确定|方案|计划书")
 _REMAINS = re.compile(
-    r"尚[未有在待需]|仍[未有在待需]|还未|还有|暂未|暂缓|未完成|剩余|其余|正在|正由|正按|现正|推进中|进行中|办理中|内测|有待|待[^遇].{0,12}后|等待|下一?步|后续将|计划[于在]|拟于|预计"
+    r"尚[未有在待需余]|仍[未有在待需]|还未|还有|暂未|暂缓|未完成|剩余|其余|正在|正由|正按|现正|推进中|进行中|办理中|内测|有待|待[^遇].{0,12}后|等待|正在(?!全)|下一?步|后续将|计划[于在]|拟于|预计"
     r"|处于[^,。;]{2,10}阶段|[因由][^,。;]{2,20}(?:延后|延期|推迟|流标|暂停|滞后)"
 )
+# Clauses with these tell something that was done.
+_SAYS_DONE = re.compile(r"已|均|了|完成|到位|全部|累计|共\d|先后|分别")
 _CLAUSE = re.compile(r"[^,;。\n]+[,;。\n]*")
 # A line that ends in a comma was wrapped.
 _FULL_SENTENCE = re.compile(r"(?:[^。\n]|(?<=[,、])\n)+[。\n]*[”\")]*")
@@ -139,7 +141,8 @@ def ordered_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
 
 def unfinished_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
     """The stretches of a report on progress that tell what remains: from the clause that says so to the end of its
-    sentence (``已核清212人，仍有31人正在核查。`` from 仍有).
+    sentence (``已核清212人，仍有31人正在核查。`` from 仍有); the whole sentence where the clauses in front tell nothing
+    that was done (``老城区的2宗土地因规划调整，尚未清退。``).
     """
     parts: list[Span] = []
     for sentence in _SENTENCE.finditer(folded, *span):
@@ -153,7 +156,9 @@ def unfinished_parts(folded: str, span: Span, frame: Frame) -> list[Span]:
             None,
         )
         if begin is not None and not _STATES.fullmatch(folded[begin : sentence.end()].strip()):
-            parts.append(trim(folded, begin, sentence.end()))
+            said = folded[sentence.start() : begin]
+            start = begin if _SAYS_DONE.search(said) else sentence.start()
+            parts.append(trim(folded, start, sentence.end()))
     return parts
 
 

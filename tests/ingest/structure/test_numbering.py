@@ -29,6 +29,8 @@ from kb.text import fold
         ("1.2.3 要点", Family.DECIMAL_3, "1.2.3"),
         ("要点1：甲", Family.POINT, "要点1"),
         ("问题二：甲", Family.POINT, "问题二"),
+        ("第3项　甲", Family.POINT, "第3项"),
+        ("第三个问题：甲", Family.POINT, "第三个问题"),
         ("第三篇:甲", Family.PIECE, "第三篇"),
         ("第二部分 甲", Family.PART, "第二部分"),
         ("一是甲", Family.ORDINAL, "一是"),
@@ -58,6 +60,7 @@ def test_marks(line: str, family: Family, label: str) -> None:
         "3 个派出所完成了整改",
         "甲、乙",
         "一心为民",
+        "第三项规定的情形",
         "1.",
     ],
 )
@@ -90,6 +93,14 @@ def test_counter() -> None:
     counter = Counter()
     marks = [read_mark(f"{number}.甲") for number in (1, 2, 2, 4, 19, 5, 1)]
     assert [counter.accepts(mark) for mark in marks if mark] == [True, True, True, True, False, True, True]
+
+
+def test_counter_of_a_sorted_list() -> None:
+    """Items sorted by status keep the numbers they had: behind a heading a list goes on with those it left out."""
+    counter = Counter()
+    lines = ("二、已完成", "1.甲", "2.乙", "4.丙", "三、正在推进", "3.丁", "5.戊", "6.己", "3.庚", "四、下一步", "2.辛")
+    marks = [read_mark(line) for line in lines]
+    assert [counter.accepts(mark) for mark in marks if mark] == [True] * 8 + [False, True, False]
 
 
 def test_labels_that_would_run_together() -> None:

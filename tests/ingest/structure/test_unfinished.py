@@ -42,6 +42,29 @@ def test_parts_of_a_report() -> None:
     ]
 
 
+def test_a_part_keeps_its_subject() -> None:
+    """A sentence that tells nothing done is pending from its beginning."""
+    folded = fold("两宗土地因规划调整，尚未清退。")
+    assert unfinished_parts(folded, Span(0, len(folded)), FRAME) == [Span(0, len(folded))]
+
+
+def test_a_later_part_comes_back_to_a_problem() -> None:
+    """What a later part tells to be still to be done of a problem named before is pending there, no second problem."""
+    text = (
+        f"{_HEAD}二、整改落实情况\n1.针对“台账不全”的问题。一是补齐台账。二是开展检查。\n2.针对“值班脱岗”的问题。一是开展抽查。\n"
+        "三、尚未完成事项进展情况\n1.针对“台账不全”的问题。目前，旧档案尚未找齐。下一步，请档案局协助，2024年9月底前补全。\n"
+        "某县公安局\n2024年6月5日\n"
+    )
+    (document,) = parse(text, "示例.txt")
+    first, second = document.problems
+    assert (first.title, second.title) == ("台账不全", "值班脱岗")
+    told = [text[one.span.start : one.span.end] for one in first.pending]
+    assert told == ["目前，旧档案尚未找齐。", "下一步，请档案局协助，2024年9月底前补全。"]
+    assert first.status.value == "in_progress"
+    owners = {p.problem for p in document.passages if p.kind.value == "pending"}
+    assert owners == {first.locator}
+
+
 def test_results_are_not_measures() -> None:
     """成效 behind the measures is a passage of its own; what it leaves open is pending."""
     text = (
@@ -68,6 +91,8 @@ _HEAD = "某县公安局关于巡察整改情况的通报\n\n现将整改情况�
         "一、（问题）台账不全\n（整改措施）一是补齐台账。二是开展检查。\n（整改完成情况：已完成）补录23条。\n",
         # Blocks headed by a label alone.
         "【反馈问题】台账不全。\n【整改落实】\n1）补齐台账。\n2）开展检查。\n【整改成效】补录23条。\n【整改状态】已完成\n【反馈问题】值班脱岗。\n【整改落实】\n1）开展抽查。\n【整改状态】已完成\n",
+        # Dashes for numbers, and a label of results below them.
+        "二、已完成整改的问题（1项）\n第1项　台账不全\n——补齐台账。\n——开展检查。\n　　成效：补录23条。\n",
         # A dash for the colon, all in one paragraph.
         "1.台账不全。存在问题——有23条没有登记。整改措施——一是补齐台账；二是开展检查。整改成效——补录23条。（责任单位：法制大队；已完成）\n",
     ],

@@ -1,0 +1,75 @@
+"""What a document says of itself in its head: title, kind, unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.structure import parse
+from kb.model import Document, DocumentKind
+
+_BODY = "现将整改情况通报如下。\n一、关于“台账不全”的问题\n整改措施：一是补齐台账。二是开展检查。\n2024年6月5日\n"
+
+
+def _parsed(text: str) -> Document:
+    (document,) = parse(text, "示例.txt")
+    return document
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "您现在的位置：首页 >> 政务公开 >> 党建工作",
+        "您所在的位置: 首页 > 党务公开 > 巡察整改通报",
+        "岭溪公安网 > 警务要闻 > 通报",
+        "今天是：2024年6月5日　星期三",
+        "发文机构：县司法局　公开方式：主动公开　文件公告",
+    ],
+)
+def test_where_a_page_stands_is_no_title(above: str) -> None:
+    """The line that tells the place of a page on its site is not taken for the title, whatever word it ends with."""
+    title = "岭溪县司法局关于巡察整改情况的通报"
+    assert _parsed(f"{above}\n{title}\n来源：县司法局\n{_BODY}").title == title
+
+
+def test_headline_in_two_lines() -> None:
+    """The second line of a press headline begins with a dash and belongs to the first; the story is an article."""
+    text = (
+        "以巡促改守牢底线\n——岭溪县看守所做实整改“后半篇文章”\n2024-06-05 来源：县公安局\n"
+        "县委巡察组反馈了巡察意见，指出了突出问题：有的巡视走过场；有的检查流于形式。\n看守所安装巡更系统，逐项整改。\n"
+    )
+    document = _parsed(text)
+    assert document.title == "以巡促改守牢底线——岭溪县看守所做实整改“后半篇文章”"
+    assert document.kind is DocumentKind.PRACTICE
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["对内部审计发现问题整改不到位", "对上轮巡察反馈问题整改有反弹", "对督察指出问题整改流于形式"],
+)
+def test_name_of_a_problem_about_rectification(title: str) -> None:
+    """That something was not put right is the problem: its name is not cut at the word 问题."""
+    text = f"某县公安局关于巡察整改情况的通报\n\n现将整改情况通报如下。\n一、{title}\n整改措施：一是补课。二是检查。\n"
+    assert [one.title for one in _parsed(text).problems] == [title]
+
+
+def test_unit_of_a_ledger() -> None:
+    """A ledger names the unit that filled it in."""
+    text = (
+        "整改台账\n填报单位（盖章）：青岱县公安局枫溪派出所 | 填报日期：2025年9月15日\n"
+        "序号 | 问题 | 整改措施 | 完成情况\n"
+        "1 | 台账不全 | 补齐台账 | 已完成\n2 | 值班脱岗 | 开展抽查 | 已完成\n"
+    )
+    assert _parsed(text).meta.unit == "青岱县公安局枫溪派出所"
+
+
+def test_many_units_are_no_unit() -> None:
+    """A circular about several units has no unit of its own."""
+    text = (
+        "关于督察发现问题及处理情况的通报\n近期，市局督察支队对全市8个县公安局、直属单位开展了督察，现将情况通报如下。\n"
+        "1.甲所值班脱岗。7月3日晚，督察组到该所检查时值班室无人值守，经电话联系才有人返回。\n处理情况：对民警张某批评教育。\n"
+        "2.乙所台账不全。7月6日，督察组抽查该所枪弹领用登记，发现有三处没有签名、两处没有日期。\n"
+        "处理情况：对民警李某提醒谈话。经复查，已整改到位。\n"
+    )
+    document = _parsed(text)
+    assert document.meta.unit is None
+    assert len(document.problems[-1].measures) == 1, "that it was found done is a result"
