@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from ingest.structure.apart import cut_apart, handled_apart
 from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
-from ingest.structure.clauses import units
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft, relinked, settle_default
 from ingest.structure.fields import Role, find_fields
+from ingest.structure.follow_up import cut_follow_up, named_before
 from ingest.structure.gathered import clauses, cut_gathered, paragraphs
 from ingest.structure.handling import handling_at
 from ingest.structure.headed import closing_start, cut_headed
@@ -33,7 +33,6 @@ from ingest.structure.selection import (
     section_status,
     states_problem,
 )
-from ingest.structure.unfinished import unfinished_parts
 from kb.model import DocumentKind, PassageKind, Problem, Span, Status
 
 _ALL_DONE = re.compile(
@@ -101,11 +100,12 @@ def _cut_all(cover: Cover, context: Context, chosen: list[Node], *, overall: boo
     """Cut the items that are problems, and those that come back to one of them."""
     drafts: list[ProblemDraft] = []
     for node in chosen:
-        named = _named_before(context, node, drafts)
-        if named is None:
+        title = _draft(context, node).title
+        earlier = named_before(context, node, title, drafts)
+        if earlier is None:
             drafts += _cut(cover, context, node, overall=overall)
         else:
-            _cut_follow_up(cover, context, node, named)
+            cut_follow_up(cover, context, node, title, earlier)
     return drafts
 
 
@@ -233,33 +233,6 @@ def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[P
         draft.settle(Status.FEEDBACK_ONLY, "写明问题和整改要求，没有整改情况")
     settle_default(draft, section_status(node) if measures else None, overall=overall and measures)
     return [draft]
-
-
-def _named_before(context: Context, node: Node, drafts: list[ProblemDraft]) -> ProblemDraft | None:
-    """The problem an item of a later part comes back to by its name to tell what is still to be done of it."""
-    if context.kind is not DocumentKind.NOTICE or node.mark is None:
-        return None
-    title = _draft(context, node).title
-    if not unfinished_parts(context.folded, Span(title.end, node.end), context.frame):
-        return None
-    name = context.folded[title.start : title.end]
-    return next((one for one in drafts if context.folded[one.title.start : one.title.end] == name), None)
-
-
-# The quotation mark and the frame behind the name of a problem (针对“…”的问题。).
-_BEHIND_NAME = re.compile(r"[”\"』」]?(?:的)?(?:问题)?(?:的?整改(?:情况|进展)?)?[。,:;\s]*")
-
-
-def _cut_follow_up(cover: Cover, context: Context, node: Node, draft: ProblemDraft) -> None:
-    """Cut what a later part tells to be still to be done of a problem that an earlier part has named."""
-    title = _draft(context, node).title
-    behind = _BEHIND_NAME.match(context.folded, title.end, node.end)
-    cover.add(Cut(node.start, PassageKind.STRUCTURE, f"{context.prefix}{node.locator}", node.path))
-    for unit in units(context.folded, Span(behind.end() if behind else title.end, node.end)):
-        cover.add(Cut(unit.start, PassageKind.PENDING, f"{draft.locator}后续", node.path, draft.locator))
-        draft.pending.append((unit.start, ""))
-    if draft.status in (None, Status.COMPLETED, Status.BASICALLY_COMPLETED):
-        draft.status, draft.status_reason = Status.IN_PROGRESS, "后文写明尚待完成的事项"
 
 
 def _cut_unlabelled_handling(cover: Cover, context: Context, node: Node, draft: ProblemDraft) -> None:
