@@ -81,8 +81,10 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _QUOTES = '“”"「」『』《》'
 # A label in front of a colon: short, no clause marks; the brackets 【】 and () around it belong to it.
+# A bar without blanks does for the colon (成效｜…); with blanks it parts the cells of a table.
 _LABEL = re.compile(
-    r"[【\[(]?\s*(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、]{2,18}(?:[、与及和][^\s,。;:!?“”\"《》()【】\[\]|、]{2,12})?)\s*[】\])]?\s*:\s*"
+    r"[【\[(]?\s*(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、]{2,18}(?:[、与及和][^\s,。;:!?“”\"《》()【】\[\]|、]{2,12})?)\s*[】\])]?\s*"
+    r"(?::|(?<! )\|(?! ))\s*"
 )
 # 整改成效——…: some use a dash for the colon.
 _DASHED = re.compile(r"(?P<w>[^\s,。;:!?“”\"《》()【】\[\]|、—-]{2,12})\s*[—－-]{1,2}\s*(?=[^\s—－-])")
@@ -136,7 +138,11 @@ def _marks(folded: str, start: int, end: int, heading_end: int) -> Iterator[tupl
             if role in (Role.OTHER, Role.NUMBER, Role.CATEGORY):
                 continue
             at = match.end() - len(match.group().lstrip())
-            if at in (start, heading_end) or _divides(folded, at, role, match["w"], start):
+            # (三)整改时限:… — the number belongs to the label.
+            number = _NUMBER_BEFORE.search(folded, folded.rfind("\n", 0, at) + 1, at)
+            if number and number.start() >= start and role in _HEADS_LINE:
+                yield number.start(), match.end(), role, match["w"]
+            elif at in (start, heading_end) or _divides(folded, at, role, match["w"], start):
                 yield at, match.end(), role, match["w"]
     for match in _PARENTHESISED.finditer(folded, start, end):
         at = match.start()
@@ -150,6 +156,7 @@ def _marks(folded: str, start: int, end: int, heading_end: int) -> Iterator[tupl
             yield at, start + line.end(), role_of(word), word
 
 
+_NUMBER_BEFORE = re.compile(r"(?<![^\n])[ \t]*\(?[一二三四五六七八九十\d]{1,2}[.、)]\s*\Z")
 _NUMBERED = re.compile(r"^\(?[一二三四五六七八九十\d]{1,2}[.、)]\s*")
 _ALONE = re.compile(
     r"(?:整改(?:落实|完成|工作)?(?:措施|情况|进展|进展情况|成效|结果|结果及成效)|下一?步(?:整改)?(?:措施|打算|计划|工作)|存在问题|主要问题)"

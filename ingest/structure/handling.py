@@ -137,7 +137,7 @@ def _deals(words: str) -> bool:
 
 def _orders(words: str) -> bool:
     """Whether a unit orders something."""
-    return re.search(r"责令|责成|督促|要求|限[期定于]", words) is not None
+    return re.search(r"责令|责成|督促|要求|限(?:[期定于]|\d|今年|本月)", words) is not None
 
 
 def _with_cause(folded: str, floor: int, start: int) -> int:

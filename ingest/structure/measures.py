@@ -19,9 +19,11 @@ from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node, sentence_end
 from ingest.structure.prose import Told, divide, tells_result
 from ingest.structure.responsible import split_names
+from ingest.structure.selection import name_below
 from ingest.structure.state import (
     STATUS_WORDS,
     bare_state,
+    closing_remark,
     closing_state,
     labelled_state,
     limit_state,
@@ -112,6 +114,8 @@ def _heading_end(folded: str, node: Node) -> int:
     """Where the first sentence of the heading line ends; a colon that introduces measures ends it too."""
     if node.line is None:
         return node.head_end
+    if name_below(node):
+        return node.lines[0].end
     start = _heading_start(node)
     line = folded[start : node.line.end]
     end = sentence_end(line)
@@ -371,11 +375,18 @@ class FieldCutter:
         return Span(said.start, rest.end) if ahead else rest
 
     def _status_last(self, content: Span) -> Span:
-        """Read a status that a sentence of its own states behind the measures (``…。长期坚持。``); the words stay."""
+        """Read a status that a sentence of its own states behind the measures (``…。长期坚持。``), which stays with
+        them, or a remark in brackets with its time limit, which is no part of the last one.
+        """
         said = closing_state(self._folded[content.start : content.end])
         if said:
             self._draft.settle(said.status, f"整改情况写明“{said.words}”")
-        return content
+        remark = closing_remark(self._folded[content.start : content.end])
+        if remark is None:
+            return content
+        limits = find_deadlines(self._folded, Span(content.start + remark, content.end), self._frame, labelled=True)
+        self._draft.deadline = self._draft.deadline or next(iter(limits), None)
+        return trim(self._folded, content.start, content.start + remark)
 
     def _status(self, content: Span, label: str) -> None:
         """Read a field of status; what goes beyond the status is what was done."""

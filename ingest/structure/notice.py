@@ -28,11 +28,13 @@ from ingest.structure.selection import (
     choose,
     first_sentence,
     is_divided,
+    name_below,
     on_problems,
     orders,
     section_status,
     states_problem,
 )
+from ingest.structure.told_of import TOLD_OF, parted
 from kb.model import DocumentKind, PassageKind, Problem, Span, Status
 
 _ALL_DONE = re.compile(
@@ -45,13 +47,12 @@ _COUNTED = re.compile(
     r"^[【\[(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*[件案例宗起批](?!次)|(?:案例|事项|交办件|举报件)\s*[一二三四五六七八九十\d]{1,3}|(?:问题)?(?:序号|编号)\s*:?\s*\d{1,3})[】\])]?:?$"
 )
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
-# 针对“制度不落实”的问题,一是…: the name and the measures in one paragraph.
-_TOLD_OF = re.compile(r"^(?:针对|关于|对于?)\s*[“\"][^。;]{2,80}[”\"](?:等)?(?:的)?(?:具体|突出)?问题[,:。]")
 # Closing words to the readers of a circular, which belong to none of its problems.
 _CODA = re.compile(
     r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|(?:以上|上述).{0,6}(?:案例|问题|案件|事项)|现予以?通报"
     r"|下一?步[,,].{0,40}(?:党委|党组|党支部|党总支|我[局所队]|局|单位)|今后[,,])[^:]{6,}$|特此(?:报告|通报|公告|公示|说明|函告)"
 )
+_CODA_HEADING = re.compile(r"下一?步(?:怎么[做办干]|(?:整改)?(?:工作)?(?:打算|安排|计划|措施|工作))")
 # … and where a circular turns from its cases to everybody.
 _DEMANDS = re.compile(
     r"(?:从|通过|对照)?(?:上述|以上|这些)(?:\d+起)?(?:典型)?(?:问题|案例|案件|情况|事件)|(?:全[省市县区局]|各级|各地)[^。]{0,16}(?:要|应)[^。]{0,20}(?:引以为[戒鉴]|汲取|吸取|举一反三)"
@@ -65,15 +66,17 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
     for cut in context.front:
         cover.add(cut)
     closing = closing_start(lines, header)
-    body = lines[header:closing]
+    body = parted(lines[header:closing])
     if closing < len(lines):
         cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{prefix}落款"))
     stop = lines[closing].start if closing < len(lines) else span.end
     if context.kind is DocumentKind.CASE:
         body, stop = _without_demands(cover, context, body, stop)
-    while len(body) > 1 and _CODA.match(body[-1].text):
-        stop = body.pop().start
-        cover.add(Cut(stop, PassageKind.PRACTICE, f"{prefix}结语"))
+    coda = _coda_start(body)
+    for line in body[coda:]:
+        cover.add(Cut(line.start, PassageKind.PRACTICE, f"{prefix}结语"))
+    stop = body[coda].start if coda < len(body) else stop
+    body = body[:coda]
     drafts: list[ProblemDraft] = []
     if body:
         tables = find_tables(body)
@@ -94,6 +97,25 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
             drafts += cut_table(cover, context, body[first : last + 1], _section_at(context, root, body[first].start))
         drafts = sorted(drafts, key=lambda draft: draft.start) or _told(cover, context, prose, stop)
     return _finished(cover, context, drafts, names)
+
+
+def _coda_start(body: list[Line]) -> int:
+    """Index of the first closing paragraph to the readers: behind the last number, label and table, with all that
+    follows it.
+    """
+    coda = at = len(body)
+    listed = False
+    while at > 1 and " | " not in body[at - 1].text:
+        at -= 1
+        line = body[at].text
+        mark = read_mark(line)
+        listed = listed or mark is not None
+        if (mark and mark.family is not Family.BULLET) or find_fields(line, 0, len(line), 0):
+            break
+        # Below a heading of its own the closing part may be a list, which is else one of measures.
+        if _CODA_HEADING.fullmatch(line) or (not listed and _CODA.match(line)):
+            coda = at
+    return coda
 
 
 def _cut_all(cover: Cover, context: Context, chosen: list[Node], *, overall: bool) -> list[ProblemDraft]:
@@ -126,7 +148,7 @@ def _topics(lines: list[Line]) -> Callable[[str], bool]:
         and _HEADS.match(line.text)
     }
     # One paragraph that begins with 针对“…”问题, may be an aside; several are a list.
-    told = [line.text for line in lines if read_mark(line.text) is None and _TOLD_OF.match(line.text)]
+    told = [line.text for line in lines if read_mark(line.text) is None and TOLD_OF.match(line.text)]
     labels.update(told if len(told) > 1 else ())
     return lambda text: bool(_TOPIC.match(text) or _COUNTED.match(text)) or text in labels
 
@@ -235,11 +257,16 @@ def _cut(cover: Cover, context: Context, node: Node, *, overall: bool) -> list[P
     return [draft]
 
 
+# 处理情况:… behind the facts in one paragraph.
+_HANDLING_LABEL = re.compile(r"(?<=[。;])\s*(?:处理|处置|查处|问责)(?:及整改|整改|问责)?(?:情况|结果|意见|决定)?:\s*")
+
+
 def _cut_unlabelled_handling(cover: Cover, context: Context, node: Node, draft: ProblemDraft) -> None:
     """Cut the handling of a case that is told without a label."""
     if draft.measures or draft.pending:
         return
-    start = handling_at(context.folded, node.start, node.end)
+    labelled = _HANDLING_LABEL.search(context.folded, node.start, node.end)
+    start = labelled.end() if labelled else handling_at(context.folded, node.start, node.end)
     if start is not None:
         cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
         cutter.told(trim(context.folded, start, node.end), "处理")
@@ -255,7 +282,7 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
         sentence = sentence[: fields[0].start - start]
     field_only = is_aspect(node.title) and is_divided(context, node)
     if not sentence.strip() or _COUNTED.match(sentence.strip()) or field_only:
-        named = _named_by_label(context, node)
+        named = name_below(node) or _named_by_label(context, node)
         if named:
             return _drafted(context, node, start, named)
     if context.kind is DocumentKind.FEEDBACK and node.lines and not states_problem(node.title):

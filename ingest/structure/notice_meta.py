@@ -86,10 +86,12 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: Do
     start, stop = _period(opening)
     inspected = _INSPECTED.search(opening)
     inspector = _INSPECTOR.search(opening) or _INSPECTOR.search(head.title)
-    published = None if kind is DocumentKind.LEDGER else _published(lines, head)
+    published = _put_up(lines) if kind is DocumentKind.LEDGER else _published(lines, head)
     doc_number = _DOC_NUMBER.search("\n".join(line.text for line in lines[: head.size]))
     filled_by = _filled_by(lines) if kind is DocumentKind.LEDGER else None
-    unit = filled_by or _unit(head, inspected, lines, kind)
+    unit = _unit(head, inspected, lines, kind)
+    if filled_by and not (unit and unit.endswith(filled_by)):
+        unit = filled_by
     return Meta(
         doc_number=re.sub(r"\s", "", doc_number.group()) if doc_number else None,
         issued=published,
@@ -158,6 +160,17 @@ def _signed_on(text: str) -> date | None:
     """The day a line gives as a signature does: nothing but the date, or the body that signs in front of it."""
     match = _SIGNED.fullmatch(text)
     return first_date(text) if match and _BARE_DATE.fullmatch(match["d"].strip()) else None
+
+
+_PUT_UP = re.compile(r"发布(?:日期|时间)\s*:?\s*(?P<d>[\d年月日.\-/]{8,12})")
+# The particulars of a page stand in its first lines.
+_PARTICULARS = 12
+
+
+def _put_up(lines: list[Line]) -> date | None:
+    """The day the page of a ledger says it was published on; the ledger itself has no such day."""
+    found = (match for line in lines[:_PARTICULARS] if (match := _PUT_UP.search(line.text)))
+    return next((day for match in found if (day := first_date(match["d"]))), None)
 
 
 _FILLED_IN = re.compile(r"(?:填报|填表|制表|报送|更新)(?:日期|时间)\s*[:]?\s*(?P<d>[\d年月日.\-/\s]{8,16})")

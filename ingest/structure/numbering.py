@@ -101,7 +101,7 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.CIRCLED, re.compile(r"(?P<n>[\u2460-\u2473\u2776-\u277f\u2780-\u2789\u278a-\u2793])\s*[、.]?\s*")),
     (Family.ORDINAL, re.compile(rf"(?P<n>{_CN}{{1,2}})(?P<s>是|要)\s*")),
     (Family.FIRST, re.compile(rf"(?:第|其)(?P<n>{_CN}{{1,2}})\s*(?:[,、:]|是)\s*")),
-    (Family.BULLET, re.compile(r"(?:[●■◆▲★◎○•·▪※➢►◇△☆]|-{2,}|—{2,}|[-–*](?=\s))\s*")),
+    (Family.BULLET, re.compile(r"(?:[✔✓☑✅◉▶▷●■◆▲★◎○•·▪※➢►◇△☆]|-{2,}|—{2,}|[-–*](?=\s))\s*")),
 )
 # Code points of ready-made numerals and the number of the first in each block.
 _BLOCKS = (

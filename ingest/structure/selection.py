@@ -16,7 +16,7 @@ from ingest.structure.headings import is_aspect, names_problem, problem_title, s
 from ingest.structure.numbering import Family
 from ingest.structure.outline import MAX_HEADING, Node, sentence_end
 from ingest.structure.state import bare_state, remarked_state
-from kb.model import DocumentKind, Status
+from kb.model import DocumentKind, Span, Status
 
 # Parts of a notice that are not about single problems.  The first words count always, the others only where the
 # heading does not speak of problems (需要长期坚持的问题 is a section of problems).
@@ -100,7 +100,16 @@ def _is_problem(context: Context, node: Node) -> bool:
     ]
     sectional = len(below) * 2 > len(node.children)
     marked = _marked(context, node) and not sectional and not _closes_list(context, node)
-    return _worded(context, node) or _stated(context, node) or marked
+    return _worded(context, node) or _stated(context, node) or marked or name_below(node) is not None
+
+
+def name_below(node: Node) -> Span | None:
+    """The name in brackets on the line below a number that stands alone (``问题01``, then ``【台账不全】``)."""
+    if node.mark is None or node.mark.family is not Family.POINT or node.title.strip() or not node.lines:
+        return None
+    line = node.lines[0]
+    named = re.fullmatch(r"[【\[“](?P<t>[^【】\[\]]{4,80})[】\]”]", line.text)
+    return Span(line.start + named.start("t"), line.start + named.end("t")) if named else None
 
 
 def is_divided(context: Context, node: Node) -> bool:

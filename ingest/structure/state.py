@@ -17,18 +17,23 @@ _PARTLY = re.compile(r"完成(?:了)?\s*\d+(?!\d*(?:\.\d+)?%)")
 _OF_SOMETHING = re.compile(
     r"[^,。;]{4,}已(?:经|全部|于[^,。;]{2,14})?完成(?!整改|销号|任务|目标|[并且但待,。;]|$)[\u4e00-\u9fff]{2}"
 )
+_IT = r"(?:(?:该|此|本|上述|以上)?(?:项)?(?:整改)?(?:问题|事项|任务|工作|整改|项)|(?:该|此|本))?"
 # 已完成整改。 is a status and nothing else, wherever it stands.
 _BARE = re.compile(
-    r"(?:目前|现)?,?(?:(?:该|此|本)(?:问题|项|事项)?)?(?:已|均|全部|全面|基本|阶段性|正在|持续|长期|尚未|未)+(?:按[期时])?"
+    rf"(?:目前|现)?,?{_IT}(?:已|均|将|全部|全面|基本|阶段性|正在|持续|长期|尚未|未)+(?:按[期时])?"
     r"(?:完成|整改|推进|坚持|到位|完毕|销号|办结|落实)+(?:中|之中)?[。;]?"
 )
 # A status in a sentence of its own at the end of what was done: 目前该问题已完成整改,并长期坚持。 年底前,已完成。
 _LASTS = r"(?:[,、]?(?:并|需|要|且)*(?:长期|持续)坚持)?"
 _CLOSING = re.compile(
-    r"(?<=[。;])\s*(?:(?:整改|完成)(?:时限|期限|时间)[:为]\s*[^。;,]{2,20},)?(?:目前|现)?,?(?:该|此|本|上述|以上)?(?:问题|事项|任务|项)?(?:目前|现)?,?"
+    r"(?<=[。;])\s*(?:(?:整改|完成)(?:时限|期限|时间)[:为]\s*[^。;,]{2,20},)?(?:目前|现)?,?"
+    rf"{_IT}(?:目前|现)?,?"
     rf"(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结){_LASTS}|已于[^,。;]{{2,14}}(?:完成整改|整改完成|整改到位){_LASTS}"
     r"|基本(?:完成(?:整改)?|整改完成|整改到位)(?:,(?:剩余|其余|余下|尚余|还有|仍有)[^。;]{2,40})?"
-    r"|(?:并)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?)[。;]?\s*\Z"
+    r"|(?:并|将)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?|需要?(?:继续|持续)(?:推进|整改))[。;]?\s*\Z"
+)
+_REMARK_LAST = re.compile(
+    r"[〔\[【(](?:状态:)?(?:已|均已|全部|基本|阶段性|正在|整改中|推进中|长期|持续|尚未|未)(?:完成|整改|推进|坚持|到位|完毕|销号|办结|落实)?[^〔〕\[\]【】()]{0,30}[〕\]】)]\s*[。;]?\s*\Z"
 )
 # 已完成,长期坚持: what was to be done has been, the duty lasts.
 _LASTING = re.compile(
@@ -67,7 +72,20 @@ def bare_state(sentence: str) -> Status | None:
 def closing_state(words: str) -> Said | None:
     """The status that a sentence of its own states behind the measures (``…。长期坚持。``)."""
     found = _CLOSING.search(words)
-    return _said(found["w"]) if found else None
+    if found:
+        return _said(found["w"])
+    remark = closing_remark(words)
+    return (
+        _said(re.split(r"[,;、]", words[remark + 1 :], maxsplit=1)[0].rstrip("〕]】)。 "))
+        if remark is not None
+        else None
+    )
+
+
+def closing_remark(words: str) -> int | None:
+    """Where a remark in brackets on the state begins that closes the measures (``…〔整改中，12月底前完成〕``)."""
+    found = _REMARK_LAST.search(words)
+    return found.start() if found else None
 
 
 def labelled_state(words: str) -> tuple[Status | None, str]:

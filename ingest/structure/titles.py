@@ -198,6 +198,7 @@ _EVENT_TAIL = re.compile(
 # What web pages print between title and text.
 _PORTAL = re.compile(
     r"(?:日期|时间|来源|发布(?:时间|日期|机构)|信息来源|作者|编辑|责任编辑|浏览|阅读|点击|字号|字体|分享|朗读|打印|收藏|【字体)\s*(?:[::量次数到]|$)"
+    r"|原创\s|点击上方"
 )
 
 
