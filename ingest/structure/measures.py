@@ -128,7 +128,9 @@ def _heading_end(folded: str, node: Node) -> int:
         )
         if behind:
             rest = named.end + behind.end()
-            told = behind.group().endswith(",") and _tells_measures(folded, Span(start + rest, start + len(line)))
+            told = behind.group().endswith((",", ":")) and _tells_measures(
+                folded, Span(start + rest, start + len(line))
+            )
             # Short words behind the name may be a remark on its state.
             if told or end > named.end + STATUS_WORDS:
                 end = rest

@@ -260,7 +260,7 @@ class Counter:
         return last <= number <= last + _MAX_SKIP
 
     def _left_out(self, family: Family, number: int) -> bool:
-        seen = self._seen[family]
+        seen = self._seen.get(family)
         if not seen or number in seen:
             return False
         last, most = self._last[family], max(seen)

@@ -33,7 +33,9 @@ _CLOSING = re.compile(
     r"|(?:并|将)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?|需要?(?:继续|持续)(?:推进|整改))[。;]?\s*\Z"
 )
 _REMARK_LAST = re.compile(
-    r"[〔\[【(](?:状态:)?(?:已|均已|全部|基本|阶段性|正在|整改中|推进中|长期|持续|尚未|未)(?:完成|整改|推进|坚持|到位|完毕|销号|办结|落实)?[^〔〕\[\]【】()]{0,30}[〕\]】)]\s*[。;]?\s*\Z"
+    r"[〔\[【(](?:状态:)?"
+    r"(?P<w>(?:已|均已|全部|基本|阶段性|正在|整改中|推进中|长期|持续|尚未|未)(?:完成|整改|推进|坚持|到位|完毕|销号|办结|落实)?[^〔〕\[\]【】(),;、]{0,12})"
+    r"(?:[,;、][^〔〕\[\]【】()]{0,24})?[〕\]】)]\s*[。;]?\s*\Z"
 )
 # 已完成,长期坚持: what was to be done has been, the duty lasts.
 _LASTING = re.compile(
@@ -74,12 +76,8 @@ def closing_state(words: str) -> Said | None:
     found = _CLOSING.search(words)
     if found:
         return _said(found["w"])
-    remark = closing_remark(words)
-    return (
-        _said(re.split(r"[,;、]", words[remark + 1 :], maxsplit=1)[0].rstrip("〕]】)。 "))
-        if remark is not None
-        else None
-    )
+    remark = _REMARK_LAST.search(words)
+    return _said(remark["w"]) if remark else None
 
 
 def closing_remark(words: str) -> int | None:

@@ -62,6 +62,18 @@ def test_unit_of_a_ledger() -> None:
     assert _parsed(text).meta.unit == "青岱县公安局枫溪派出所"
 
 
+def test_handling_in_the_paragraph_of_the_facts() -> None:
+    """处理情况： behind the facts begins the handling, each decision a measure."""
+    facts = "7月8日22时40分，督察组到该所检查，带班副所长于某不在岗，值班室电话两次无人接听。"
+    handling = "处理情况：督察组当场下达《督察通知书》；分局给予于某停止执行职务15日处理；对所长梁某进行诫勉谈话。"
+    text = (
+        "关于第二次现场督察情况的通报\n现将有关情况通报如下。\n"
+        f"1.甲所带班领导脱岗。{facts}{handling}\n2.乙所备勤警力不足。{facts}{handling}\n2024年7月21日\n"
+    )
+    document = _parsed(text)
+    assert [len(one.measures) for one in document.problems] == [3, 3]
+
+
 def test_many_units_are_no_unit() -> None:
     """A circular about several units has no unit of its own."""
     text = (

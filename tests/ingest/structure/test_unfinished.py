@@ -93,6 +93,10 @@ _HEAD = "某县公安局关于巡察整改情况的通报\n\n现将整改情况�
         "【反馈问题】台账不全。\n【整改落实】\n1）补齐台账。\n2）开展检查。\n【整改成效】补录23条。\n【整改状态】已完成\n【反馈问题】值班脱岗。\n【整改落实】\n1）开展抽查。\n【整改状态】已完成\n",
         # Dashes for numbers, and a label of results below them.
         "二、已完成整改的问题（1项）\n第1项　台账不全\n——补齐台账。\n——开展检查。\n　　成效：补录23条。\n",
+        # A number that stands alone, the name in brackets below it, bars for colons.
+        "问题01\n【台账不全】\n✔ 补齐台账。\n✔ 开展检查。\n成效｜补录23条。\n进度｜已完成\n",
+        # Numbered labels.
+        "一、关于“台账不全”的问题\n（一）整改责任人：甲\n（二）整改措施\n1.补齐台账。\n2.开展检查。\n（三）整改时限：2024年5月底前\n（四）整改成效：已完成。补录23条。\n",
         # A dash for the colon, all in one paragraph.
         "1.台账不全。存在问题——有23条没有登记。整改措施——一是补齐台账；二是开展检查。整改成效——补录23条。（责任单位：法制大队；已完成）\n",
     ],
@@ -107,6 +111,41 @@ def test_layouts(told: str) -> None:
     assert problem.status.value == "completed", problem.status_reason
     results = [p for p in document.passages if "成效" in p.locator or "完成情况" in p.locator]
     assert any("补录23条" in text[p.span.start : p.span.end] and p.kind.value == "measure" for p in results)
+
+
+def test_several_names_in_one_paragraph() -> None:
+    """A paragraph that names one problem after the other, each with its measures, is as many problems."""
+    told = (
+        "针对“台账不全”问题，补齐台账；开展检查。问题已整改到位。针对“值班脱岗”问题，开展抽查。此项工作将长期坚持。\n"
+    )
+    (document,) = parse(f"{_HEAD}二、整改落实情况\n（一）执法方面\n{told}2024年6月5日\n", "示例.txt")
+    found = [(one.title, len(one.measures), one.status.value) for one in document.problems]
+    assert found == [("台账不全", 2, "completed"), ("值班脱岗", 1, "long_term")]
+
+
+def test_state_in_brackets_behind_the_measures() -> None:
+    """〔整改中，…前完成〕 at the end says how far a problem is and until when; it is no part of the last measure."""
+    told = (
+        "1.对“台账不全”问题：①补齐台账；②开展检查。〔整改中，2024年12月底前完成〕\n"
+        "2.对“值班脱岗”问题：①开展抽查；②严格考核。〔已完成〕\n"
+    )
+    (document,) = parse(f"{_HEAD}二、整改情况\n（一）办公室\n{told}2024年6月5日\n", "示例.txt")
+    first, second = document.problems
+    assert (first.status.value, second.status.value) == ("in_progress", "completed")
+    assert first.deadline is not None
+    assert first.deadline.due == date(2024, 12, 31)
+    assert not first.pending
+    assert len(first.measures) == len(second.measures) == 2
+
+
+def test_closing_paragraphs_belong_to_no_problem() -> None:
+    """What a notice tells its readers at the end, in several paragraphs, is no pending work of the last problem."""
+    told = "一、关于“台账不全”的问题\n整改措施：一是补齐台账。二是开展检查。\n整改结果：已完成。\n"
+    coda = "下一步，局党委将继续抓好后续整改。\n同时，修订各项制度。\n特此报告。\n"
+    (document,) = parse(f"{_HEAD}{told}{coda}某县公安局\n2024年6月5日\n", "示例.txt")
+    (problem,) = document.problems
+    assert problem.status.value == "completed"
+    assert not problem.pending
 
 
 def test_problems_told_in_paragraphs() -> None:
