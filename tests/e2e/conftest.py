@@ -188,8 +188,9 @@ def browser_page(visit: Visit) -> Page:
 #: the page looks as if nothing were to come.
 _QUIET = 400
 
-#: True once no run was under way for ``quiet`` milliseconds since the first look.  Runs shorter than the time between
-#: two looks are seen too: the observer is told of every change.
+#: True once no run was under way for ``quiet`` milliseconds since the first look, and nothing moves that comes to rest:
+#: a button in a section that still unfolds can slide away between the press and the release of the mouse, which is no
+#: click then.  Runs shorter than the time between two looks are seen too: the observer is told of every change.
 _QUIET_FOR = """({ token, quiet }) => {
     const app = document.querySelector("[data-testid=stApp]");
     if (!app) return false;
@@ -201,6 +202,9 @@ _QUIET_FOR = """({ token, quiet }) => {
         look.observer.observe(app, { attributes: true, attributeFilter: [state] });
         window.xjQuiet = look;
     }
+    const ends = (animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
+    if (document.getAnimations().some((animation) => animation.playState === "running" && ends(animation)))
+        window.xjQuiet.since = performance.now();
     return app.getAttribute(state) === "notRunning" && performance.now() - window.xjQuiet.since >= quiet;
 }"""
 
@@ -208,7 +212,7 @@ _looks = itertools.count()
 
 
 def settled(page: Page) -> Page:
-    """The page once the server draws nothing any more: a click on a button that is just drawn anew is lost."""
+    """The page once the server draws nothing any more: a click on a button that is just drawn anew or moved is lost."""
     page.wait_for_function(_QUIET_FOR, arg={"token": next(_looks), "quiet": _QUIET})
     return page
 
