@@ -14,7 +14,7 @@ from ingest.structure.lines import Line
 from ingest.structure.numbering import read_mark
 from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels
-from ingest.structure.titles import Head, is_normative
+from ingest.structure.titles import LAW, Head, is_normative
 from kb.model import DocumentKind, Provenance, Span
 
 # A text counts as divided into articles from this many on; a notice that quotes two articles stays a notice.
@@ -141,7 +141,7 @@ def _handled(folded: str, lines: list[Line], end: int) -> int:
 _CENTRAL = re.compile(
     r"^(?:中共中央|中央|国务院|全国人大|全国人民代表大会|最高人民法院|最高人民检察院|公安部|司法部|国家|[\u4e00-\u9fff]{2,8}部、?).{0,40}关于.+(?:通知|意见|安排|解答|命令|答复|复函|函|公告|方案|说明)(?:\(.*\))?$"
 )
-_STRICT = re.compile(r"(?:法|条例|规定|决定|决议|解释|批复|修正案|章程|办法|细则|规则)(?:\(.*\))?$")
+_STRICT = re.compile(rf"(?:{LAW}|条例|规定|决定|决议|解释|批复|修正案|章程|办法|细则|规则)(?:\(.*\))?$")
 
 
 def _by_title(title: str, text: str) -> Decision | None:

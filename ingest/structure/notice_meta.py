@@ -86,7 +86,7 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: Do
     start, stop = _period(opening)
     inspected = _INSPECTED.search(opening)
     inspector = _INSPECTOR.search(opening) or _INSPECTOR.search(head.title)
-    published = _put_up(lines) if kind is DocumentKind.LEDGER else _published(lines, head)
+    published = _put_up(lines) if kind is DocumentKind.LEDGER else published_on(lines, head)
     doc_number = _DOC_NUMBER.search("\n".join(line.text for line in lines[: head.size]))
     filled_by = _filled_by(lines) if kind is DocumentKind.LEDGER else None
     unit = _unit(head, inspected, lines, kind)
@@ -198,8 +198,8 @@ def _filled_by(lines: list[Line]) -> str | None:
     return next((unit for unit in found if _UNIT_END.search(unit) and not _VAGUE.search(unit)), None)
 
 
-def _published(lines: list[Line], head: Head) -> date | None:
-    """The date under the signature, else a date line in the head.
+def published_on(lines: list[Line], head: Head) -> date | None:
+    """The day of publication: the date under the signature, else a date line in the head; None where neither is found.
 
     The signature stands at the end or, where an annex follows, in front of it; time limits and remarks with a date are
     no signature.

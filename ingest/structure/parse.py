@@ -19,7 +19,7 @@ from ingest.structure.kind import Decision, detect_kind, detect_provenance
 from ingest.structure.ledger import LEDGER_MARK, parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
 from ingest.structure.notice import parse_notice
-from ingest.structure.notice_meta import filled_in, notice_meta, stated_counts, unit_of_case
+from ingest.structure.notice_meta import filled_in, notice_meta, published_on, stated_counts, unit_of_case
 from ingest.structure.outline import build
 from ingest.structure.regulation import article_labels, parse_regulation
 from ingest.structure.regulation_meta import regulation_meta
@@ -91,7 +91,8 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         )
     if kind is DocumentKind.PRACTICE:
         cover = _headed(text, lines, span, head, prefix=piece.prefix, front=front)
-        return replace(base, meta=Meta(origin_note=head.notes or None), passages=cover.passages(names))
+        meta = Meta(published=published_on(lines, head), origin_note=head.notes or None)
+        return replace(base, meta=meta, passages=cover.passages(names))
     meta = notice_meta(folded, lines, head, span, kind)
     title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
     context = Context(text, folded, _frame(meta, head.title, lines), kind, piece.prefix, title, front)

@@ -26,7 +26,9 @@ _WRITTEN = (
     "|公开|建议|稿|文章|范文|参考|说明"
 )
 _ENDING = re.compile(rf"(?:{_NORMATIVE}|{_WRITTEN})\s*(?:[((〔【<《].{{1,30}}[))〕】>》]|摘编|全文)?[》”\"]?$")
-_NORMATIVE_END = re.compile(rf"(?:{_NORMATIVE})\s*(?:[((].{{1,24}}[))])*\s*(?:摘编)?$")
+#: 法 at the end of the name of a law: 做法, 方法, 工作法, 执法, 司法 name none, 公司法 does.
+LAW = r"(?<![做方作看想说手执守普立犯违依合非打])(?<!(?<!公)司)法"
+_NORMATIVE_END = re.compile(rf"(?:{LAW}|{_NORMATIVE.removeprefix('法|')})\s*(?:[((].{{1,24}}[))])*\s*(?:摘编)?$")
 _NOT_TITLE = re.compile(
     r"第?[A-Z]?\d+版|第[A-Z]\d+版|https?:|www\.|来源|发布时间|发布日期|时间:|作者|编辑|责编|浏览|字号|打印|分享|索引号|主题分类|目\s*录$"
     r"|附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*:?$"

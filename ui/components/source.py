@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 
 from kb.catalog import Catalog
 from kb.errors import NotFoundError
-from kb.model import Document, Passage, PassageKind, Source, Span
+from kb.model import Document, DocumentKind, Passage, PassageKind, Source, Span
 from kb.originals import Originals
 from ui.components import badges, leaf
 from ui.components.assets import component
@@ -202,6 +202,7 @@ def _neighbours(shown: Sequence[tuple[int, Passage]], target: int | None) -> tup
 def _facts(document: Document) -> Iterator[str]:
     """What an official looks for at the head of a document."""
     meta = document.meta
+    published = "发布" if document.kind is DocumentKind.PRACTICE else "通报"
     for name, value in (
         ("制定机关", meta.issuer),
         ("文号", meta.doc_number),
@@ -210,7 +211,7 @@ def _facts(document: Document) -> Iterator[str]:
         ("被巡察单位", meta.unit),
         ("巡察机构", meta.inspector),
         ("反馈", meta.feedback_date),
-        ("通报", meta.published),
+        (published, meta.published),
         ("已被取代", meta.superseded_by),
     ):
         if value:

@@ -336,7 +336,7 @@ def _file(shown: Shown) -> SectionView:
         ("被巡察单位", meta.unit),
         ("巡察机构", meta.inspector),
         ("反馈日期", meta.feedback_date),
-        ("通报日期", meta.published),
+        ("发布日期" if shown.document.kind is DocumentKind.PRACTICE else "通报日期", meta.published),
         ("制定机关", meta.issuer if shown.document.kind is DocumentKind.REGULATION else None),
         ("文号", meta.doc_number),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ingest.structure import parse
@@ -85,3 +87,32 @@ def test_many_units_are_no_unit() -> None:
     document = _parsed(text)
     assert document.meta.unit is None
     assert len(document.problems[-1].measures) == 1, "that it was found done is a result"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("来源：青岱县公安局　发布时间：2023-04-17　浏览次数：212\n", ""),
+        ("", "青岱县公安局\n2023年4月17日\n"),
+    ],
+)
+def test_day_of_an_article(head: str, foot: str) -> None:
+    """An article is dated by its particulars or its signature, so that it is found by year."""
+    body = "近年来，我局把巡防力量下沉到社区，警情双双回落。\n一、力量下沉\n把机关民警编入小组，每周三次上街。\n"
+    document = _parsed(f"推进巡防勤务改革的做法\n{head}{body}{foot}")
+    assert (document.kind, document.meta.published) == (DocumentKind.PRACTICE, date(2023, 4, 17))
+
+
+@pytest.mark.parametrize(
+    "title", ["推进巡防勤务改革的做法", "社区警务三步工作法", "坚持严格规范公正文明执法", "基层治理的方法"]
+)
+def test_words_in_law_that_name_none(title: str) -> None:
+    """做法, 工作法 and 执法 at the end of a title make no regulation of an article."""
+    text = f"{title}\n近年来，我局把巡防力量下沉到社区。\n一、力量下沉\n把机关民警编入小组，每周三次上街。\n"
+    assert _parsed(text).kind is DocumentKind.PRACTICE
+
+
+def test_a_law_by_its_title_alone() -> None:
+    """The name of a law decides where its text is not divided into articles; 公司法 ends as 司法 does and is one."""
+    text = "中华人民共和国公司法\n为了规范公司的组织和行为，保护公司、股东、职工和债权人的合法权益，制定本法。\n"
+    assert _parsed(text).kind is DocumentKind.REGULATION
