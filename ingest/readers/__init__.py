@@ -56,6 +56,9 @@ def read(data: bytes, name: str, *, declared_charset: str | None = None) -> RawT
         raw = _dispatch(kind, data, name, declared_charset)
     except (UnreadableFileError, UnsupportedFormatError):
         raise
+    except ImportError as error:
+        msg = f"读取 {name} 所需的程序组件不完整（{error.name or error}）。文件本身没有问题，请重新安装巡鉴后再收录。"
+        raise UnsupportedFormatError(msg) from error
     except MemoryError as error:
         msg = f"{name} 展开后超出内存，请拆分后再收录。"
         raise UnreadableFileError(msg) from error

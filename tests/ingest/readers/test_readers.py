@@ -86,6 +86,13 @@ def test_oversized_texts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         read(PARAGRAPH.encode(), "大.txt")
 
 
+def test_a_missing_part_of_the_program_is_not_blamed_on_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that cannot be imported is named; the file is not called damaged."""
+    monkeypatch.setitem(readers._READERS, "txt", ("ingest.readers.no_such_reader", "read_text"))
+    with pytest.raises(UnsupportedFormatError, match=r"no_such_reader.*重新安装"):
+        read(PARAGRAPH.encode(), "甲.txt")
+
+
 @given(
     st.binary(max_size=300), st.sampled_from(["a.txt", "a.docx", "a.pdf", "a.html", "a.xlsx", "a.csv", "a.zip", "a"])
 )
