@@ -10,7 +10,9 @@ from kb.model import Group, PassageKind, Provenance, Validity
 from retrieval.rank import (
     ALSO,
     CHANNELS,
+    DENSE,
     FICTION_PENALTY,
+    MOST_AHEAD,
     NAMED_SHARE,
     SUPERSEDED_PENALTY,
     WEIGHTS,
@@ -53,6 +55,15 @@ def test_missing_dense_value_is_the_lowest() -> None:
     near = candidate(passage(3), 5.0)
     features = {r.passage.key.seq: r.features for r in fuse([far, unseen, near], ARTICLES)}
     assert features[1]["raw_peak"] == features[2]["raw_peak"] == 1.0
+
+
+def test_a_large_library_does_not_let_the_vectors_decide_alone() -> None:
+    """Among many candidates that the vectors did not bring, the few they did are no further ahead than the bound."""
+    others = [candidate(passage(seq), 1.0)._replace(whole=None, peak=None) for seq in range(1, 200)]
+    near = [candidate(passage(200 + seq), 1.0)._replace(whole=0.9 + seq / 100, peak=0.9 + seq / 100) for seq in (0, 1)]
+    features = [r.features for r in fuse([*others, *near], ARTICLES)]
+    for name in DENSE:
+        assert max(one[name] for one in features) == MOST_AHEAD
 
 
 def test_fiction_stands_behind_a_real_source() -> None:
