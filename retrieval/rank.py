@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ from retrieval.result import Hit, Passed
 
 class Weights(NamedTuple):
     """How much each standardised channel of :class:`Candidate` counts within a group; ``breadth`` is what the further
-    measures of a problem add to its best one.
+    measures of a problem add to its best one, ``ahead`` how many deviations the best candidate may be ahead in the
+    channels of vectors (see :func:`within`).
     """
 
     whole: float
@@ -27,7 +29,16 @@ class Weights(NamedTuple):
     meant: float
     named: float
     breadth: float = 0.0
+    ahead: float = math.inf
 
+
+#: How far ahead the vectors may see an article.  The larger a library, the fewer candidates are brought by several
+#: channels; those the vectors did not bring all count as the farthest, so that the few they did bring stand out by
+#: seven or eight deviations instead of three or four and outvote lexicon and names.  With 3,476 other statutes, as it
+#: was → at most 2 (first, first five): 116 development questions 62.9 → 71.6 and 81.9 → 83.6, 169 tuning questions
+#: 46.2 → 55.6 and 69.2 → 79.3; without them 72.4 → 74.1, 82.8 → 83.6 and 59.8 → 59.2, 85.8 → 85.2.  From 1.5 to 3 the
+#: figures differ by two questions; cutting values off at 4 instead gave half of it (docs/decisions.md).
+MOST_AHEAD = 2.0
 
 #: Fitted on the development and tuning questions (``python -m eval.fit``): the weights under which the right passages
 #: are most probable when scores are turned into probabilities (listwise softmax, ridge .01); channels that came out
@@ -37,7 +48,16 @@ WEIGHTS = {
         whole=0.60, peak=0.28, words=0.0, chars=0.46, pairs=0.15, bridge=0.30, term=0.31, meant=0.50, named=0.0
     ),
     Group.ARTICLE: Weights(
-        whole=0.39, peak=0.39, words=0.0, chars=0.32, pairs=0.03, bridge=0.23, term=0.20, meant=0.29, named=0.74
+        whole=0.39,
+        peak=0.39,
+        words=0.0,
+        chars=0.32,
+        pairs=0.03,
+        bridge=0.23,
+        term=0.20,
+        meant=0.29,
+        named=0.74,
+        ahead=MOST_AHEAD,
     ),
     Group.PRACTICE: Weights(
         whole=0.43, peak=1.19, words=0.11, chars=0.65, pairs=0.15, bridge=0.04, term=0.03, meant=0.85, named=0.0
@@ -45,15 +65,10 @@ WEIGHTS = {
 }
 
 #: The channels that are standardised and weighed.
-CHANNELS = tuple(name for name in Weights._fields if name != "breadth")
+CHANNELS = tuple(name for name in Weights._fields if name not in ("breadth", "ahead"))
 
-#: The channels by vectors, and how many standard deviations a candidate may be ahead in them.  The larger a library,
-#: the fewer candidates are brought by several channels; those the vectors did not bring all count as the farthest, so
-#: that the few they did bring stand out by seven or eight deviations instead of three or four.  With 3,476 other
-#: statutes, unbounded → bounded (first, first five): 116 development questions 62.9 → 69.0 and 81.9 → 83.6, 112
-#: tuning questions 43.8 → 49.1 and 68.8 → 74.1; without them 72.4 → 73.3, 54.5, and the first five as before.
+#: The channels by vectors.
 DENSE = ("whole", "peak")
-MOST_AHEAD = 4.0
 
 #: Of the weights of the lexicon's channels, in a question that names a regulation: who knows its name mostly uses its
 #: words as well.  Of 34 development questions that do so five hold the answer .91 → .97, first .85 as before; of 49
@@ -118,6 +133,12 @@ def standardised(values: Sequence[float]) -> list[float]:
     return [float(value) for value in (array - array.mean()) / deviation] if deviation > 0 else [0.0] * len(values)
 
 
+def within(values: Sequence[float], most: float) -> list[float]:
+    """Standardised values brought nearer to zero, all by the same factor, where the greatest is beyond ``most``."""
+    greatest = max(values, default=0.0)
+    return [value * most / greatest for value in values] if greatest > most else list(values)
+
+
 def _filled(values: Sequence[float | None]) -> list[float]:
     """A passage that a dense channel did not bring is at most as close as the last one it brought."""
     floor = min((value for value in values if value is not None), default=0.0)
@@ -133,7 +154,7 @@ def fuse(candidates: Sequence[Candidate], weights: Weights, *, old: bool = False
     channels = {name: _filled([getattr(candidate, name) for candidate in candidates]) for name in CHANNELS}
     scaled = {name: standardised(values) for name, values in channels.items()}
     for name in DENSE:
-        scaled[name] = [min(value, MOST_AHEAD) for value in scaled[name]]
+        scaled[name] = within(scaled[name], weights.ahead)
     ranked = []
     for i, candidate in enumerate(candidates):
         features = {name: values[i] for name, values in scaled.items()}

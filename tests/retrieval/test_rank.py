@@ -58,12 +58,15 @@ def test_missing_dense_value_is_the_lowest() -> None:
 
 
 def test_a_large_library_does_not_let_the_vectors_decide_alone() -> None:
-    """Among many candidates that the vectors did not bring, the few they did are no further ahead than the bound."""
+    """Among many candidates that the vectors did not bring, the few they did are no further ahead than allowed."""
     others = [candidate(passage(seq), 1.0)._replace(whole=None, peak=None) for seq in range(1, 200)]
-    near = [candidate(passage(200 + seq), 1.0)._replace(whole=0.9 + seq / 100, peak=0.9 + seq / 100) for seq in (0, 1)]
+    near = [candidate(passage(200 + at), 1.0)._replace(whole=at / 10, peak=at / 10) for at in (1, 8, 9)]
     features = [r.features for r in fuse([*others, *near], ARTICLES)]
     for name in DENSE:
-        assert max(one[name] for one in features) == MOST_AHEAD
+        best, second, *_ = (one[name] for one in features)
+        assert best == pytest.approx(MOST_AHEAD)
+        assert 0 < second < best, "the order among them stays"
+        assert max(r.features[name] for r in fuse([*others, *near], PRECEDENTS)) > MOST_AHEAD
 
 
 def test_fiction_stands_behind_a_real_source() -> None:
