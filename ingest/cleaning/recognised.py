@@ -33,6 +33,8 @@ _NOT_YET = re.compile(
 def misread_figures(text: str) -> Iterator[Change]:
     """Letters inside numbers that a unit follows."""
     for match in _NUMBER.finditer(text):
+        if _divides(text, match):
+            continue
         yield Change(*match.span(), match.group().translate(_FIGURES), _RULE)
     for wrong, right in ((_ALREADY, "已"), (_NOT_YET, "未")):
         for match in wrong.finditer(text):
@@ -40,6 +42,17 @@ def misread_figures(text: str) -> Iterator[Change]:
     for match in _YEAR.finditer(text):
         if _LETTERS.search(match.group()):
             yield Change(*match.span(), _LETTERS.sub("〇", match.group()), _RULE)
+
+
+def _divides(text: str, match: re.Match[str]) -> bool:
+    """Whether a bar in or before a number parts the cells of a row or the halves of a title and is no 1: the line has
+    others, or none of what a date goes on behind stands in front (2024年|2月).
+    """
+    if "|" not in match.group():
+        return False
+    line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
+    leads = match.group().startswith("|") and text[match.start() - 1 : match.start()] not in tuple("年月至到")
+    return leads or line.count("|") > match.group().count("|")
 
 
 _CN = "一二三四五六七八九十"

@@ -65,6 +65,17 @@ class ProblemDraft:
             self.status = Status.IN_PROGRESS if begun else status
             self.status_reason = reason + _OTHERWISE * (not reason.endswith(_OTHERWISE))
 
+    def complete(self, other: ProblemDraft) -> None:
+        """Take in what another list, which names problems by their numbers, says about this one; its place and name
+        stay.
+        """
+        self.measures += other.measures
+        self.pending += other.pending
+        self.responsible += other.responsible
+        self.deadline = self.deadline or other.deadline
+        if self.status is Status.FEEDBACK_ONLY and (other.measures or other.pending):
+            self.status, self.status_reason = other.status, other.status_reason
+
     def finish(self, text: str, folded: str, passages: Mapping[int, Passage], frame: Frame) -> Problem:
         """The problem with its measures and pending work, now that the passages (by start) are known."""
         home = passages[self.start]

@@ -22,6 +22,8 @@ _CONTACT = re.compile(
 # To whom a paper goes is printed below its signature.
 _DISTRIBUTION = re.compile(
     r"[(](?:此件|本件)[^()]{2,24}[)]|(?:抄送|抄报|分送)\s*:.{2,80}|.{0,40}年\S{1,3}月\S{1,3}日\s*印发"
+    # What web pages print below the text.
+    r"|(?=.*(?:我要纠错|信息审核|责任编辑|【?(?:打印|关闭)(?:本页|窗口)?】?|扫一扫))[^。;]{2,80}"
 )
 # A paragraph with the details run together has about 150 characters; longer ones that mention a telephone are text.
 _MAX_CONTACT = 260

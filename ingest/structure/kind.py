@@ -22,20 +22,30 @@ _MIN_ARTICLES = 3
 
 _RECTIFIED = re.compile(
     r"整改(?:落实|进展|完成|工作)?(?:情况|进展|结果|成效)|整改.{0,8}(?:通报|报告|公告|公示)|集中整改"
+    # 落实巡察组反馈意见情况, 督察指出问题整治工作的阶段性情况, 交办单所列事项办理结果: the same without the word.
+    r"|落实.{0,40}(?:反馈|指出|交办|督办).{0,8}(?:情况|进展)"
+    r"|(?:反馈|指出|查出|移交)的?(?:意见|问题|事项).{0,6}(?:整治|纠治|落实|解决|办理).{0,10}(?:情况|进展|结果)"
+    r"|(?:交办|督办|转办).{0,16}(?:办理|落实).{0,4}(?:情况|进展|结果)"
 )
 _INSPECTED = re.compile(r"巡[察视]|督[察查]|审计|专项检查|主题教育|考核")
 _FEEDBACK = re.compile(
-    r"(?:巡[察视]|督[察查]|检查|监督).{0,20}(?:反馈|指出)|反馈(?:意见|会|情况)|(?:督[察查]|检查|抽查|暗访).{0,12}(?:通报|情况)"
+    r"审计(?:意见|决定)书?$|(?:监察|检察|纪检|整改)(?:建议|意见)书$|(?:巡[察视]|督[察查]|检查|监督).{0,20}(?:反馈|指出)|反馈(?:意见|会|情况)|(?:督[察查]|检查|抽查|暗访).{0,12}(?:通报|情况)"
 )
-_CASE = re.compile(r"典型(?:问题|案[例件])|案例(?!库)|(?<![方档草法预答备立提议教图专个正])案$")
+_CASE = re.compile(
+    r"典型(?:问题|案[例件])|案例(?!库)|警示录|以案[说释明为促]|案剖析|通报(?:\d+|[一二三四五六七八九十]+)[起例件].{0,24}(?:问题|案件?)$"
+    r"|(?<![方档草法预答备立提议教图专个正])案$"
+)
 _CASE_PARTS = re.compile(
     r"(?:^|\n)\s*[【\[#\s]*(?:基本案情|案情(?:简介|回顾|概述)|处理(?:结果|情况|与整改)|裁判(?:要点|结果|理由)|典型意义|案例(?:点评|警示|启示))"
 )
 _OPENING = re.compile(
     r"现将.{0,40}整改.{0,20}(?:公布|通报|报告|公示|公开)|整改.{0,30}(?:予以公布|通报如下|公布如下|报告如下)"
 )
+# Behind a title that speaks of rectification.
+_FOLLOWS = re.compile(r"现.{0,30}(?:公布|通报|报告|公示|公告|公开)如下")
 _MEASURES = re.compile(
     r"整改(?:落实|完成)?(?:措施|情况|进展|成效|结果)[^,。\n]{0,12}:|[关针]于?对?[“\"].{2,60}[”\"].{0,8}问题的?整改"
+    r"|(?:^|\n)我们(?:改|办|做):"
 )
 _FEEDBACK_TEXT = re.compile(
     r"(?:巡[察视]|督[察查]|检查)组?[^。]{0,80}反馈(?:了|意见|情况)?|反馈(?:意见)?如下|(?:巡[察视]|督[察查])(?:组)?(?:反馈|发现)的?(?:主要|突出)?问题"
@@ -43,11 +53,22 @@ _FEEDBACK_TEXT = re.compile(
 )
 _OF_PROBLEMS = re.compile(r"(?:存在|发现|指出|主要|突出)的?.{0,6}(?:问题|不足)|有?(?:短板|差距)|不到位|不够")
 # Names of papers about the work, as against papers of the work.
-_ABOUT = re.compile(r"方案|范文|机制|经验|做法|研究|思考|调研|总结|综述|讲话|材料|参考|办法|制度|计划|体会|心得|论")
+_ABOUT = re.compile(
+    r"方案|范文|机制|经验|做法|研究|思考|调研|总结|综述|讲话|材料|参考|办法|制度|计划|体会|心得|论|解[读析]|问答|一问一答|记者问"
+)
 
 
 # Headlines of press stories about rectification, which tell the feedback first.
 _STORY = re.compile(r"后半篇|以[巡督]促|(?<!限期)(?<!责令)整改(?!.{0,8}(?:要求|通知|意见|函|单|书|建议|提示))")
+
+
+# Headlines of news about meetings: what was fed back or found at them is not told one by one.
+_MEETING = re.compile(r"(?:召开|举[行办]).{0,30}(?:会|会议|仪式|培训班?)$")
+
+
+def is_meeting(title: str) -> bool:
+    """Whether a headline tells of a meeting (``…召开巡察情况反馈会``)."""
+    return _MEETING.search(title) is not None
 
 
 # What a supervising body orders a unit to put right.
@@ -60,7 +81,7 @@ _MISCONDUCT = re.compile(
 )
 _PUNISHED = re.compile(r"(?:受到|给予|予以|被)[^。;]{0,24}(?:处分|诫勉|辞退|开除|警告|记过|撤职|批评教育)")
 # How titles of tables end; （截至…） may follow.
-_LEDGER = re.compile(r"(?:台账|清单|一览表|情况表|汇总表|统计表|推进表|销号表)\s*(?:\([^()]*\))?$")
+_LEDGER = re.compile(r"(?:台账|清单|一览表|情况表|汇总表|统计表|推进表|销号表)[”\"]?\s*(?:\([^()]*\))?$")
 
 
 class Decision(NamedTuple):
@@ -150,7 +171,9 @@ def _by_title(title: str, text: str) -> Decision | None:
     case = None if _RECTIFIED.search(title) else _case_by_title(title, text)
     if case:
         return case
-    if _RECTIFIED.search(title) and (_INSPECTED.search(title) or _OPENING.search(text) or measures):
+    if _RECTIFIED.search(title) and (
+        _INSPECTED.search(title) or _OPENING.search(text) or _FOLLOWS.search(text[:_OPENS_WITHIN]) or measures
+    ):
         return Decision(DocumentKind.NOTICE, "标题为整改情况的通报或报告")
     if not _ABOUT.search(title) and (_ORDER.search(title) or _FEEDBACK.search(title)):
         ordered = _ORDER.search(title) is not None

@@ -178,7 +178,74 @@ def _columns(line: Line) -> int:
         return 0
     heads = [role_of(cell) for cell in cells]
     known = [role for role in heads if role is not Role.OTHER]
-    return len(heads) if Role.PROBLEM in heads and len(known) >= _MIN_ROLES else 0
+    # A list of problems alone numbers them (编号|问题表述|来源).
+    enough = len(known) >= _MIN_ROLES or Role.NUMBER in heads
+    return len(heads) if Role.PROBLEM in heads and enough else 0
+
+
+# What other lists (任务清单, 责任清单) say about problems that they name by their numbers alone.
+_OF_PROBLEMS = {Role.MEASURE, Role.PENDING, Role.STATUS, Role.LEADER, Role.UNIT, Role.DEADLINE}
+
+
+def find_companions(lines: list[Line], tables: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """First and last line of the tables behind ``tables`` that say more about their problems, by number alone."""
+    found: list[tuple[int, int]] = []
+    taken = max((last for _, last in tables), default=len(lines))
+    at = taken + 1
+    while at < len(lines):
+        bordered = _is_bordered(lines[at])
+        heads = [role_of(cell) for cell in _cells(lines[at], bordered=bordered)]
+        last = at
+        if len(heads) > 1 and heads[0] is Role.NUMBER and _OF_PROBLEMS.intersection(heads):
+            while last + 1 < len(lines) and len(_cells(lines[last + 1], bordered=bordered)) == len(heads):
+                last += 1
+            if last > at:
+                found.append((at, last))
+        at = last + 1
+    return found
+
+
+def cut_companion(cover: Cover, context: Context, lines: list[Line], home: str, drafts: list[ProblemDraft]) -> None:
+    """Cut a table of :func:`find_companions`; a row completes the one problem that bears its number."""
+    cover.add(Cut(lines[0].start, PassageKind.STRUCTURE, f"{home}表!表头"))
+    bordered = _is_bordered(lines[0])
+    heads = _cells(lines[0], bordered=bordered)
+    for number, line in enumerate((line for line in lines[1:] if not _is_rule(line)), 1):
+        cells = _row_cells(context, line, heads, bordered=bordered)
+        own = [draft for draft in drafts if draft.number == _words(context, cells, Role.NUMBER)]
+        locator = f"{home}表!{number}"
+        if len(own) != 1:
+            cover.add(Cut(line.start, PassageKind.STRUCTURE, locator))
+            continue
+        (draft,) = own
+        cover.add(Cut(line.start, PassageKind.STRUCTURE, locator, (), draft.locator))
+        said = ProblemDraft(line.start, draft.locator, draft.number, draft.title, end=line.end)
+        cutter = FieldCutter(cover, context, said, (context.text[draft.title.start : draft.title.end],))
+        for cell in cells:
+            if cell.role in _OF_PROBLEMS and cell.value.start < cell.value.end:
+                cutter.field(Field(cell.role, cell.head, cell.start, cell.value))
+            elif said.measures or said.pending:
+                cover.add(Cut(cell.start, PassageKind.STRUCTURE, f"{locator}{cell.head}", (), draft.locator))
+        settle_default(said, None, overall=False)
+        draft.complete(said)
+
+
+_RULE = re.compile(r"[\s|:\-—–]+")
+
+
+def _is_rule(line: Line) -> bool:
+    """Whether a row is the line that Markdown draws below the heads (``|---|---|``)."""
+    return _RULE.fullmatch(line.text) is not None and "--" in line.text
+
+
+def _row_cells(context: Context, line: Line, heads: list[str], *, bordered: bool) -> list[Cell]:
+    """The cells of a row under its column heads."""
+    cells: list[Cell] = []
+    for head, place in zip(heads, _places(line, bordered=bordered), strict=True):
+        at = line.start + place.start
+        value = trim(context.folded, at, line.start + place.end)
+        cells.append(Cell(role_of(head), head, value, max(line.start, at - 1)))
+    return cells
 
 
 def _next_row(lines: list[Line], last: int, columns: int, *, bordered: bool) -> int | None:
@@ -233,16 +300,14 @@ def cut_table(cover: Cover, context: Context, lines: list[Line], home: str) -> l
     group = ""
     number = 0
     for line in lines[1:]:
-        cells: list[Cell] = []
+        if _is_rule(line):
+            continue
         if "|" not in line.text:
             group = line.text
             cover.add(Cut(line.start, PassageKind.STRUCTURE, f"{home}表!{group}"))
             continue
         number += 1
-        for head, place in zip(heads, _places(line, bordered=bordered), strict=True):
-            at = line.start + place.start
-            value = trim(context.folded, at, line.start + place.end)
-            cells.append(Cell(role_of(head), head, value, max(line.start, at - 1)))
+        cells = _row_cells(context, line, heads, bordered=bordered)
         above = drafts[-1] if drafts and _same_problem(context, last, cells) else None
         row, locator = Span(line.start, line.end), f"{home}表!{number}"
         drafts += cut_row(cover, context, row, cells, locator, group=group, above=above)

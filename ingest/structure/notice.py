@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from ingest.structure.apart import cut_apart, handled_apart
 from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
+from ingest.structure.closing import without_closing
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
 from ingest.structure.draft import ProblemDraft, relinked, settle_default
@@ -16,11 +16,13 @@ from ingest.structure.gathered import clauses, cut_gathered, paragraphs
 from ingest.structure.handling import handling_at
 from ingest.structure.headed import closing_start, cut_headed
 from ingest.structure.headings import is_aspect, problem_title
-from ingest.structure.ledger import cut_table, find_tables
+from ingest.structure.itemised import itemised_problems
+from ingest.structure.ledger import cut_companion, cut_table, find_companions, find_tables
 from ingest.structure.lines import Line, trim
 from ingest.structure.measures import FieldCutter, cut_problem
 from ingest.structure.narrated import narrated_problems
 from ingest.structure.numbering import Family, read_mark
+from ingest.structure.openings import COUNTED, openings
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end, whole_clauses
 from ingest.structure.report import cut_reported
@@ -34,7 +36,7 @@ from ingest.structure.selection import (
     section_status,
     states_problem,
 )
-from ingest.structure.told_of import TOLD_OF, parted
+from ingest.structure.told_of import parted
 from kb.model import DocumentKind, PassageKind, Problem, Span, Status
 
 _ALL_DONE = re.compile(
@@ -42,21 +44,6 @@ _ALL_DONE = re.compile(
 )
 # The paragraph behind the problems of a feedback that says what became of clues.
 _PASSED_ON = re.compile(r"(?:同时|此外|另外)?,?(?:巡[察视]|督[察查])组还?(?:收到|发现|移交)[^。]{0,40}线索")
-# 第1件, 案例二 alone on a line: one of several reported one behind the other.
-_COUNTED = re.compile(
-    r"^[【\[(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*[件案例宗起批](?!次)|(?:案例|事项|交办件|举报件)\s*[一二三四五六七八九十\d]{1,3}|(?:问题)?(?:序号|编号)\s*:?\s*\d{1,3})[】\])]?:?$"
-)
-_TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
-# Closing words to the readers of a circular, which belong to none of its problems.
-_CODA = re.compile(
-    r"(?:各级|各地|各单位|各部门|各分局|各支队|全体|全市|全局|希望|请各|(?:以上|上述).{0,6}(?:案例|问题|案件|事项)|现予以?通报"
-    r"|下一?步[,,].{0,40}(?:党委|党组|党支部|党总支|我[局所队]|局|单位)|今后[,,])[^:]{6,}$|特此(?:报告|通报|公告|公示|说明|函告)"
-)
-_CODA_HEADING = re.compile(r"下一?步(?:怎么[做办干]|(?:整改)?(?:工作)?(?:打算|安排|计划|措施|工作))")
-# … and where a circular turns from its cases to everybody.
-_DEMANDS = re.compile(
-    r"(?:从|通过|对照)?(?:上述|以上|这些)(?:\d+起)?(?:典型)?(?:问题|案例|案件|情况|事件)|(?:全[省市县区局]|各级|各地)[^。]{0,16}(?:要|应)[^。]{0,20}(?:引以为[戒鉴]|汲取|吸取|举一反三)"
-)
 
 
 def parse_notice(context: Context, lines: list[Line], span: Span, header: int, names: LocatorNames) -> Parsed:
@@ -70,52 +57,34 @@ def parse_notice(context: Context, lines: list[Line], span: Span, header: int, n
     if closing < len(lines):
         cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{prefix}落款"))
     stop = lines[closing].start if closing < len(lines) else span.end
-    if context.kind is DocumentKind.CASE:
-        body, stop = _without_demands(cover, context, body, stop)
-    coda = _coda_start(body)
-    for line in body[coda:]:
-        cover.add(Cut(line.start, PassageKind.PRACTICE, f"{prefix}结语"))
-    stop = body[coda].start if coda < len(body) else stop
-    body = body[:coda]
+    opens = openings(body, folded, cases=context.kind is DocumentKind.CASE)
+    body, stop = without_closing(cover, context, body, stop, opens)
     drafts: list[ProblemDraft] = []
     if body:
         tables = find_tables(body)
-        rows = {line.start for first, last in tables for line in body[first : last + 1]}
+        companions = find_companions(body, tables)
+        rows = {line.start for first, last in (*tables, *companions) for line in body[first : last + 1]}
         prose = [line for line in body if line.start not in rows]
-        root = build(prose, body[0].start, stop, topic=_topics(prose))
+        root = build(prose, body[0].start, stop, topic=opens)
         whole = _cases(cover, context, root) if context.kind is DocumentKind.CASE else None
         if whole is not None:
             return _finished(cover, context, whole, names)
         chosen = list(choose(context, root))
         if not chosen and not tables:
+            chosen = itemised_problems(context, root)
+        if not chosen and not tables:
             root, chosen = _narrated(context, root, prose)
-        _cut_behind(cover, context, prose, [body[last] for _, last in tables])
+        _cut_behind(cover, context, prose, [body[last] for _, last in (*tables, *companions)])
         overall = bool(_ALL_DONE.search(folded, span.start, span.end))
         drafts = _cut_all(cover, context, chosen, overall=overall)
         _cut_rest(cover, context, root, {id(node) for node in chosen})
         for first, last in tables:
             drafts += cut_table(cover, context, body[first : last + 1], _section_at(context, root, body[first].start))
+        for first, last in companions:
+            home = _section_at(context, root, body[first].start)
+            cut_companion(cover, context, body[first : last + 1], home, drafts)
         drafts = sorted(drafts, key=lambda draft: draft.start) or _told(cover, context, prose, stop)
     return _finished(cover, context, drafts, names)
-
-
-def _coda_start(body: list[Line]) -> int:
-    """Index of the first closing paragraph to the readers: behind the last number, label and table, with all that
-    follows it.
-    """
-    coda = at = len(body)
-    listed = False
-    while at > 1 and " | " not in body[at - 1].text:
-        at -= 1
-        line = body[at].text
-        mark = read_mark(line)
-        listed = listed or mark is not None
-        if (mark and mark.family is not Family.BULLET) or find_fields(line, 0, len(line), 0):
-            break
-        # Below a heading of its own the closing part may be a list, which is else one of measures.
-        if _CODA_HEADING.fullmatch(line) or (not listed and _CODA.match(line)):
-            coda = at
-    return coda
 
 
 def _cut_all(cover: Cover, context: Context, chosen: list[Node], *, overall: bool) -> list[ProblemDraft]:
@@ -131,32 +100,6 @@ def _cut_all(cover: Cover, context: Context, chosen: list[Node], *, overall: boo
     return drafts
 
 
-def _topics(lines: list[Line]) -> Callable[[str], bool]:
-    """What tells the lines that head a problem without a number: 关于…问题, 第1件, several paragraphs 针对“…”问题,…,
-    or a label (【反馈问题】…) that is repeated with measures below it.
-    """
-    found = [find_fields(line.text, 0, len(line.text), 0)[:1] for line in lines if read_mark(line.text) is None]
-    roles = [fields[0].role for fields in found if fields and fields[0].start == 0]
-    repeated = roles.count(Role.PROBLEM) > 1 and roles.count(Role.MEASURE) > 1
-    labels = {
-        line.text
-        for line in lines
-        if repeated
-        and read_mark(line.text) is None
-        and (fields := find_fields(line.text, 0, len(line.text), 0))
-        and fields[0].role is Role.PROBLEM
-        and _HEADS.match(line.text)
-    }
-    # One paragraph that begins with 针对“…”问题, may be an aside; several are a list.
-    told = [line.text for line in lines if read_mark(line.text) is None and TOLD_OF.match(line.text)]
-    labels.update(told if len(told) > 1 else ())
-    return lambda text: bool(_TOPIC.match(text) or _COUNTED.match(text)) or text in labels
-
-
-# 【反馈问题】, 反馈问题:, 问题: head a problem; 具体表现: and 存在问题: go on with one that has a name.
-_HEADS = re.compile(r"[【\[(]?(?:巡[察视])?(?:反馈|指出)?的?问题\s*\d{0,3}[】\])]?\s*[:】\])]")
-
-
 def _narrated(context: Context, root: Node, lines: list[Line]) -> tuple[Node, list[Node]]:
     """The outline and the problems of a notice without numbers; the outline as it is where none opens a paragraph."""
     opening = narrated_problems(lines) if context.kind is DocumentKind.NOTICE else frozenset[int]()
@@ -167,22 +110,6 @@ def _narrated(context: Context, root: Node, lines: list[Line]) -> tuple[Node, li
     named = [node for node in told.walk() if node.mark is not None and node.start in opening]
     # What is numbered below a problem belongs to it.
     return told, [node for node in named if not any(one.start in opening for one in node.ancestors())]
-
-
-def _without_demands(cover: Cover, context: Context, body: list[Line], stop: int) -> tuple[list[Line], int]:
-    """The lines of a circular up to what it demands of everybody (上述问题…要引以为戒:), and where they end.
-
-    The demands may be numbered, but behind that paragraph no item of the first level may follow.
-    """
-    top = next((mark.family for line in body if (mark := read_mark(line.text)) is not None), None)
-    last = max((at for at, line in enumerate(body) if (mark := read_mark(line.text)) and mark.family is top), default=0)
-    for at in range(last + 1, len(body)):
-        if _DEMANDS.match(body[at].text) and read_mark(body[at].text) is None:
-            for line in body[at:]:
-                mark = read_mark(line.text)
-                cover.add(Cut(line.start, PassageKind.PRACTICE, f"{context.prefix}结语{mark.label if mark else ''}"))
-            return body[:at], body[at].start
-    return body, stop
 
 
 def _cut_behind(cover: Cover, context: Context, prose: list[Line], rows: list[Line]) -> None:
@@ -281,7 +208,7 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
     if fields and fields[0].start > start:
         sentence = sentence[: fields[0].start - start]
     field_only = is_aspect(node.title) and is_divided(context, node)
-    if not sentence.strip() or _COUNTED.match(sentence.strip()) or field_only:
+    if not sentence.strip() or COUNTED.match(sentence.strip()) or field_only:
         named = name_below(node) or _named_by_label(context, node)
         if named:
             return _drafted(context, node, start, named)

@@ -156,7 +156,7 @@ _BARE_DATE = re.compile(
 )
 
 
-def _signed_on(text: str) -> date | None:
+def signed_on(text: str) -> date | None:
     """The day a line gives as a signature does: nothing but the date, or the body that signs in front of it."""
     match = _SIGNED.fullmatch(text)
     return first_date(text) if match and _BARE_DATE.fullmatch(match["d"].strip()) else None
@@ -198,6 +198,9 @@ def _filled_by(lines: list[Line]) -> str | None:
     return next((unit for unit in found if _UNIT_END.search(unit) and not _VAGUE.search(unit)), None)
 
 
+_IN_BRACKETS = re.compile(r"\(\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+
+
 def published_on(lines: list[Line], head: Head) -> date | None:
     """The day of publication: the date under the signature, else a date line in the head; None where neither is found.
 
@@ -208,10 +211,11 @@ def published_on(lines: list[Line], head: Head) -> date | None:
     ahead = next((at for at, line in enumerate(lines) if at > head.size and _ANNEX.fullmatch(line.text)), len(lines))
     before_annex = [line for line in reversed(lines[head.size : ahead]) if len(line.text) <= _MAX_SIGNATURE]
     for line in (*before_annex[:_SIGNATURE_LINES], *tail[:_SIGNATURE_LINES], *lines[: head.size]):
-        if len(line.text) <= _MAX_SIGNATURE and (day := _signed_on(line.text)):
+        if len(line.text) <= _MAX_SIGNATURE and (day := signed_on(line.text)):
             return day
     for line in lines[: head.size]:
-        if is_particulars(line.text) and (day := first_date(line.text)):
+        # (2024年6月5日  某组组长  某某): who fed it back, and when.
+        if (is_particulars(line.text) or _IN_BRACKETS.match(line.text)) and (day := first_date(line.text)):
             return day
     for line in lines[: head.size]:
         if re.search(r"时间|日期|发布", line.text) and (day := first_date(line.text)):
@@ -262,7 +266,7 @@ def _signed_by(lines: list[Line]) -> str | None:
     above_date = [
         line
         for line, below in pairwise(lines[-_SIGNATURE_LINES - _BELOW_DATE :])
-        if len(below.text) <= _MAX_SIGNATURE and _signed_on(below.text)
+        if len(below.text) <= _MAX_SIGNATURE and signed_on(below.text)
     ]
     for line in (*reversed(lines[-4:]), *reversed(above_date)):
         signed = re.fullmatch(rf"(?:中共)?([\u4e00-\u9fff]{{2,30}}?){_PARTY}?", line.text.strip())

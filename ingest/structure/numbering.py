@@ -91,7 +91,8 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
             r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<w>项|个|条|点|个问题|条问题|项问题)(?:\s*[:、]\s*|\s+(?=[\u4e00-\u9fff“]))"
         ),
     ),
-    (Family.ARABIC, re.compile(r"(?P<n>\d{1,3})\s*[.、](?!\s*\d)\s*")),
+    # 1.2021年以来…: a year may follow the number, no other figure.
+    (Family.ARABIC, re.compile(r"(?P<n>\d{1,3})\s*[.、](?:(?!\s*\d)|(?=\s*(?:19|20)\d\d年))\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>[\u2488-\u249b])\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,2})\s*(?=(?:关于|针对|在[“\"「『]|对[“\"「『]|[“「『]))")),
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,2})\s+(?=[\u4e00-\u9fff“][^,。;:]{3,38}$)")),

@@ -15,7 +15,7 @@ from ingest.structure.dates import first_date
 from ingest.structure.deadlines import Frame
 from ingest.structure.glued import split_articles, split_headings, split_title
 from ingest.structure.headed import closing_start, cut_headed
-from ingest.structure.kind import Decision, detect_kind, detect_provenance
+from ingest.structure.kind import Decision, detect_kind, detect_provenance, is_meeting
 from ingest.structure.ledger import LEDGER_MARK, parse_ledger
 from ingest.structure.lines import Line, split_lines, trim
 from ingest.structure.notice import parse_notice
@@ -62,6 +62,13 @@ class _File(NamedTuple):
     kinds: Mapping[int, DocumentKind]
 
 
+class _Front(NamedTuple):
+    """What precedes the text of a document: the prefix of its locators, and the cuts of title and contents."""
+
+    prefix: str
+    cuts: tuple[Cut, ...]
+
+
 def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: int) -> Document:
     """One document."""
     text, folded, name, names, kinds = file
@@ -90,9 +97,7 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
             warnings=parsed.warnings,
         )
     if kind is DocumentKind.PRACTICE:
-        cover = _headed(text, lines, span, head, prefix=piece.prefix, front=front)
-        meta = Meta(published=published_on(lines, head), origin_note=head.notes or None)
-        return replace(base, meta=meta, passages=cover.passages(names))
+        return _article(file, base, lines, head, _Front(piece.prefix, front))
     meta = notice_meta(folded, lines, head, span, kind)
     title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
     context = Context(text, folded, _frame(meta, head.title, lines), kind, piece.prefix, title, front)
@@ -100,6 +105,9 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         notice = parse_ledger(context, lines, span, names)
     else:
         notice = parse_notice(context, lines, span, head.size, names)
+    if kind is DocumentKind.FEEDBACK and not notice.problems and not forced and is_meeting(head.title):
+        news = replace(base, kind=DocumentKind.PRACTICE, kind_reason="标题为会议消息，正文没有逐条列出问题")
+        return _article(file, news, lines, head, _Front(piece.prefix, front))
     if kind is DocumentKind.CASE and meta.unit is None and len(notice.problems) == 1:
         meta = replace(meta, unit=unit_of_case(folded, notice.problems[0].span))
     if notice.problems and kind in (DocumentKind.NOTICE, DocumentKind.FEEDBACK):
@@ -107,6 +115,13 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
         meta = replace(meta, counts=stated_counts(folded[span.start : span.end], first - span.start))
     warnings = (*notice.warnings, *_fewer_than_stated(kind, meta, len(notice.problems)))
     return replace(base, meta=meta, problems=notice.problems, passages=notice.passages, warnings=warnings)
+
+
+def _article(file: _File, base: Document, lines: list[Line], head: Head, above: _Front) -> Document:
+    """An article: found by its headings, dated by its particulars or signature."""
+    cover = _headed(file.text, lines, base.span, head, prefix=above.prefix, front=above.cuts)
+    meta = Meta(published=published_on(lines, head), origin_note=head.notes or None)
+    return replace(base, meta=meta, passages=cover.passages(file.names))
 
 
 def _fewer_than_stated(kind: DocumentKind, meta: Meta, found: int) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ CHECKED = re.compile(
     r"(?:该|上述|以上|相关)?问题(?:均|都)?已[^,。;]{0,6}(?:整改|纠正|解决)"
     r"|经[^,。;]{0,18}(?:复查|复核|复验|验收|回访|核验|“?回头看”?),?[^,。;]{0,8}(?:已|均)"
 )
+# 经核查,系交接不清所致。: what was found on looking into it.
+_CAUSED = re.compile(r"经[^,。;]{0,8}(?:核查|核实|调查|了解|倒查)[^。;]*(?:属实|不实|所致|造成|引起|导致)[。;]?")
 _SINCE = re.compile(
     rf"{LINK}?(?:截至|截止|至今|目前(?!正)|现(?=[在有已])|如今|到\d{{1,2}}月底?,|(?:上述|以上)[^,。;]{{0,16}}(?:已|均)|(?:经|通过)(?:过)?(?:此次|集中|专项|上述|以上)?(?:整改|整治|努力|措施))"
 )
@@ -128,11 +130,13 @@ def _told(folded: str, unit: Span, frame: Frame, *, first: bool) -> Told | None:
     if opens_unfinished(words) or (acts and _opens_ahead(folded, unit, frame)):
         return Told.PENDING
     # 已整改完成。 is no measure.
+    state = None if first else bare_state(words)
     seen_done = _SINCE.match(words) or CHECKED.match(words)
-    if seen_done or (not first and (_TOTAL.match(words) or bare_state(words) is Status.COMPLETED)):
+    if seen_done or (not first and (_TOTAL.match(words) or state is Status.COMPLETED)):
         return Told.RESULT
-    if not first and _EXPLAINS.match(words):
-        return None
+    caused = _CAUSED.fullmatch(words)
+    if caused or (not first and (state or _EXPLAINS.match(words))):
+        return Told.LEAD if caused else None
     if not acts and is_ahead(folded, unit, frame):
         return Told.PENDING
     if not acts and (_CAME.search(words) or (not first and _STATED.match(words))):

@@ -7,6 +7,7 @@ from datetime import date
 
 from ingest.structure.dates import find_dates, first_date
 from ingest.structure.lines import Line
+from ingest.structure.notice_meta import signed_on
 from ingest.structure.titles import Head
 from kb.model import Meta, Span
 
@@ -57,7 +58,12 @@ def regulation_meta(folded: str, lines: list[Line], head: Head, span: Span, doc_
     text = "\n".join(line.text for line in header)
     tail = folded[max(span.start, span.end - 3000) : span.end]
     begins = next(reversed(list(_EFFECT_TEXT.finditer(tail))), None)
-    version = max((day for day in (issued, *revised) if day), default=None) or adopted or _name_date(doc_name)
+    version = (
+        max((day for day in (issued, *revised) if day), default=None)
+        or adopted
+        or _name_date(doc_name)
+        or _signature(lines[head.size :])
+    )
     if effective is None and begins:
         effective = first_date(begins["d"]) if begins["d"] else whole or version
     numbers = [match.group() for match in _DOC_NUMBER.finditer(text)]
@@ -91,6 +97,15 @@ def _events(line: str) -> list[str]:
     if len(starts) < 2:  # noqa: PLR2004 - nothing to divide
         return [line]
     return [line[a:b] for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+
+
+# Local rules bear their date under the last article; contact, copies and the printing office may stand below it.
+_SIGNATURE_LINES = 4
+
+
+def _signature(body: list[Line]) -> date | None:
+    """The day a rule without dates in its head is signed on."""
+    return next((day for line in reversed(body[-_SIGNATURE_LINES:]) if (day := signed_on(line.text))), None)
 
 
 def _name_date(doc_name: str) -> date | None:

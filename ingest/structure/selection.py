@@ -30,7 +30,7 @@ FALLS_SHORT = re.compile(
 )
 _GENERAL = re.compile(
     r"基本情况|总体(?:情况|评价)|计划|工作安排|努力方向|长效|巩固|站位|加强.{0,6}领导|主要(?:做法|成效|特点)|好的?做法|亮点"
-    r"|工作(?:开展|推进)?情况$|线索|整改组织"
+    r"|工作(?:开展|推进)?情况$|线索(?!$)|^(?!.*[违失渎受收贪]).{0,12}线索$|整改组织"
 )
 RECTIFYING = re.compile(
     r"(?:反馈|巡[察视]|发现|指出|具体|主要|突出).{0,12}(?:问题|意见)|问题.{0,10}整改|整改(?:落实|进展|完成)?(?:的)?(?:情况|进展|成效|问题)"
@@ -39,7 +39,7 @@ RECTIFYING = re.compile(
 )
 _PROBLEMS = re.compile(r"问题|不足|短板|薄弱|差距|隐患|反馈(?:的)?(?:意见|情况)")
 _ADVICE = re.compile(
-    r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|好的方面|值得肯定|优点|亮点|成效|成绩|线索|开展情况|组织情况|抽查情况$|督[察查]情况$"
+    r"建议|要求|措施|打算|意见$|评价|基本情况|总体情况|概况|做法|好的方面|值得肯定|优点|亮点|成效|成绩|线索(?!$)|^(?!.*[违失渎受收贪]).{0,12}线索$|开展情况|组织情况|抽查情况$|督[察查]情况$"
 )
 # A part of a circular that tells how those responsible for all matters in front were dealt with.
 _HANDLING = re.compile(
@@ -137,9 +137,13 @@ def _closes_list(context: Context, node: Node) -> bool:
     return named and not any(_marked(context, one) or _worded(context, one) for one in home.children[:-1])
 
 
+# What stands beside or behind told cases: the rule quoted, what it teaches, what the persons say.
+_ASIDE = re.compile(r"贴士|链接|依据|提示|解读|点评|警示|启示|反思|忏悔|剖析|编后|纪检人|结语|条文|法条")
+
+
 def _told(context: Context, node: Node) -> bool:
     """Whether an item of a circular tells a case with its handling, or stands in a list of which most do."""
-    if node.mark is None or is_organising(node.title) or _ADVICE.search(node.title):
+    if node.mark is None or is_organising(node.title) or _ADVICE.search(node.title) or _ASIDE.search(node.title):
         return False
     if any(child.mark and child.mark.family not in _INLINE for child in node.children):
         return False

@@ -21,7 +21,7 @@ _IT = r"(?:(?:该|此|本|上述|以上)?(?:项)?(?:整改)?(?:问题|事项|任
 # 已完成整改。 is a status and nothing else, wherever it stands.
 _BARE = re.compile(
     rf"(?:目前|现)?,?{_IT}(?:已|均|将|全部|全面|基本|阶段性|正在|持续|长期|尚未|未)+(?:按[期时])?"
-    r"(?:完成|整改|推进|坚持|到位|完毕|销号|办结|落实)+(?:中|之中)?[。;]?"
+    r"(?:完成|整改|推进|坚持|到位|完毕|销号|办结|办理|落实)+(?:中|之中)?[。;]?|办结[。;]?"
 )
 # A status in a sentence of its own at the end of what was done: 目前该问题已完成整改,并长期坚持。 年底前,已完成。
 _LASTS = r"(?:[,、]?(?:并|需|要|且)*(?:长期|持续)坚持)?"
@@ -30,7 +30,7 @@ _CLOSING = re.compile(
     rf"{_IT}(?:目前|现)?,?"
     rf"(?P<w>已(?:全部|基本)?(?:完成整改|整改完成|整改到位|整改完毕|完成|销号|办结){_LASTS}|已于[^,。;]{{2,14}}(?:完成整改|整改完成|整改到位){_LASTS}"
     r"|基本(?:完成(?:整改)?|整改完成|整改到位)(?:,(?:剩余|其余|余下|尚余|还有|仍有)[^。;]{2,40})?"
-    r"|(?:并|将)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?|需要?(?:继续|持续)(?:推进|整改))[。;]?\s*\Z"
+    r"|(?:已)?办结|正在(?:办理|推进|整改)(?:之?中)?|(?:并|将)?长期坚持|持续(?:推进|整改|坚持)|正在(?:推进|整改)(?:中)?|需要?(?:继续|持续)(?:推进|整改))[。;]?\s*\Z"
 )
 _REMARK_LAST = re.compile(
     r"[〔\[【(](?:状态:)?"
@@ -68,7 +68,8 @@ def opening_state(sentence: str) -> Status | None:
 
 def bare_state(sentence: str) -> Status | None:
     """The status of a sentence that says nothing but how far a matter is (``已完成整改。``)."""
-    return status_of(sentence) if _BARE.fullmatch(sentence.strip()) else None
+    bare = sentence.strip()
+    return status_of(bare.rstrip("。;")) if _BARE.fullmatch(bare) else None
 
 
 def closing_state(words: str) -> Said | None:

@@ -38,7 +38,7 @@ _NOT_TITLE = re.compile(
     r"|.{0,8}(?:编号|紧急程度|密级|等级|签发人|缓急|份号)\s*:|.{0,40}签发人\s*:"
 )
 _NUMBER_LINE = re.compile(
-    r"^\S{0,24}[〔\[((]\s*(?:19|20)\d\d\s*[〕\]))]\s*(?:第\s*)?\d+\s*号$|^第?\s*\d+\s*号$|^.{0,20}令\s*(?:第?\s*\S{1,8}\s*号)?$"
+    r"^\S{0,24}[〔\[((]\s*(?:19|20)\d\d\s*[〕\]))]\s*(?:第\s*)?\d+\s*号$|^第?\s*\d+\s*号$|^.{0,20}令\s*(?:第?\s*\S{1,8}\s*号)?$|^[(]?总?第?\s*\d{1,4}\s*期[)]?$"
 )
 _DATED = re.compile(
     r"^[((\[]?\s*(?:根据\s*)?(?:(?:19|20)\d\d|[一二]\s*[〇○零九][〇○零一二三四五六七八九]{2})\s*[年.\-/]"
@@ -56,6 +56,7 @@ _ISSUER_LINE = re.compile(
 
 # The second line of a press headline.
 _SUBTITLE = re.compile(r"[—–-]{1,3}")
+_SUBTITLE_BELOW = re.compile(r"(?:[—–]{1,3}|-{2,3})[^。;]{4,60}(?<![。;:,])")
 # The rest of a title whose first line could end one: …关于巡察反馈问题 / 整改情况的通报.
 _ENDS_TITLE = re.compile(r"(?:的|整改|落实|情况)[\u4e00-\u9fff]{0,12}(?:通报|报告|公告|公示|通知)")
 # The reader of workbooks puts the number of the row in front of it.
@@ -105,7 +106,7 @@ def _find_title(lines: list[Line]) -> tuple[int, int] | None:
     """First and last line of the title."""
     top = lines[:_LOOK]
     stop = next((i for i, line in enumerate(top) if _is_body(line, i)), len(top))
-    candidates = [i for i in range(stop) if _may_be_title(top[i].text)]
+    candidates = [i for i in range(stop) if _may_be_title(top[i].text) or (i == 0 and _is_barred(top))]
     if not candidates:
         return None
     ending = next((i for i in candidates if _ENDING.search(top[i].text)), None)
@@ -126,7 +127,18 @@ def _find_title(lines: list[Line]) -> tuple[int, int] | None:
         last = first
     if _SUBTITLE.match(top[first].text) and first - 1 in candidates:
         first -= 1
+    below = [bool(_SUBTITLE_BELOW.fullmatch(line.text)) for line in top[last + 1 : last + 3]]
+    if below[:1] == [True] and below != [True, True]:  # two such lines are a list
+        last += 1
     return first, last
+
+
+def _is_barred(top: list[Line]) -> bool:
+    """Whether the first line is a headline in two parts (``警示录|一本账``) and not the heads of a table."""
+    first, below = top[0].text, top[1:3]
+    return (
+        first.count("|") == 1 and not any("|" in line.text for line in below) and _may_be_title(first.replace("|", ""))
+    )
 
 
 def _is_body(line: Line, index: int) -> bool:
@@ -163,7 +175,11 @@ def _continues(above: str, below: str) -> bool:
     """Whether a line is the beginning of the title that goes on below."""
     if _ENDING.search(above) and not below.startswith(("关于", "的")):
         return False
-    return below.startswith(("关于", "的", "情况", "整改", "工作")) or "关于" in above or len(below) <= _SHORT_TAIL
+    return (
+        below.startswith(("关于", "的", "情况", "整改", "工作", "落实", "贯彻"))
+        or "关于" in above
+        or len(below) <= _SHORT_TAIL
+    )
 
 
 def _issuing_lines(lines: list[Line], index: int) -> int:
@@ -222,7 +238,7 @@ def is_particulars(text: str) -> bool:
         return False
     if _SOURCE_AND_DATE.fullmatch(text):
         return True
-    kinds = {match.group()[:2] for match in _PARTICULAR.finditer(text)}
+    kinds = {":" if ":" in match.group() else match.group()[:2] for match in _PARTICULAR.finditer(text)}
     return len(kinds) > 1 and re.search(r"(?:19|20)\d\d\s*[-./年]", text) is not None
 
 
