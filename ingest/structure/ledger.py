@@ -253,8 +253,10 @@ def _next_row(lines: list[Line], last: int, columns: int, *, bordered: bool) -> 
     for step in (last + 1, last + 2):
         if step >= len(lines):
             return None
-        if len(_cells(lines[step], bordered=bordered)) == columns and not _columns(lines[step]):
-            return step
+        cells = _cells(lines[step], bordered=bordered)
+        if len(cells) == columns:
+            # The heads of another list end this one.
+            return None if role_of(cells[0]) is Role.NUMBER or _columns(lines[step]) else step
         if not _is_group(lines[step]):
             return None
     return None

@@ -110,3 +110,10 @@ def test_words_that_end_alike_stay(text: str) -> None:
     """自己, 期末 and 年末 are words of their own, and a text that begins with 二、 is read."""
     assert "已" not in cleaned(text)
     assert "未" not in cleaned(text)
+
+
+def test_bars_between_cells_are_no_figures() -> None:
+    """A bar beside a number is a 1 inside it or behind the year of a date, never between the cells of a row."""
+    rows = "序号|问题|时限|进展\n1|台账不全|2024年2月底|7间已腾退5间\n警示录|2024年第3期"
+    assert clean(RawText(rows)).text == rows
+    assert clean(RawText("完成时间为2024年|2月。\n共2|件。")).text == "完成时间为2024年12月。\n共21件。"

@@ -107,3 +107,10 @@ def test_labels_that_would_run_together() -> None:
     """Two figures are parted, everything else is joined as it is."""
     assert join_labels("二", "(一)", "7.", "二是") == "二(一)7.二是"
     assert join_labels("问题1", "2.") == "问题1.2."
+
+
+def test_a_year_behind_a_number() -> None:
+    """A number may be followed by a year; by another figure it is an amount."""
+    assert read_mark("3、2022年反馈的问题，本次仍然存在") is not None
+    assert read_mark("1.2021年以来未开展清查") is not None
+    assert read_mark("1.5万元未入账") is None
