@@ -11,9 +11,9 @@ import re
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
 from ingest.structure.draft import ProblemDraft
-from ingest.structure.handling import divide_handling
+from ingest.structure.handling import deals, divide_handling
 from ingest.structure.headed import cut_headed
-from ingest.structure.lines import Line
+from ingest.structure.lines import Line, split_lines
 from ingest.structure.numbering import Family
 from ingest.structure.ordinals import split_entries
 from ingest.structure.outline import Node
@@ -24,7 +24,7 @@ _FACTS = re.compile(r"基本(?:案情|情况|事实)|案情|简要?情况|事件
 _HANDLED = re.compile(r"处理|处置|追责|问责|整改|处分|督察措施|办理")
 _REST = re.compile(r"依据|启示|意义|警示|点评|评析|教训|反思|提示|剖析|裁判")
 # What happened begins with when.
-_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月|近日|近期")
+_DAY = re.compile(r"(?:19|20)\d\d年|近日|近期")
 # 受到警告处分, 被诫勉谈话: where a case without headings passes from facts to handling.
 _SENTENCE = re.compile(
     r"(?<=[。;])[^。;]{0,60}(?:给予|受到|被|予以|责令)[^。;]{0,30}(?:处分|诫勉|约谈|辞退|开除|撤职|记过|警告|批评教育|检查|禁闭|停止执行职务|立案|调离|解除(?:劳动)?合同|除名|追究|通报批评|责任追究|组织处理)"
@@ -67,6 +67,10 @@ def cut_told_case(cover: Cover, context: Context, lines: list[Line], end: int) -
     start = handling_start(context.folded, told.start, end) if told else None
     if told is None or start is None:
         return []
+    last = handled_until(context.folded, start, end)
+    if context.folded[last:end].strip():
+        cover.add(Cut(last, PassageKind.PRACTICE, f"{context.prefix}结语"))
+        end = last
     locator = f"{context.prefix}案例"
     draft = ProblemDraft(told.start, locator, "", context.title, end=end)
     cover.add(Cut(told.start, PassageKind.PROBLEM, locator, (), locator))
@@ -134,6 +138,15 @@ def handling_start(folded: str, start: int, end: int) -> int | None:
     """Where a case without labels passes to its handling; None where nothing tells."""
     match = _SENTENCE.search(folded, start, end)
     return match.start() if match else None
+
+
+def handled_until(folded: str, start: int, end: int) -> int:
+    """Where the last paragraph ends that tells how somebody was dealt with; ``end`` where none behind ``start`` does.
+
+    What a case teaches, and who wrote it, stands behind.
+    """
+    paragraphs = [line for line in split_lines(folded, start, end) if deals(line.text)]
+    return paragraphs[-1].end if paragraphs else end
 
 
 def settle_case(draft: ProblemDraft) -> None:

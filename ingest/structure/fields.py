@@ -59,7 +59,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.STATUS,
         re.compile(
-            r"完成(?:情况|状态|与否)|整改状态|整改进度|是否(?:完成|销号|办结)|(?:办理|办结|销号|目前)(?:情况|状态|进度)?$|^状态$|^进度$|^销号"
+            r"(?<!措施及)(?<!措施和)(?<!措施与)完成(?:情况|状态|与否)|整改状态|整改进度|是否(?:完成|销号|办结)|(?:办理|办结|销号|目前)(?:情况|状态|进度)?$|^状态$|^进度$|^销号"
         ),
     ),
     (Role.GOAL, re.compile(r"目标|预期成效|标准要求")),
@@ -146,7 +146,7 @@ def _marks(folded: str, start: int, end: int, heading_end: int) -> Iterator[tupl
                 yield at, match.end(), role, match["w"]
     for match in _PARENTHESISED.finditer(folded, start, end):
         at = match.start()
-        if role_of(match["w"]) in _HEADS_LINE and (at == heading_end or line_start(folded, at)):
+        if role_of(match["w"]) in _HEADS_LINE and (at == heading_end or _opens_line(folded, at)):
             yield at, match.end(), role_of(match["w"]), match["w"]
     for line in re.finditer(r"[^\n]+", folded[start:end]):
         # A label alone on its line needs no colon; it may be numbered.
@@ -163,9 +163,25 @@ _ALONE = re.compile(
 )
 
 
+def opens_with_label(text: str) -> bool:
+    """Whether a text begins with a label of what was done or came of it."""
+    fields = find_fields(text, 0, len(text), 0)[:1]
+    return bool(fields) and fields[0].start == 0 and fields[0].role in (Role.MEASURE, Role.STATUS)
+
+
+# ☆ 办理结果:… has a sign in front of its label.
+_SIGN_BEFORE = re.compile(r"[★☆●○◎■□◆◇▲△▶▷►※➢◉·•▪✔✓☑✅]\s*\Z")
+
+
+def _opens_line(folded: str, at: int) -> bool:
+    """Whether a line begins at a place, a sign in front of it disregarded."""
+    sign = _SIGN_BEFORE.search(folded, max(0, at - 4), at)
+    return line_start(folded, sign.start() if sign else at)
+
+
 def _divides(folded: str, at: int, role: Role, word: str, start: int) -> bool:
     """Whether a label at a place behind ``start`` divides the text."""
-    if line_start(folded, at):
+    if _opens_line(folded, at):
         return True
     back = at - 1
     blank = False

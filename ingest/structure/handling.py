@@ -82,6 +82,15 @@ def handling_at(folded: str, start: int, end: int) -> int | None:
     return None
 
 
+# What else a paragraph on the handling may tell: sentences, what was given back, what was changed.
+_SETTLED = re.compile(r"判处|追回|退[还缴赔]|收缴|整改|完善|修订|建立|结果|复核|纠正")
+
+
+def deals(paragraph: str) -> bool:
+    """Whether a paragraph tells anything of how a case was dealt with, rather than what it teaches."""
+    return any(pattern.search(paragraph) for pattern in (_DEALT, _OPEN, _CLOSED, _MATTER, _SETTLED))
+
+
 def divide_handling(folded: str, span: Span, frame: Frame) -> list[Part]:
     """The parts of the handling of a case in order, from its beginning."""
     parts: list[Part] = []

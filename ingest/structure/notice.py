@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.structure.apart import cut_apart, handled_apart
-from ingest.structure.case import cut_single_case, cut_told_case, is_single_case, settle_case
+from ingest.structure.case import cut_single_case, cut_told_case, handled_until, is_single_case, settle_case
 from ingest.structure.closing import without_closing
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
@@ -24,7 +24,7 @@ from ingest.structure.narrated import narrated_problems
 from ingest.structure.numbering import Family, read_mark
 from ingest.structure.openings import COUNTED, openings
 from ingest.structure.ordinals import split_entries
-from ingest.structure.outline import MAX_HEADING, Node, build, sentence_end, whole_clauses
+from ingest.structure.outline import MAX_HEADING, UNNUMBERED, Node, build, sentence_end, whole_clauses
 from ingest.structure.report import cut_reported
 from ingest.structure.selection import (
     choose,
@@ -195,8 +195,11 @@ def _cut_unlabelled_handling(cover: Cover, context: Context, node: Node, draft: 
     labelled = _HANDLING_LABEL.search(context.folded, node.start, node.end)
     start = labelled.end() if labelled else handling_at(context.folded, node.start, node.end)
     if start is not None:
+        end = handled_until(context.folded, start, node.end)
+        if context.folded[end : node.end].strip():
+            cover.add(Cut(end, PassageKind.PRACTICE, f"{draft.locator}评析", (*node.path, node.heading)))
         cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
-        cutter.told(trim(context.folded, start, node.end), "处理")
+        cutter.told(trim(context.folded, start, end), "处理")
 
 
 def _draft(context: Context, node: Node) -> ProblemDraft:
@@ -207,26 +210,35 @@ def _draft(context: Context, node: Node) -> ProblemDraft:
     fields = find_fields(context.folded, start, start + len(sentence), start + len(sentence))
     if fields and fields[0].start > start:
         sentence = sentence[: fields[0].start - start]
+    if (
+        fields
+        and fields[0].start == start
+        and fields[0].role is Role.PROBLEM
+        and sentence[fields[0].content.start - start :].strip()
+    ):
+        # 反映事项:… behind a number or a sign.
+        sentence = sentence[fields[0].content.start - start :]
+        start = fields[0].content.start
     field_only = is_aspect(node.title) and is_divided(context, node)
     if not sentence.strip() or COUNTED.match(sentence.strip()) or field_only:
         named = name_below(node) or _named_by_label(context, node)
         if named:
-            return _drafted(context, node, start, named)
+            return _drafted(context, node, named)
     if context.kind is DocumentKind.FEEDBACK and node.lines and not states_problem(node.title):
         # （二）水上支队 names where, the first sentence below it what.
         told = node.lines[0]
         titled = problem_title(told.text[: sentence_end(told.text)])
         if states_problem(told.text[titled.start : titled.end]) and read_mark(told.text) is None:
             end = _clause_end(told.text[: titled.end], titled.start)
-            return _drafted(context, node, start, Span(told.start + titled.start, told.start + min(titled.end, end)))
+            return _drafted(context, node, Span(told.start + titled.start, told.start + min(titled.end, end)))
     if node.run_in and is_aspect(node.title):
         # 一、接处警方面。发现…超时: the field, then what was found in it.
         behind = _found_behind(context, node)
         if behind:
-            return _drafted(context, node, start, behind)
+            return _drafted(context, node, behind)
     titled = problem_title(sentence)
     end = min(titled.end, _clause_end(sentence, titled.start)) if not titled.named else titled.end
-    return _drafted(context, node, start, Span(start + titled.start, start + end))
+    return _drafted(context, node, Span(start + titled.start, start + end))
 
 
 def _found_behind(context: Context, node: Node) -> Span | None:
@@ -261,13 +273,14 @@ def _named_by_label(context: Context, node: Node) -> Span | None:
     return Span(span.start + begin, span.start + min(titled.end, begin + MAX_HEADING))
 
 
-def _drafted(context: Context, node: Node, start: int, title: Span) -> ProblemDraft:
-    """A draft for a node whose number ends at ``start``."""
+def _drafted(context: Context, node: Node, title: Span) -> ProblemDraft:
+    """A draft for a numbered node."""
+    numbered = node.mark is not None and node.mark.family not in UNNUMBERED
     above = node.ancestors()
     return ProblemDraft(
         node.start,
         f"{context.prefix}{node.locator}",
-        context.text[node.start : start].strip(),
+        context.text[node.start : node.start + node.mark.end].strip() if node.mark and numbered else "",
         title,
         above[-1].heading if above else "",
         above[-2].heading if len(above) > 1 else "",

@@ -90,7 +90,8 @@ def notice_meta(folded: str, lines: list[Line], head: Head, span: Span, kind: Do
     doc_number = _DOC_NUMBER.search("\n".join(line.text for line in lines[: head.size]))
     filled_by = _filled_by(lines) if kind is DocumentKind.LEDGER else None
     unit = _unit(head, inspected, lines, kind)
-    if filled_by and not (unit and unit.endswith(filled_by)):
+    # A department without its bureau says less than the title.
+    if filled_by and not (unit and (unit.endswith(filled_by) or not re.search(r"[局厅部院所]", filled_by))):
         unit = filled_by
     return Meta(
         doc_number=re.sub(r"\s", "", doc_number.group()) if doc_number else None,
@@ -218,7 +219,7 @@ def published_on(lines: list[Line], head: Head) -> date | None:
         if (is_particulars(line.text) or _IN_BRACKETS.match(line.text)) and (day := first_date(line.text)):
             return day
     for line in lines[: head.size]:
-        if re.search(r"时间|日期|发布", line.text) and (day := first_date(line.text)):
+        if re.search(r"时间|日期|发布|成文", line.text) and (day := first_date(line.text)):
             return day
     # A digest tells the day of the notice in its opening: 现将…2021年11月3日通报的整改情况摘编如下.
     told = _TOLD.search("\n".join(line.text for line in lines[head.size : head.size + 4]))

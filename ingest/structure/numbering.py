@@ -22,6 +22,8 @@ class Family(StrEnum):
     PART = "第一部分"
     CHAPTER = "第一章"
     SECTION = "第一节"
+    STEM = "甲、"
+    FORMAL = "壹、"
     CHINESE = "一、"
     CHINESE_PAREN = "（一）"
     DECIMAL_2 = "1.1"
@@ -65,6 +67,8 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     (Family.PART, re.compile(rf"第\s*(?P<n>{_CN}{{1,3}}|\d{{1,2}})\s*部分\s*[:、]?\s*")),
     (Family.CHAPTER, re.compile(rf"第\s*(?P<n>{_CN}{{1,4}}|\d{{1,3}})\s*章\s*[:、]?\s*")),
     (Family.SECTION, re.compile(rf"第\s*(?P<n>{_CN}{{1,3}}|\d{{1,3}})\s*节\s*[:、]?\s*")),
+    (Family.STEM, re.compile(r"(?P<n>[甲乙丙丁戊己庚辛壬癸])\s*(?:、(?![甲乙丙丁戊己庚辛壬癸])|\s(?=\S))\s*")),
+    (Family.FORMAL, re.compile(r"(?P<n>[壹贰叁肆伍陆柒捌玖拾]{1,3})\s*(?:[、.]|\s(?=\S))\s*")),
     (Family.CHINESE, re.compile(rf"(?P<n>{_CN}{{1,3}})\s*[、.]\s*(?![一二三四五六七八九十]{{1,2}}\s*[、是项款条])")),
     (Family.CHINESE_PAREN, re.compile(rf"[(〔【\[]?\s*(?P<n>{_CN}{{1,3}})\s*[)〕】\]]\s*[、.]?\s*")),
     (Family.DECIMAL_4, re.compile(r"(?P<d>\d{1,2}(?:\.\d{1,2}){2}\.(?P<n>\d{1,2}))[.、]?(?![\d.])\s*")),
@@ -113,6 +117,7 @@ _BLOCKS = (
     (0x2780, 0x2789, 1),
     (0x278A, 0x2793, 1),
 )
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _DECIMALS = (Family.DECIMAL_2, Family.DECIMAL_3, Family.DECIMAL_4)
 # Longest distance to the number before it at which a mark still counts as the continuation of its list: one number
 # may be lost to a page break, more is another thing than a heading.
@@ -125,6 +130,8 @@ def value_of(text: str) -> int | None:
         for first, last, number in _BLOCKS:
             if first <= ord(text) <= last:
                 return ord(text) - first + number
+    if text in _STEMS:
+        return _STEMS.index(text) + 1
     try:
         return to_int(text)
     except ValueError:
@@ -168,6 +175,8 @@ def _label(family: Family, match: re.Match[str], number: int | None) -> str:
         Family.PART: f"第{numeral}部分",
         Family.CHAPTER: f"第{numeral}章",
         Family.SECTION: f"第{numeral}节",
+        Family.STEM: numeral,
+        Family.FORMAL: numeral,
         Family.CHINESE: numeral,
         Family.CHINESE_PAREN: f"({numeral})",
         Family.ARABIC: f"{number}.",

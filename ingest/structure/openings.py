@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ingest.structure.fields import Role, find_fields, role_of
 from ingest.structure.handling import handling_at
 from ingest.structure.lines import Line, ends_sentence
-from ingest.structure.numbering import read_mark, value_of
+from ingest.structure.numbering import Family, read_mark, value_of
 from ingest.structure.told_of import TOLD_OF
 
 # 第1件, 案例二 alone on a line: one of several reported one behind the other.
@@ -17,13 +17,17 @@ COUNTED = re.compile(
 )
 _TOPIC = re.compile(r"^(?:关于|针对)[^。;]{4,90}问题(?:的?整改(?:落实|进展|完成)?(?:情况)?)?\s*[。:]?$")
 # 【反馈问题】, 反馈问题:, 问题: head a problem; 具体表现: and 存在问题: go on with one that has a name.
-_HEADS = re.compile(r"[【\[(]?(?:巡[察视])?(?:反馈|指出)?的?问题\s*\d{0,3}[】\])]?\s*[:】\])]")
+_HEADS = re.compile(
+    r"[【\[(]?(?:(?:巡[察视])?(?:反馈|指出)?的?问题|(?:反映|信访|投诉|举报|交办|督办)(?:事项|内容|问题|情况))\s*\d{0,3}[】\])]?\s*[:】\])]"
+)
 # 【白露派出所】10月2日,…: where, then what was found there.
 _BRACKETED = re.compile(r"【(?P<w>[^【】]{2,24})】\s*[^【】\s].{9,}")
 # 某某违规收受礼金问题。2021年…: a case named in its first sentence.
 _CASE_NAMED = re.compile(r"[^,。;:]{6,70}(?:问题|案)。.{10,}")
 # 借条一:…, 故事2　…: numbered by a word of the author's.
 _COUNTING = re.compile(r"(?P<w>[\u4e00-\u9fff]{1,4})(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?:\s*[:、|]|\s+).{2,60}")
+# ★, 🔻, —— in front of words.
+_SIGN = re.compile(r"[^\w\s“”\"‘’《》「」『』【】\[\]()]+\s*")
 # Two lines may be alike by chance where brackets head them; the other forms are plain.
 _BRACKETS, _FORMS = 3, 2
 # Headings of told cases are no longer.
@@ -37,22 +41,56 @@ def openings(lines: Sequence[Line], folded: str, *, cases: bool) -> Callable[[st
     They are 关于…问题, 第1件, several paragraphs 针对“…”问题,…, a label (【反馈问题】…) that is repeated with measures
     below it, or several lines of the same form.
     """
-    plain = [line for line in lines if read_mark(line.text) is None]
+    plain = [line for line in lines if (mark := read_mark(line.text)) is None or mark.family is Family.BULLET]
     texts = [line.text for line in plain]
-    fields = {text: find_fields(text, 0, len(text), 0)[:1] for text in texts}
-    roles = [found[0].role for found in fields.values() if found and found[0].start == 0]
+    # ★ 反映事项:… bears a sign in front of its label.
+    bare = {text: _SIGN.sub("", text, count=1) for text in texts}
+    fields = {text: find_fields(bare[text], 0, len(bare[text]), 0)[:1] for text in texts}
+    roles = [fields[text][0].role for text in texts if fields[text] and fields[text][0].start == 0]
     repeated = roles.count(Role.PROBLEM) > 1 and roles.count(Role.MEASURE) > 1
     labels = {
         text
         for text, found in fields.items()
-        if repeated and found and found[0].role is Role.PROBLEM and _HEADS.match(text)
+        if repeated and found and found[0].role is Role.PROBLEM and _HEADS.match(bare[text])
     }
     # One paragraph that begins with 针对“…”问题, may be an aside; several are a list.
     told = [text for text in texts if TOLD_OF.match(text)]
     labels.update(told if len(told) > 1 else ())
     headings = _headings_of_cases(lines, folded) if cases and len(plain) == len(lines) else set[str]()
-    labels |= headings or _alike(texts)
+    signed = _signed(plain, folded) if cases else set[str]()
+    listed = _listed(lines) if len(plain) == len(lines) else set[str]()
+    labels |= headings or signed or listed or _alike([text for text in texts if read_mark(text) is None])
     return lambda text: bool(_TOPIC.match(text) or COUNTED.match(text)) or text in labels
+
+
+def _signed(lines: Sequence[Line], folded: str) -> set[str]:
+    """Paragraphs that begin with the same sign (🔻) of which two at least tell a case with its handling."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        sign = _SIGN.match(line.text)
+        if sign:
+            groups.setdefault(sign.group().strip(), []).append(line)
+    for group in groups.values():
+        handled = [line for line in group if handling_at(folded, line.start, line.end) is not None]
+        if len(handled) >= _FORMS and len(handled) * 2 >= len(group):
+            return {line.text for line in group}
+    return set()
+
+
+# 暗访也发现少数单位仍有不足: leads to a list with signs instead of numbers.
+_LEADS = re.compile(r".*(?:问题|不足|短板|差距)[^。;]{0,12}:")
+
+
+def _listed(lines: Sequence[Line]) -> set[str]:
+    """Lines with the same sign below one that leads to problems; empty where they are few."""
+    for at, line in enumerate(lines[:-1]):
+        sign = _SIGN.match(lines[at + 1].text)
+        if sign and _LEADS.fullmatch(line.text):
+            behind = [one.text for one in lines[at + 1 :]]
+            stop = next((step for step, text in enumerate(behind) if not text.startswith(sign.group())), len(behind))
+            if stop >= _BRACKETS:
+                return set(behind[:stop])
+    return set()
 
 
 def _alike(texts: Sequence[str]) -> set[str]:

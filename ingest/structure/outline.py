@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from ingest.structure.fields import opens_with_label
 from ingest.structure.lines import CLOSERS, Line, ends_sentence
 from ingest.structure.numbering import Counter, Family, Ladder, Mark, join_labels, learn_ladder, read_mark
 
@@ -149,9 +150,13 @@ def scan_marks(
         mark = read_mark(line.text)
         if mark is not None and (not counter.accepts(mark) or (mark.family is Family.BULLET and not bullets)):
             mark = None
-        if mark is None and topic is not None and topic(line.text):
+        if (mark is None or mark.family is Family.BULLET) and topic is not None and topic(line.text):
             topics += 1
-            mark = Mark(Family.TOPIC, topics, f"问题{topics}", "", 0)
+            sign = _SIGN.match(line.text)
+            mark = Mark(Family.TOPIC, topics, f"问题{topics}", "", sign.end() if sign else 0)
+        if mark is not None and mark.family is Family.BULLET and opens_with_label(line.text[mark.end :]):
+            # ☆ 办理结果:… is a part of the item above.
+            mark = None
         closing = _CLOSING.fullmatch(line.text) if mark is None and topic is not None else None
         if closing:
             mark = Mark(Family.CLOSING, None, re.sub(r"[\s:]", "", line.text), "", 0)
@@ -162,6 +167,8 @@ def scan_marks(
     return scanned
 
 
+# ★, 🔻, —— in front of a heading without a number.
+_SIGN = re.compile(r"[^\w\s“”\"‘’《》「」『』【】\[\]()]+\s*")
 # Unnumbered lines that end the numbered part: 工作要求 behind the matters of a circular, 附件1 behind the signature.
 _CLOSING = re.compile(
     r"(?:几点|有关|相关|下一?步)?工?作?(?:要求|打算|安排|建议)[:]?|(?:工作|整改|几点)(?:要求|意见|建议)[:]?|附\s*件\s*\d{0,2}[:]?"

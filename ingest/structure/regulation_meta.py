@@ -62,7 +62,7 @@ def regulation_meta(folded: str, lines: list[Line], head: Head, span: Span, doc_
         max((day for day in (issued, *revised) if day), default=None)
         or adopted
         or _name_date(doc_name)
-        or _signature(lines[head.size :])
+        or _signature([*header, *lines[head.size :][-_SIGNATURE_LINES:]])
     )
     if effective is None and begins:
         effective = first_date(begins["d"]) if begins["d"] else whole or version
@@ -104,8 +104,8 @@ _SIGNATURE_LINES = 4
 
 
 def _signature(body: list[Line]) -> date | None:
-    """The day a rule without dates in its head is signed on."""
-    return next((day for line in reversed(body[-_SIGNATURE_LINES:]) if (day := signed_on(line.text))), None)
+    """The day a rule whose head tells of no event is signed on, or bears alone under its title."""
+    return next((day for line in reversed(body) if (day := signed_on(line.text))), None)
 
 
 def _name_date(doc_name: str) -> date | None:

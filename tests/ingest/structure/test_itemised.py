@@ -111,3 +111,22 @@ def test_news_of_a_meeting() -> None:
     text = "市公安局召开巡察情况反馈会\n7月8日，巡察组宣读了反馈意见，指出了存在的问题。会议强调要压实责任。\n"
     document = _parsed(text)
     assert (document.kind, document.problems) == (DocumentKind.PRACTICE, ())
+
+
+def test_signs_in_front_of_labels() -> None:
+    """★ 反映事项： opens a problem, ☆ 办理结果： tells what was done; 属实。 alone is no measure."""
+    item = "★ 反映事项：{}。\n☆ 办理结果：属实。已对当事民警谈话提醒。\n"
+    head = "关于来信来访反映事项办理结果的公示\n现将办理结果公示如下。\n"
+    text = f"{head}{item.format('民警态度生硬')}{item.format('窗口周六不开')}2023年7月11日\n"
+    document = _parsed(text)
+    assert [problem.title for problem in document.problems] == ["民警态度生硬", "窗口周六不开"]
+    assert _measures(text, document) == [["已对当事民警谈话提醒。"]] * 2
+
+
+def test_formal_numerals_and_stems() -> None:
+    """甲、 and 壹、 are levels like others."""
+    text = (
+        "关于巡察某派出所党支部的反馈意见\n现反馈如下。\n甲、主要问题\n壹、学习抓得不实。记录有补写现象。\n贰、财经纪律松弛。白条报销4200元。\n"
+        "乙、意见建议\n壹、严肃组织生活。\n贰、规范财务管理。\n"
+    )
+    assert [problem.locator for problem in _parsed(text).problems] == ["甲壹", "甲贰"]
