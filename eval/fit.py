@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from eval.features import Features, load
 from kb.model import Group
-from retrieval.rank import CHANNELS, DENSE, WEIGHTS, within
+from retrieval.rank import CHANNELS
 
 Matrix = NDArray[np.float64]
 
@@ -54,9 +54,6 @@ def questions(features: Features, group: Group) -> list[Asked]:
         values = np.where(np.isnan(values), np.nanmin(values, axis=0), values)
         deviation = values.std(axis=0)
         values = (values - values.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
-        for name in DENSE:
-            column = CHANNELS.index(name)
-            values[:, column] = within(values[:, column].tolist(), WEIGHTS[group].ahead)
         passages = [features.passages[passage] for passage in features.passage[rows]]
         asked.append(
             Asked(

@@ -23,7 +23,7 @@ from retrieval.names import RegulationNames, bare_title
 from retrieval.nearness import of_bridges
 from retrieval.pinyin import Pinyin
 from retrieval.premise import check
-from retrieval.rank import ELSEWHERE, fuse, is_named, rolled_up, single, weights_for
+from retrieval.rank import ELSEWHERE, fuse, is_named, most_ahead, rolled_up, single, weights_for
 from retrieval.register import official
 from retrieval.result import Hit, SearchResult, Verdict
 from retrieval.signals import kinds, signals
@@ -210,7 +210,9 @@ class Retriever:
         tokens = embedder.question_tokens(query.core) if asked else None
         for group, candidates in gathered.items():
             weights = weights_for(group, named=is_named(candidates))
-            fused = self._interaction.reread(fuse(candidates, weights, old=query.prefers_old), tokens, embedder)
+            ahead = most_ahead(group, asked.ceiling if asked else 0.0)
+            fused = fuse(candidates, weights, old=query.prefers_old, ahead=ahead)
+            fused = self._interaction.reread(fused, tokens, embedder)
             ranked[group] = rolled_up(fused, weights) if group is Group.PRECEDENT else single(fused)
         return ranked
 

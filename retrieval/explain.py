@@ -14,10 +14,10 @@ from typing import NamedTuple
 from kb.catalog import RegulationInfo
 from kb.model import Group, Provenance, StoredPassage
 from retrieval.bridge import Bridge
-from retrieval.candidates import Candidate, gather
+from retrieval.candidates import Candidate, gather, rarities
 from retrieval.engine import Retriever
 from retrieval.late_interaction import TOKENS, WEIGHT
-from retrieval.rank import CHANNELS, Ranked, fuse, is_named, weights_for
+from retrieval.rank import CHANNELS, Ranked, fuse, is_named, most_ahead, weights_for
 from retrieval.result import Hit, SearchResult
 from retrieval.signals import calibration, kinds
 
@@ -188,9 +188,10 @@ def _made(candidate: Candidate, hit: Hit) -> bool:
     )
 
 
-def _fused(candidates: Sequence[Candidate], *, old: bool) -> list[Ranked]:
-    """The first articles, those of excluded texts among them."""
-    return fuse(candidates, weights_for(Group.ARTICLE, named=is_named(candidates)), old=old)[:FIRST]
+def _fused(candidates: Sequence[Candidate], *, old: bool, size: float) -> list[Ranked]:
+    """The first articles, those of excluded texts among them; ``size`` as :func:`retrieval.rank.most_ahead` has it."""
+    weights = weights_for(Group.ARTICLE, named=is_named(candidates))
+    return fuse(candidates, weights, old=old, ahead=most_ahead(Group.ARTICLE, size))[:FIRST]
 
 
 def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[Candidate]) -> tuple[LeftOut, ...]:
@@ -201,7 +202,8 @@ def _left_out(retriever: Retriever, result: SearchResult, candidates: Sequence[C
         return ()
     regulations = {(r.source_id, r.part): r for r in retriever.kb.catalog.regulations()}
     ranks: dict[tuple[str, int], int] = {}
-    for rank, ranked in enumerate(_fused(candidates, old=query.prefers_old), 1):
+    _, size = rarities(retriever.kb, {})
+    for rank, ranked in enumerate(_fused(candidates, old=query.prefers_old, size=size), 1):
         ranks.setdefault((ranked.passage.key.source, ranked.passage.part), rank)
     named = {(r.source_id, r.part) for title in query.regulations for r in retriever.names.versions(title)}
     found = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from retrieval.rank import (
     WEIGHTS,
     fuse,
     is_named,
+    most_ahead,
     rolled_up,
     single,
     weights_for,
@@ -61,12 +64,24 @@ def test_a_large_library_does_not_let_the_vectors_decide_alone() -> None:
     """Among many candidates that the vectors did not bring, the few they did are no further ahead than allowed."""
     others = [candidate(passage(seq), 1.0)._replace(whole=None, peak=None) for seq in range(1, 200)]
     near = [candidate(passage(200 + at), 1.0)._replace(whole=at / 10, peak=at / 10) for at in (1, 8, 9)]
-    features = [r.features for r in fuse([*others, *near], ARTICLES)]
+    as_they_are = [r.features for r in fuse([*others, *near], ARTICLES)]
+    features = [r.features for r in fuse([*others, *near], ARTICLES, ahead=MOST_AHEAD)]
     for name in DENSE:
         best, second, *_ = (one[name] for one in features)
         assert best == pytest.approx(MOST_AHEAD)
+        assert best < as_they_are[0][name]
         assert 0 < second < best, "the order among them stays"
-        assert max(r.features[name] for r in fuse([*others, *near], PRECEDENTS)) > MOST_AHEAD
+
+
+def test_the_bound_closes_as_a_library_grows() -> None:
+    """Small libraries and other groups stay as they are; from 100,000 passages on the bound is the same."""
+    bounds = [
+        most_ahead(Group.ARTICLE, math.log(2 * passages)) for passages in (1_000, 6_000, 20_000, 100_000, 150_000)
+    ]
+    assert bounds == sorted(bounds, reverse=True)
+    assert bounds[1] > 10
+    assert bounds[-2:] == [pytest.approx(MOST_AHEAD)] * 2
+    assert most_ahead(Group.PRECEDENT, math.log(300_000)) == math.inf
 
 
 def test_fiction_stands_behind_a_real_source() -> None:
