@@ -57,9 +57,10 @@ CHANNELS = tuple(name for name in Weights._fields if name != "breadth")
 DENSE = ("whole", "peak")
 MOST_AHEAD = 2.0
 
-#: In the corpus alone, for which the weights were fitted, the same wins and loses (two questions either way), so small
-#: libraries stay as they were: the bound is wide (19 at the 2,276 passages of the corpus, more than any value seen) and closes as the
-#: library grows, by this power, to ``MOST_AHEAD`` at 100,000 passages, whose logarithm of twice that is ``_LARGE``.
+#: In the corpus alone, for which the weights were fitted, the same wins and loses two questions either way, so small
+#: libraries stay as they were: the bound is wide (19 at the 2,276 passages of the corpus, more than any value seen)
+#: and closes as the library grows, by this power, to ``MOST_AHEAD`` at 100,000 passages (``_LARGE`` is the logarithm
+#: of twice that).
 _CLOSES = 0.6
 _LARGE = math.log(2e5)
 
