@@ -95,6 +95,11 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
             r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<w>项|个|条|点|个问题|条问题|项问题)(?:\s*[:、]\s*|\s+(?=[\u4e00-\u9fff“]))"
         ),
     ),
+    # 第一个问题,…: told in a sentence.
+    (
+        Family.POINT,
+        re.compile(r"第\s*(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<w>个问题|条问题|项问题)\s*,\s*"),
+    ),
     # 1.2021年以来…: a year may follow the number, no other figure.
     (Family.ARABIC, re.compile(r"(?P<n>\d{1,3})\s*[.、](?:(?!\s*\d)|(?=\s*(?:19|20)\d\d年))\s*")),
     (Family.ARABIC, re.compile(r"(?P<n>[\u2488-\u249b])\s*")),
@@ -117,6 +122,8 @@ _BLOCKS = (
     (0x2780, 0x2789, 1),
     (0x278A, 0x2793, 1),
 )
+# ★问题一:… bears a sign and a number; the number counts.
+_SIGNED_POINT = re.compile(r"[★☆▲△◆◇■□●○►▶]\s*(?=[\u4e00-\u9fff]{1,4}\s*(?:\d|[一二三四五六七八九十]))")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _DECIMALS = (Family.DECIMAL_2, Family.DECIMAL_3, Family.DECIMAL_4)
 # Longest distance to the number before it at which a mark still counts as the continuation of its list: one number
@@ -142,6 +149,9 @@ def read_mark(line: str) -> Mark | None:
     """The numbering mark a line of folded text begins with; None where there is none or the mark is a reference
     (``第十二条第二款的…``), an amount (``1.5 万元``) or a date (``2024. 3.``).
     """
+    signed = _SIGNED_POINT.match(line)
+    if signed and (inner := read_mark(line[signed.end() :])) and inner.family is Family.POINT:
+        return inner._replace(end=inner.end + signed.end())
     for family, pattern in _PATTERNS:
         match = pattern.match(line)
         if not match:

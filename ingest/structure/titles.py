@@ -178,6 +178,7 @@ def _continues(above: str, below: str) -> bool:
         return False
     return (
         below.startswith(("关于", "的", "情况", "整改", "工作", "落实", "贯彻"))
+        or (below.startswith("对") and _ISSUER_LINE.match(above) is not None)
         or "关于" in above
         or len(below) <= _SHORT_TAIL
     )
