@@ -122,6 +122,8 @@ _BLOCKS = (
     (0x2780, 0x2789, 1),
     (0x278A, 0x2793, 1),
 )
+# ★, 🔻, —— in front of words.
+SIGN = re.compile(r"[^\w\s“”\"‘’《》「」『』【】\[\]()]+\s*")
 # ★问题一:… bears a sign and a number; the number counts.
 _SIGNED_POINT = re.compile(r"[★☆▲△◆◇■□●○►▶]\s*(?=[\u4e00-\u9fff]{1,4}\s*(?:\d|[一二三四五六七八九十]))")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ingest.structure.fields import Role, find_fields, role_of
 from ingest.structure.handling import handling_at
 from ingest.structure.lines import Line, ends_sentence
-from ingest.structure.numbering import Family, read_mark, value_of
+from ingest.structure.numbering import SIGN, Family, read_mark, value_of
 from ingest.structure.told_of import TOLD_OF
 
 # 第1件, 案例二 alone on a line: one of several reported one behind the other.
@@ -26,8 +26,6 @@ _BRACKETED = re.compile(r"【(?P<w>[^【】]{2,24})】\s*[^【】\s].{9,}")
 _CASE_NAMED = re.compile(r"[^,。;:]{6,70}(?:问题|案)。.{10,}")
 # 借条一:…, 故事2　…: numbered by a word of the author's.
 _COUNTING = re.compile(r"(?P<w>[\u4e00-\u9fff]{1,4})(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?:\s*[:、|]|\s+).{2,60}")
-# ★, 🔻, —— in front of words.
-_SIGN = re.compile(r"[^\w\s“”\"‘’《》「」『』【】\[\]()]+\s*")
 # Two lines may be alike by chance where brackets head them; the other forms are plain.
 _BRACKETS, _FORMS = 3, 2
 # Headings of told cases are no longer.
@@ -44,7 +42,7 @@ def openings(lines: Sequence[Line], folded: str, *, cases: bool) -> Callable[[st
     plain = [line for line in lines if (mark := read_mark(line.text)) is None or mark.family is Family.BULLET]
     texts = [line.text for line in plain]
     # ★ 反映事项:… bears a sign in front of its label.
-    bare = {text: _SIGN.sub("", text, count=1) for text in texts}
+    bare = {text: SIGN.sub("", text, count=1) for text in texts}
     fields = {text: find_fields(bare[text], 0, len(bare[text]), 0)[:1] for text in texts}
     roles = [fields[text][0].role for text in texts if fields[text] and fields[text][0].start == 0]
     repeated = roles.count(Role.PROBLEM) > 1 and roles.count(Role.MEASURE) > 1
@@ -67,7 +65,7 @@ def _signed(lines: Sequence[Line], folded: str) -> set[str]:
     """Paragraphs that begin with the same sign (🔻) of which two at least tell a case with its handling."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        sign = _SIGN.match(line.text)
+        sign = SIGN.match(line.text)
         if sign:
             groups.setdefault(sign.group().strip(), []).append(line)
     for group in groups.values():
@@ -84,7 +82,7 @@ _LEADS = re.compile(r".*(?:问题|不足|短板|差距)[^。;]{0,12}:")
 def _listed(lines: Sequence[Line]) -> set[str]:
     """Lines with the same sign below one that leads to problems; empty where they are few."""
     for at, line in enumerate(lines[:-1]):
-        sign = _SIGN.match(lines[at + 1].text)
+        sign = SIGN.match(lines[at + 1].text)
         if sign and _LEADS.fullmatch(line.text):
             behind = [one.text for one in lines[at + 1 :]]
             stop = next((step for step, text in enumerate(behind) if not text.startswith(sign.group())), len(behind))
@@ -107,12 +105,8 @@ def _alike(texts: Sequence[str]) -> set[str]:
         group = counting.setdefault(found["w"], []) if found else []
         if found and value_of(found["n"]) == len(group) + 1:
             group.append(text)
-    longest = max(counting.values(), key=_size, default=[])
+    longest = max(counting.values(), key=len, default=list[str]())
     return set(longest) if len(longest) >= _FORMS else set()
-
-
-def _size(group: list[str]) -> int:
-    return len(group)
 
 
 def _headings_of_cases(lines: Sequence[Line], folded: str) -> set[str]:

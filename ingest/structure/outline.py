@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.structure.fields import opens_with_label
 from ingest.structure.lines import CLOSERS, Line, ends_sentence
-from ingest.structure.numbering import Counter, Family, Ladder, Mark, join_labels, learn_ladder, read_mark
+from ingest.structure.numbering import SIGN, Counter, Family, Ladder, Mark, join_labels, learn_ladder, read_mark
 
 # A heading that stands alone on its line is at most this long: the longest level-1 headings of published notices
 # have about 60 characters, body paragraphs begin at about 80.
@@ -152,7 +152,7 @@ def scan_marks(
             mark = None
         if (mark is None or mark.family is Family.BULLET) and topic is not None and topic(line.text):
             topics += 1
-            sign = _SIGN.match(line.text)
+            sign = SIGN.match(line.text)
             mark = Mark(Family.TOPIC, topics, f"问题{topics}", "", sign.end() if sign else 0)
         if mark is not None and mark.family is Family.BULLET and opens_with_label(line.text[mark.end :]):
             # ☆ 办理结果:… is a part of the item above.
@@ -167,8 +167,6 @@ def scan_marks(
     return scanned
 
 
-# ★, 🔻, —— in front of a heading without a number.
-_SIGN = re.compile(r"[^\w\s“”\"‘’《》「」『』【】\[\]()]+\s*")
 # Unnumbered lines that end the numbered part: 工作要求 behind the matters of a circular, 附件1 behind the signature.
 _CLOSING = re.compile(
     r"(?:几点|有关|相关|下一?步)?工?作?(?:要求|打算|安排|建议)[:]?|(?:工作|整改|几点)(?:要求|意见|建议)[:]?|附\s*件\s*\d{0,2}[:]?"
