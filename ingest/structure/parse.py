@@ -101,13 +101,15 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
     meta = notice_meta(folded, lines, head, span, kind)
     title = Span(lines[head.first].start, lines[head.last].end) if head.last >= 0 else Span(span.start, span.start)
     context = Context(text, folded, _frame(meta, head.title, lines), kind, piece.prefix, title, front)
+    tried = kind is DocumentKind.FEEDBACK and not forced and is_meeting(head.title)
+    # The trial has locators of its own: those it gives are not given.
+    if tried and not parse_notice(context, lines, span, head.size, LocatorNames()).problems:
+        news = replace(base, kind=DocumentKind.PRACTICE, kind_reason="标题为会议消息，正文没有逐条列出问题")
+        return _article(file, news, lines, head, _Front(piece.prefix, front))
     if kind is DocumentKind.LEDGER and any(line.text.startswith(LEDGER_MARK) for line in lines):
         notice = parse_ledger(context, lines, span, names)
     else:
         notice = parse_notice(context, lines, span, head.size, names)
-    if kind is DocumentKind.FEEDBACK and not notice.problems and not forced and is_meeting(head.title):
-        news = replace(base, kind=DocumentKind.PRACTICE, kind_reason="标题为会议消息，正文没有逐条列出问题")
-        return _article(file, news, lines, head, _Front(piece.prefix, front))
     if kind is DocumentKind.CASE and meta.unit is None and len(notice.problems) == 1:
         meta = replace(meta, unit=unit_of_case(folded, notice.problems[0].span))
     if notice.problems and kind in (DocumentKind.NOTICE, DocumentKind.FEEDBACK):
@@ -119,7 +121,16 @@ def _document(file: _File, lines: list[Line], span: Span, piece: Piece, part: in
 
 def _article(file: _File, base: Document, lines: list[Line], head: Head, above: _Front) -> Document:
     """An article: found by its headings, dated by its particulars or signature."""
-    cover = _headed(file.text, lines, base.span, head, prefix=above.prefix, front=above.cuts)
+    cover = Cover(file.text, base.span.start, base.span.end, f"{above.prefix}标题")
+    for cut in above.cuts:
+        cover.add(cut)
+    closing = closing_start(lines, head.size)
+    body = lines[head.size : closing]
+    if body:
+        stop = lines[closing].start if closing < len(lines) else base.span.end
+        cut_headed(cover, build(body, body[0].start, stop, bullets=False), above.prefix)
+    if closing < len(lines):
+        cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{above.prefix}落款"))
     meta = Meta(published=published_on(lines, head), origin_note=head.notes or None)
     return replace(base, meta=meta, passages=cover.passages(file.names))
 
@@ -175,21 +186,6 @@ def _piece_head(lines: list[Line], piece: Piece) -> Head:
     while count < len(lines) and clean_title(lines[count].text) == bare:
         count += 1
     return Head(bare, at, at, count, "")
-
-
-def _headed(text: str, lines: list[Line], span: Span, head: Head, *, prefix: str, front: tuple[Cut, ...]) -> Cover:
-    """A text that is found by its headings."""
-    cover = Cover(text, span.start, span.end, f"{prefix}标题")
-    for cut in front:
-        cover.add(cut)
-    closing = closing_start(lines, head.size)
-    body = lines[head.size : closing]
-    if body:
-        stop = lines[closing].start if closing < len(lines) else span.end
-        cut_headed(cover, build(body, body[0].start, stop, bullets=False), prefix)
-    if closing < len(lines):
-        cover.add(Cut(lines[closing].start, PassageKind.STRUCTURE, f"{prefix}落款"))
-    return cover
 
 
 def _frame(meta: Meta, title: str, lines: list[Line]) -> Frame:

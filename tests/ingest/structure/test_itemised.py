@@ -111,6 +111,7 @@ def test_news_of_a_meeting() -> None:
     text = "市公安局召开巡察情况反馈会\n7月8日，巡察组宣读了反馈意见，指出了存在的问题。会议强调要压实责任。\n"
     document = _parsed(text)
     assert (document.kind, document.problems) == (DocumentKind.PRACTICE, ())
+    assert [passage.locator for passage in document.passages] == ["标题", "导语"]
 
 
 def test_signs_in_front_of_labels() -> None:
