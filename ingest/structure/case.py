@@ -11,7 +11,7 @@ import re
 from ingest.structure.context import Context
 from ingest.structure.cover import Cover, Cut
 from ingest.structure.draft import ProblemDraft
-from ingest.structure.handling import deals, divide_handling
+from ingest.structure.handling import divide_handling, tells_handling
 from ingest.structure.headed import cut_headed
 from ingest.structure.lines import Line, split_lines
 from ingest.structure.numbering import Family
@@ -67,10 +67,7 @@ def cut_told_case(cover: Cover, context: Context, lines: list[Line], end: int) -
     start = handling_start(context.folded, told.start, end) if told else None
     if told is None or start is None:
         return []
-    last = handled_until(context.folded, start, end)
-    if context.folded[last:end].strip():
-        cover.add(Cut(last, PassageKind.PRACTICE, f"{context.prefix}结语"))
-        end = last
+    end = cut_lesson(cover, context.folded, Span(start, end), f"{context.prefix}结语")
     locator = f"{context.prefix}案例"
     draft = ProblemDraft(told.start, locator, "", context.title, end=end)
     cover.add(Cut(told.start, PassageKind.PROBLEM, locator, (), locator))
@@ -140,13 +137,15 @@ def handling_start(folded: str, start: int, end: int) -> int | None:
     return match.start() if match else None
 
 
-def handled_until(folded: str, start: int, end: int) -> int:
-    """Where the last paragraph ends that tells how somebody was dealt with; ``end`` where none behind ``start`` does.
-
-    What a case teaches, and who wrote it, stands behind.
+def cut_lesson(cover: Cover, folded: str, handling: Span, locator: str, path: tuple[str, ...] = ()) -> int:
+    """Where the last paragraph of the handling ends that tells how somebody was dealt with, its own end where none
+    does; what a case teaches, and who wrote it, stands behind and is cut.
     """
-    paragraphs = [line for line in split_lines(folded, start, end) if deals(line.text)]
-    return paragraphs[-1].end if paragraphs else end
+    paragraphs = [line for line in split_lines(folded, handling.start, handling.end) if tells_handling(line.text)]
+    last = paragraphs[-1].end if paragraphs else handling.end
+    if folded[last : handling.end].strip():
+        cover.add(Cut(last, PassageKind.PRACTICE, locator, path))
+    return last
 
 
 def settle_case(draft: ProblemDraft) -> None:

@@ -86,7 +86,7 @@ def handling_at(folded: str, start: int, end: int) -> int | None:
 _SETTLED = re.compile(r"判处|追回|退[还缴赔]|收缴|整改|完善|修订|建立|结果|复核|纠正")
 
 
-def deals(paragraph: str) -> bool:
+def tells_handling(paragraph: str) -> bool:
     """Whether a paragraph tells anything of how a case was dealt with, rather than what it teaches."""
     return any(pattern.search(paragraph) for pattern in (_DEALT, _OPEN, _CLOSED, _MATTER, _SETTLED))
 

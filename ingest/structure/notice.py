@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.structure.apart import cut_apart, handled_apart
-from ingest.structure.case import cut_single_case, cut_told_case, handled_until, is_single_case, settle_case
+from ingest.structure.case import cut_lesson, cut_single_case, cut_told_case, is_single_case, settle_case
 from ingest.structure.closing import without_closing
 from ingest.structure.context import Context, Parsed
 from ingest.structure.cover import Cover, Cut, LocatorNames
@@ -195,10 +195,9 @@ def _cut_unlabelled_handling(cover: Cover, context: Context, node: Node, draft: 
     labelled = _HANDLING_LABEL.search(context.folded, node.start, node.end)
     start = labelled.end() if labelled else handling_at(context.folded, node.start, node.end)
     if start is not None:
-        end = handled_until(context.folded, start, node.end)
-        if context.folded[end : node.end].strip():
-            cover.add(Cut(end, PassageKind.PRACTICE, f"{draft.locator}评析", (*node.path, node.heading)))
-        cutter = FieldCutter(cover, context, draft, (*node.path, node.heading))
+        path = (*node.path, node.heading)
+        end = cut_lesson(cover, context.folded, Span(start, node.end), f"{draft.locator}评析", path)
+        cutter = FieldCutter(cover, context, draft, path)
         cutter.told(trim(context.folded, start, end), "处理")
 
 
